@@ -1,0 +1,74 @@
+import type { ValidateFunction } from 'ajv'
+import { Ajv2019 } from 'ajv/dist/2019.js'
+import formats from 'ajv-formats'
+import { isJsonObject, type JsonObject, jsonObjectAt, toJsonSchema } from './json-schema.ts'
+
+export type SchemaCompiler = {
+  readonly forBody: (schema: unknown) => Check
+  readonly forAnswer: (schema: unknown) => Check
+  /** For query, path and header parameters: they are text, and count as numbers or booleans where they read as such. */
+  readonly forParameter: (schema: unknown) => Check
+  /** What a `$ref` within the document points at; anything else is returned as it is. */
+  readonly resolve: (value: unknown) => JsonObject
+}
+
+/** Violations of `value`, each beginning with where it is, e.g. `/output/title must be string`. */
+export type Check = (value: unknown) => readonly string[]
+
+/** Compiles the schemas of an OpenAPI 3.0 document, each when it is asked for. */
+export function createSchemaCompiler(
+  document: unknown,
+  options: { readonly closedRequests?: boolean; readonly closedAnswers?: boolean },
+): SchemaCompiler {
+  const compile = (closed: boolean, coerceTypes: boolean) => {
+    const ajv = createAjv(coerceTypes)
+    const refPrefix = 'component/'
+    for (const [name, schema] of componentsOf(document)) {
+      ajv.addSchema(toJsonSchema(schema, { refPrefix, closed }), refPrefix + name)
+    }
+    return (schema: unknown): Check => toCheck(ajv.compile(toJsonSchema(schema, { refPrefix, closed })))
+  }
+  return {
+    forBody: compile(options.closedRequests ?? true, false),
+    forAnswer: compile(options.closedAnswers ?? false, false),
+    forParameter: compile(false, true),
+    resolve: (value) => resolve(document, value),
+  }
+}
+
+/** Every component that is there or referred to: one that was left out of the cut document allows anything. */
+function componentsOf(document: unknown): readonly (readonly [string, unknown])[] {
+  const schemas = jsonObjectAt(document, 'components', 'schemas')
+  const references = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"/]+)"/g)
+  const names = new Set([...Object.keys(schemas), ...[...references].flatMap(([, name]) => name ?? [])])
+  return [...names].map((name) => [name, schemas[name] ?? {}])
+}
+
+function createAjv(coerceTypes: boolean): Ajv2019 {
+  const ajv = new Ajv2019({ strict: false, allErrors: true, coerceTypes, logger: false, validateSchema: false })
+  formats.default(ajv)
+  for (const name of ['url', 'URL']) ajv.addFormat(name, URL.canParse)
+  ajv.addFormat('timestamp', (text: string) => !Number.isNaN(Date.parse(text)))
+  ajv.addFormat('repo.nwo', /^[\w.-]+\/[\w.-]+$/)
+  return ajv
+}
+
+function toCheck(validate: ValidateFunction): Check {
+  return (value) => {
+    if (validate(value)) return []
+    const errors = validate.errors ?? []
+    return [...new Set(errors.map(({ instancePath, message, params }) => `${instancePath} ${message}${about(params)}`))]
+  }
+}
+
+/** The parameters of an error that its message leaves out. */
+function about(params: JsonObject): string {
+  const named = params['unevaluatedProperty'] ?? params['additionalProperty'] ?? params['allowedValues']
+  return named === undefined ? '' : `: ${Array.isArray(named) ? named.join(', ') : String(named)}`
+}
+
+function resolve(document: unknown, value: unknown): JsonObject {
+  if (!isJsonObject(value)) return {}
+  const reference = value['$ref']
+  return typeof reference === 'string' ? jsonObjectAt(document, ...reference.split('/').slice(1)) : value
+}
