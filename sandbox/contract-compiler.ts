@@ -22,8 +22,9 @@ export function createSchemaCompiler(
 ): SchemaCompiler {
   const compile = (closed: boolean, coerceTypes: boolean) => {
     const ajv = createAjv(coerceTypes)
-    const refPrefix = 'component/'
-    for (const [name, schema] of componentsOf(document)) {
+    // Absolute, so that one component's references don't count from its own address.
+    const refPrefix = 'contract://components/'
+    for (const [name, schema] of Object.entries(jsonObjectAt(document, 'components', 'schemas'))) {
       ajv.addSchema(toJsonSchema(schema, { refPrefix, closed }), refPrefix + name)
     }
     return (schema: unknown): Check => toCheck(ajv.compile(toJsonSchema(schema, { refPrefix, closed })))
@@ -34,14 +35,6 @@ export function createSchemaCompiler(
     forParameter: compile(false, true),
     resolve: (value) => resolve(document, value),
   }
-}
-
-/** Every component that is there or referred to: one that was left out of the cut document allows anything. */
-function componentsOf(document: unknown): readonly (readonly [string, unknown])[] {
-  const schemas = jsonObjectAt(document, 'components', 'schemas')
-  const references = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"/]+)"/g)
-  const names = new Set([...Object.keys(schemas), ...[...references].flatMap(([, name]) => name ?? [])])
-  return [...names].map((name) => [name, schemas[name] ?? {}])
 }
 
 function createAjv(coerceTypes: boolean): Ajv2019 {
