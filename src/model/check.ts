@@ -1,0 +1,66 @@
+/** What a check run or a commit status says. `unknown` is a conclusion this version does not know. */
+export type CheckState =
+  | 'queued'
+  | 'in_progress'
+  | 'success'
+  | 'neutral'
+  | 'skipped'
+  | 'failure'
+  | 'timed_out'
+  | 'startup_failure'
+  | 'action_required'
+  | 'cancelled'
+  | 'stale'
+  | 'unknown'
+
+/** One check run or commit status. Identity is (app, name); the newest of an identity decides. */
+export type Check = {
+  readonly kind: 'run' | 'status'
+  /** A check run's id, or the time a status was created (ms, UTC): the greater one is the newer one. */
+  readonly id: number
+  readonly name: string
+  /** Who reported: the App of a check run, the creator of a status (id 0 where GitHub names none). */
+  readonly app: { readonly id: number; readonly slug: string }
+  readonly state: CheckState
+  /** GitHub's own word for the state, for showing. */
+  readonly word: string
+  readonly url: string | null
+  readonly suiteId: number | null
+  /** The event that started the workflow run, where it is one of GitHub Actions. */
+  readonly workflowEvent: string | null
+  /** ms, UTC */
+  readonly startedAt: number | null
+}
+
+/** A check suite that may still bring runs. */
+export type CheckSuite = {
+  readonly id: number
+  readonly app: { readonly id: number; readonly slug: string }
+  readonly finished: boolean
+  readonly runs: number
+}
+
+/** All that reported on one commit, Waybill's own checks left out. */
+export type Checks = { readonly checks: readonly Check[]; readonly suites: readonly CheckSuite[] }
+
+/** A check run that Waybill itself posted on a commit; the newest of its name is the one GitHub counts. */
+export type PostedCheck = {
+  readonly name: CheckName
+  readonly runId: number
+  readonly completed: boolean
+  /** The fingerprint of the answer it shows, from the run's external id; empty when it is not ours to read. */
+  readonly fingerprint: string
+}
+
+export type CheckName = 'waybill/branch' | 'waybill/gate'
+
+/** One check per (app, name): the newest. Order of the list does not matter. */
+export function newestChecks(checks: readonly Check[]): readonly Check[] {
+  const newest = new Map<string, Check>()
+  for (const check of checks) {
+    const identity = `${check.kind}:${check.app.id}:${check.name}`
+    const known = newest.get(identity)
+    if (known === undefined || check.id > known.id) newest.set(identity, check)
+  }
+  return [...newest.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.app.id - b.app.id))
+}

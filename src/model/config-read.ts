@@ -1,0 +1,17 @@
+import type { Config } from './config-schema.ts'
+
+/** One thing wrong in the configuration file; `line` counts from 1. The message says what and how to mend it. */
+export type ConfigProblem = { readonly line: number; readonly path: string; readonly message: string }
+
+/** What reading the configuration of a line can give. Only `valid` lets anything pass. */
+export type ConfigRead =
+  | { readonly kind: 'valid'; readonly config: Config; readonly path: string; readonly sha: string }
+  | { readonly kind: 'broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly cause: string }
+
+/** The branches the configuration gates; the first one is the line that is released. */
+export function gatedBranches(config: Config, defaultBranch: string): readonly [string, ...string[]] {
+  const [first, ...rest] = config.merge.into ?? []
+  return first === undefined ? [defaultBranch] : [first, ...rest]
+}

@@ -1,0 +1,66 @@
+import type { Account } from './account.ts'
+
+export type DeploymentState = 'pending' | 'queued' | 'in_progress' | 'success' | 'failure' | 'error' | 'inactive'
+
+export type DeploymentStatus = {
+  /** GitHub's id, 0 where only GraphQL was asked, which has none. The greatest id is the newest status. */
+  readonly id: number
+  readonly state: DeploymentState
+  /** ms, UTC */
+  readonly at: number
+  readonly description: string
+  /** The log, or else the environment's address, as the reporter gave it. */
+  readonly url: string | null
+}
+
+/** One GitHub deployment in a configured environment. */
+export type Deployment = {
+  readonly id: number
+  readonly environment: string
+  /** The tag it was created from; null when another ref was given. */
+  readonly tag: string | null
+  readonly sha: string
+  /** ms, UTC */
+  readonly createdAt: number
+  readonly creator: Account | null
+  /** Waybill made it: our own App is the creator and the payload holds our claim. */
+  readonly claim: DeploymentClaim | null
+  /** Newest first. Empty: nothing was reported yet. */
+  readonly statuses: readonly DeploymentStatus[]
+  /** The statuses were read by REST, so their ids are real. */
+  readonly numbered: boolean
+}
+
+/** The identity of a deployment: unique in (environment, tag, attempt), written into its payload. */
+export type DeploymentClaim = {
+  readonly environment: string
+  readonly tag: string
+  readonly attempt: number
+  /** The wish it carries out; null for an automatic deployment. */
+  readonly wish: number | null
+}
+
+/** The state people see: the newest status, or `pending` before the first one. */
+export function deploymentState(deployment: Deployment): DeploymentState {
+  return deployment.statuses[0]?.state ?? 'pending'
+}
+
+/** Nothing more is expected of it: it succeeded, failed or was replaced. */
+export function isSettled(deployment: Deployment): boolean {
+  switch (deploymentState(deployment)) {
+    case 'pending':
+    case 'queued':
+    case 'in_progress':
+      return false
+    case 'success':
+    case 'failure':
+    case 'error':
+    case 'inactive':
+      return true
+  }
+}
+
+/** It was live at some time: its last word before any `inactive` was success. */
+export function hasSucceeded(deployment: Deployment): boolean {
+  return deployment.statuses.find((status) => status.state !== 'inactive')?.state === 'success'
+}

@@ -1,0 +1,138 @@
+import type { CheckName } from './check.ts'
+import type { Command, WishState } from './wish.ts'
+import type { DeploymentClaim } from './deployment.ts'
+import type { Ref } from './ref.ts'
+import type { Report } from './report.ts'
+import type { Approved } from './approved.ts'
+
+/**
+ * What a plan orders. An effect is data and names its own identity (`effectKey`), so that a dry run, the audit log and
+ * a second try are all the same value.
+ */
+export type Effect =
+  | PostCheck
+  | CreateTag
+  | PublishRelease
+  | CreateDeployment
+  | SayOnPull
+  | AnswerWish
+  | { readonly kind: 'react'; readonly wish: number; readonly commentId: number; readonly reaction: Reaction }
+  | { readonly kind: 'settle-wish'; readonly wish: number; readonly state: WishState; readonly command: Command | null }
+  | { readonly kind: 'audit'; readonly entry: AuditEntry }
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'settle-deployment'; readonly deployment: number }
+  | { readonly kind: 'remember-verified'; readonly pull: number; readonly key: string; readonly at: number }
+  /** Look at a subject: at once, or not before `at` (ms, UTC). */
+  | { readonly kind: 'look'; readonly ref: Ref; readonly at: number | null }
+
+export type Reaction = 'eyes' | 'rocket' | '-1'
+
+export type CheckAnswer = {
+  readonly status: 'in_progress' | 'success' | 'failure' | 'neutral'
+  readonly title: string
+  /** Markdown, at most 65,535 characters each (GitHub's limit for a check run). */
+  readonly summary: string
+  readonly text: string
+}
+
+export type PostCheck = {
+  readonly kind: 'post-check'
+  readonly name: CheckName
+  readonly sha: string
+  readonly answer: CheckAnswer
+  readonly fingerprint: string
+  /** A run in progress is updated in place; a completed one is final and gets a newer run of the same name. */
+  readonly onto: { readonly kind: 'new'; readonly after: number } | { readonly kind: 'update'; readonly runId: number }
+}
+
+export type CreateTag = {
+  readonly kind: 'create-tag'
+  readonly tag: string
+  readonly sha: string
+  readonly message: string
+}
+
+export type PublishRelease = {
+  readonly kind: 'publish-release'
+  readonly tag: string
+  readonly sha: string
+  readonly title: string
+  readonly body: string
+}
+
+export type CreateDeployment = {
+  readonly kind: 'create-deployment'
+  readonly claim: DeploymentClaim
+  readonly sha: string
+  readonly type: 'development' | 'testing' | 'staging' | 'production'
+  readonly description: string
+  /** Only the promotion rule makes one: nothing is deployed without it. */
+  readonly approval: Approved
+}
+
+/** Waybill's one living comment on a pull request. */
+export type SayOnPull = {
+  readonly kind: 'say-on-pull'
+  readonly pull: number
+  readonly body: string
+  readonly fingerprint: string
+}
+
+export type AnswerWish = {
+  readonly kind: 'answer-wish'
+  readonly wish: number
+  readonly pull: number
+  readonly body: string
+}
+
+/** One line of the audit log. Facts as they were read; `at` is set by the database. */
+export type AuditEntry = {
+  /** Names the decision, so that it is written once however often the pass runs. */
+  readonly key: string
+  readonly action: 'release' | 'deploy' | 'promote' | 'refuse'
+  readonly actor: { readonly id: number; readonly login: string } | null
+  readonly subject: string
+  readonly version: string | null
+  readonly sha: string | null
+  readonly environment: string | null
+  readonly reason: string
+  readonly evidence: readonly string[]
+}
+
+/** The identity of an effect within its repository: the same key means the same thing, done or to be done. */
+export function effectKey(effect: Effect): string {
+  switch (effect.kind) {
+    case 'post-check':
+      return effect.onto.kind === 'new'
+        ? `check:${effect.sha}:${effect.name}:after:${effect.onto.after}`
+        : `check:${effect.sha}:${effect.name}:run:${effect.onto.runId}:${effect.fingerprint}`
+    case 'create-tag':
+      return `tag:${effect.tag}`
+    case 'publish-release':
+      return `release:${effect.tag}`
+    case 'create-deployment':
+      return deploymentKey(effect.claim)
+    case 'say-on-pull':
+      return `comment:${effect.pull}`
+    case 'answer-wish':
+      return `answer:${effect.wish}`
+    case 'react':
+      return `reaction:${effect.commentId}:${effect.reaction}`
+    case 'settle-wish':
+      return `wish:${effect.wish}:${effect.state}`
+    case 'audit':
+      return `audit:${effect.entry.key}`
+    case 'report':
+      return `report:${effect.report.key}`
+    case 'settle-deployment':
+      return `settled:${effect.deployment}`
+    case 'remember-verified':
+      return `verified:${effect.pull}:${effect.key}`
+    case 'look':
+      return `look:${effect.ref.kind}:${effect.at ?? 'now'}`
+  }
+}
+
+export function deploymentKey(claim: DeploymentClaim): string {
+  return `deployment:${claim.environment}:${claim.tag}:${claim.attempt}`
+}

@@ -1,0 +1,77 @@
+import type { Account, Signature } from './account.ts'
+import type { Checks } from './check.ts'
+import type { ConfigRead } from './config-read.ts'
+import type { Deployment } from './deployment.ts'
+import type { Issue } from './issue.ts'
+import type { Lookup } from './lookup.ts'
+import type { Commit } from './pull.ts'
+import type { LineRef } from './ref.ts'
+import type { Wish, WishComment } from './wish.ts'
+
+/** The pull request a commit on the line came from. */
+export type MergedPull = {
+  readonly number: number
+  readonly title: string
+  readonly url: string
+  readonly branch: string
+  readonly author: Account | null
+  readonly mergeSha: string | null
+  readonly headSha: string
+  readonly labels: readonly string[]
+  /** Null when GitHub did not give all of them: then somebody unknown wrote it. */
+  readonly commits: readonly Commit[] | null
+  /** Who approved the merged head, implementers not yet taken out. */
+  readonly approvers: readonly Account[]
+  /** ms, UTC */
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** One commit of the line's first-parent history. */
+export type LineCommit = {
+  readonly sha: string
+  readonly headline: string
+  readonly author: Signature
+  /** ms, UTC */
+  readonly committedAt: number
+  readonly pull: MergedPull | null
+  readonly checks: Lookup<Checks>
+}
+
+/** A tag and the commit it comes down to, whether it is annotated or not. */
+export type Tag = { readonly name: string; readonly sha: string }
+
+/** What GitHub says of a line. */
+export type LineFacts = {
+  readonly ref: LineRef
+  readonly repositoryUrl: string
+  readonly defaultBranch: string
+  readonly config: ConfigRead
+  readonly headSha: string
+  /** First-parent history, newest first, as far back as the answers need it. */
+  readonly commits: readonly LineCommit[]
+  /** The walk ended at the commit that brought the file (not among `commits`), at an older version, or at its limit. */
+  readonly walk: 'adoption' | 'version' | 'limit'
+  readonly tags: readonly Tag[]
+  /** Tags that have a published release. */
+  readonly released: readonly string[]
+  /** Deployments in configured environments, newest first. */
+  readonly deployments: readonly Deployment[]
+  /** The comments behind wishes that were only asked yet, by comment id. */
+  readonly comments: ReadonlyMap<number, Lookup<WishComment>>
+  /** For each `@org/team` the configuration names: the ids of those askers who are in it. */
+  readonly members: ReadonlyMap<string, Lookup<readonly number[]>>
+  /** For `write-access`: the ids of askers who may push. */
+  readonly writers: Lookup<readonly number[]>
+}
+
+/** What was said last under a key, so that nothing is said twice. */
+export type Told = ReadonlyMap<string, string>
+
+export type LineSnapshot = LineFacts & {
+  /** ms, UTC */
+  readonly now: number
+  readonly wishes: readonly Wish[]
+  readonly issues: ReadonlyMap<string, Lookup<Issue>>
+  readonly told: Told
+}

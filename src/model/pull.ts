@@ -1,0 +1,80 @@
+import type { Account, Signature } from './account.ts'
+import type { Checks, PostedCheck } from './check.ts'
+import type { ConfigRead } from './config-read.ts'
+import type { Issue } from './issue.ts'
+import type { Lookup } from './lookup.ts'
+import type { PullRef } from './ref.ts'
+
+export type Commit = {
+  readonly sha: string
+  readonly headline: string
+  readonly author: Signature
+  /** Null where GitHub itself made the commit for its author (web editor, merge button, update branch). */
+  readonly committer: Signature | null
+  readonly coAuthors: readonly Signature[]
+}
+
+export type Review = {
+  readonly id: number
+  readonly author: Account | null
+  readonly state: 'approved' | 'changes_requested' | 'commented' | 'dismissed'
+  /** The head the review was given for; null when GitHub no longer has that commit. */
+  readonly sha: string | null
+  /** ms, UTC */
+  readonly at: number
+  /** The reviewer may push to the repository now. */
+  readonly mayWrite: boolean
+}
+
+export type PullRequest = {
+  readonly number: number
+  readonly title: string
+  readonly url: string
+  readonly author: Account | null
+  readonly base: string
+  readonly baseSha: string
+  readonly branch: string
+  readonly headSha: string
+  readonly isFork: boolean
+  readonly draft: boolean
+  readonly state: 'open' | 'closed' | 'merged'
+  readonly mergeable: 'clean' | 'conflict' | 'unknown'
+  readonly labels: readonly string[]
+  readonly assignees: readonly Account[]
+  /** ms, UTC */
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** What GitHub says of a pull request, its base's configuration included. */
+export type PullFacts = {
+  readonly ref: PullRef
+  readonly repositoryUrl: string
+  readonly defaultBranch: string
+  /** The base branch's file. */
+  readonly config: ConfigRead
+  /** The branches that the default branch's file gates; null where that file can't be used. */
+  readonly gated: readonly string[] | null
+  readonly pull: PullRequest
+  /** Oldest first; `unknown` when GitHub did not give all of them. */
+  readonly commits: Lookup<readonly Commit[]>
+  readonly reviews: Lookup<readonly Review[]>
+  readonly checks: Lookup<Checks>
+  readonly posted: readonly PostedCheck[]
+  /** For each `@org/team` the configuration names: the ids of those reviewers who are in it. */
+  readonly members: ReadonlyMap<string, Lookup<readonly number[]>>
+  /** Other open pull requests with the same head into gated branches: the gate of a commit is the worst of them. */
+  readonly sameHead: readonly number[]
+}
+
+export type PullSnapshot = PullFacts & {
+  /** ms, UTC */
+  readonly now: number
+  readonly issues: ReadonlyMap<string, Lookup<Issue>>
+  /** When this issue was last found good for this pull request (ms, UTC). */
+  readonly verified: ReadonlyMap<string, number>
+  /** When Waybill first saw this head (ms, UTC). */
+  readonly headSeenAt: number
+  /** The snapshots of `sameHead`, judged by their own base's file. */
+  readonly others: readonly PullSnapshot[]
+}

@@ -1,0 +1,132 @@
+import type { Account } from './account.ts'
+import type { ConfigProblem } from './config-read.ts'
+
+/** The rules of a branch and of a pull request, in the order people read them. */
+export type RuleName =
+  | 'branch-names-issue'
+  | 'issue-is-ready'
+  | 'approved'
+  | 'checks-pass'
+  | 'ready-for-review'
+  | 'mergeable'
+
+/** What one rule says of one world. Waiting resolves itself or by a missing yes; blocking needs a change by a person. */
+export type Finding = { readonly rule: RuleName } & Answer
+
+export type Answer =
+  | { readonly kind: 'passes'; readonly note: Note }
+  | { readonly kind: 'skips'; readonly note: Note }
+  | { readonly kind: 'waits'; readonly reason: Reason }
+  | { readonly kind: 'blocks'; readonly reason: Reason }
+
+/** Why a rule is content. Each has one sentence in `words`. */
+export type Note =
+  | { readonly kind: 'names-issue'; readonly key: string }
+  | { readonly kind: 'exempt-branch'; readonly pattern: string; readonly pusher: string }
+  | { readonly kind: 'title-names-issue'; readonly key: string }
+  | { readonly kind: 'issue-ready'; readonly key: string; readonly summary: string; readonly status: string }
+  | { readonly kind: 'issue-verified-before'; readonly key: string; readonly at: number; readonly cause: string }
+  | { readonly kind: 'issue-not-looked-up'; readonly key: string }
+  | { readonly kind: 'no-issue-needed' }
+  | { readonly kind: 'approved-by'; readonly by: readonly string[]; readonly ignored: readonly UncountedReview[] }
+  | { readonly kind: 'no-approval-needed' }
+  | { readonly kind: 'checks-green'; readonly names: readonly string[]; readonly notRequired: readonly CheckShown[] }
+  | { readonly kind: 'no-checks-needed' }
+  | { readonly kind: 'not-draft' }
+  | { readonly kind: 'no-conflict'; readonly base: string }
+
+/** Why a rule is not content. Each has one cause, one person and one next step in `words`. */
+export type Reason =
+  | {
+      readonly kind: 'branch-without-key'
+      readonly branch: string
+      readonly patterns: readonly string[]
+      readonly proposal: string | null
+      readonly onPull: boolean
+    }
+  | {
+      readonly kind: 'branch-off-pattern'
+      readonly branch: string
+      readonly patterns: readonly string[]
+      readonly proposal: string | null
+      readonly onPull: boolean
+    }
+  | { readonly kind: 'foreign-project'; readonly keys: readonly string[]; readonly projects: readonly string[] }
+  | { readonly kind: 'several-issues'; readonly keys: readonly string[] }
+  | { readonly kind: 'issue-not-found'; readonly key: string }
+  | { readonly kind: 'issue-done'; readonly key: string; readonly status: string }
+  | {
+      readonly kind: 'issue-status-not-allowed'
+      readonly key: string
+      readonly status: string
+      readonly allowed: readonly string[]
+    }
+  | { readonly kind: 'issue-moved'; readonly key: string; readonly newKey: string }
+  | { readonly kind: 'issue-unreadable'; readonly key: string; readonly cause: string }
+  | {
+      readonly kind: 'approvals-missing'
+      readonly wanted: number
+      readonly given: readonly string[]
+      readonly approvers: string
+      readonly uncounted: readonly UncountedReview[]
+    }
+  | { readonly kind: 'changes-requested'; readonly by: readonly string[] }
+  | { readonly kind: 'author-unknown'; readonly commits: readonly { readonly sha: string; readonly email: string }[] }
+  | { readonly kind: 'reviews-unreadable'; readonly cause: string }
+  | { readonly kind: 'team-unreadable'; readonly team: string; readonly cause: string }
+  | { readonly kind: 'nothing-reported' }
+  | { readonly kind: 'checks-settling'; readonly until: number }
+  | { readonly kind: 'checks-pending'; readonly checks: readonly CheckShown[]; readonly missing: readonly string[] }
+  | { readonly kind: 'checks-cancelled'; readonly checks: readonly CheckShown[] }
+  | { readonly kind: 'checks-failed'; readonly checks: readonly CheckShown[] }
+  | { readonly kind: 'checks-unreadable'; readonly cause: string }
+  | { readonly kind: 'draft' }
+  | { readonly kind: 'conflict'; readonly base: string }
+  | { readonly kind: 'mergeable-unknown' }
+
+export type CheckShown = { readonly name: string; readonly word: string; readonly url: string | null }
+
+/** A review that says approved and does not count. */
+export type UncountedReview = {
+  readonly login: string
+  readonly because:
+    | 'author'
+    | 'commit-author'
+    | 'committer'
+    | 'co-author'
+    | 'assignee-of-bot'
+    | 'bot'
+    | 'no-write-access'
+    | 'not-an-approver'
+    | 'outdated'
+  /** The commit that makes the reviewer an implementer, or the head the review was given for. */
+  readonly sha: string | null
+}
+
+/** The gate of one pull request: `silent` posts nothing. */
+export type PullVerdict =
+  | { readonly kind: 'judged'; readonly findings: readonly Finding[]; readonly alsoHeldBy: readonly number[] }
+  | { readonly kind: 'config-broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
+  | { readonly kind: 'config-unreadable'; readonly cause: string }
+  | { readonly kind: 'silent'; readonly because: 'closed' | 'not-gated' | 'not-configured' }
+
+export type BranchVerdict =
+  | { readonly kind: 'judged'; readonly findings: readonly Finding[] }
+  | { readonly kind: 'config-broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
+  | { readonly kind: 'config-unreadable'; readonly cause: string }
+  | { readonly kind: 'silent'; readonly because: 'gone' | 'line' | 'has-pull' | 'on-line' | 'not-configured' }
+
+/** How findings add up: one block blocks, else one wait waits, else it passes. */
+export type Outcome = 'passes' | 'waits' | 'blocks'
+
+export function outcomeOf(findings: readonly Answer[]): Outcome {
+  if (findings.some((finding) => finding.kind === 'blocks')) return 'blocks'
+  return findings.some((finding) => finding.kind === 'waits') ? 'waits' : 'passes'
+}
+
+/** Somebody who wrote part of a change, and by what. Nobody signs off their own change. */
+export type Implementer = {
+  readonly account: Account
+  readonly as: 'author' | 'commit-author' | 'committer' | 'co-author' | 'assignee-of-bot'
+  readonly sha: string | null
+}

@@ -1,0 +1,38 @@
+import type { Account } from './account.ts'
+
+/** What a comment asks Waybill to do. `unknown` keeps the first word, so that the answer can repeat it. */
+export type Command =
+  | { readonly kind: 'promote'; readonly environment: string; readonly version: string | null }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'unknown'; readonly word: string }
+
+/** Where a wish stands. `asked`: the comment is not read again yet. `accepted`: waits to be carried out. The rest is final. */
+export type WishState = 'asked' | 'accepted' | 'done' | 'denied'
+
+/** Something a person asked for in a comment, written down before anything is done about it. Used once (`commentId`). */
+export type Wish = {
+  readonly id: number
+  readonly repositoryId: number
+  readonly pull: number
+  readonly commentId: number
+  /** GraphQL's id of the comment, to read it again. */
+  readonly commentNodeId: string
+  readonly by: Account
+  /** When the comment was written, and when Waybill first heard of it (ms, UTC). */
+  readonly writtenAt: number
+  readonly heardAt: number
+  readonly state: WishState
+  /** What the comment was found to say, once it was read again. */
+  readonly command: Command | null
+  /** The 👀 and the final answer are out. */
+  readonly seen: boolean
+  readonly answered: boolean
+}
+
+/** The comment behind a wish as GitHub shows it now. */
+export type WishComment = {
+  readonly commentId: number
+  readonly body: string
+  readonly authorId: number
+  readonly edited: boolean
+}

@@ -1,0 +1,187 @@
+import type { BranchFacts } from '../model/branch.ts'
+import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { Issue } from '../model/issue.ts'
+import type { LineFacts, Told } from '../model/line.ts'
+import type { Lookup } from '../model/lookup.ts'
+import type { PullFacts } from '../model/pull.ts'
+import type { BranchRef, CommitRef, LineRef, PullRef, Ref, Repository } from '../model/ref.ts'
+import type { Report } from '../model/report.ts'
+import type { Command, Wish, WishState } from '../model/wish.ts'
+
+/** The effects that change something at GitHub. */
+export type CodeEffect = Extract<
+  Effect,
+  {
+    kind:
+      | 'post-check'
+      | 'create-tag'
+      | 'publish-release'
+      | 'create-deployment'
+      | 'say-on-pull'
+      | 'answer-wish'
+      | 'react'
+  }
+>
+
+/** What a write at GitHub left behind: the id of the thing, and the commit it stands on where that matters. */
+export type Written = { readonly id: number; readonly sha: string | null }
+
+/**
+ * GitHub. Every method rejects with `Failed` (model/failure) and never with anything else on purpose; partial data is
+ * a failure, never "there is none".
+ */
+export type Code = {
+  readBranch(ref: BranchRef): Promise<Lookup<BranchFacts>>
+  readPull(ref: PullRef): Promise<Lookup<PullFacts>>
+  /** `settled`: deployments whose end was told already. `comments`: those behind wishes to read again. `askers`: whose memberships count. */
+  readLine(ref: LineRef, want: LineWant): Promise<Lookup<LineFacts>>
+  /** The subjects a commit belongs to: open pull requests by head, branches, lines. */
+  readCommit(ref: CommitRef): Promise<readonly Ref[]>
+  /** All repositories of all installations. */
+  listRepositories(): Promise<readonly Repository[]>
+  /** Everything in a repository that a sweep looks at: its line, open pull requests, branches without one. */
+  listRefs(repository: Repository): Promise<readonly Ref[]>
+  /** Is it there already? `unknown` when GitHub's lists may lag. For claims left unfinished. */
+  look(repository: Repository, effect: CodeEffect, known: number | null): Promise<Lookup<Written>>
+  /** Does it, once. `known` is the id an earlier write of the same key left (a comment to edit). */
+  write(repository: Repository, effect: CodeEffect, known: number | null): Promise<Written>
+}
+
+export type LineWant = {
+  readonly settled: ReadonlySet<number>
+  readonly comments: readonly { readonly commentId: number; readonly nodeId: string }[]
+  readonly askers: readonly { readonly id: number; readonly login: string }[]
+}
+
+/** Jira. `readIssue` never rejects: what can't be read is `unknown`. */
+export type Issues = {
+  /** False: no Jira is configured, and the issue rules look at keys only. */
+  readonly verifies: boolean
+  readIssue(key: string): Promise<Lookup<Issue>>
+  /** Tells the panels. Rejects with `Failed`; answers with what Jira refused for good. */
+  send(reports: readonly Report[]): Promise<readonly RefusedReport[]>
+}
+
+export type RefusedReport = { readonly key: string; readonly cause: string }
+
+/** The right to write on behalf of one pass. Lost when another pass took the subject over. */
+export type Pass = { readonly ref: string; readonly token: string }
+
+export type Claim =
+  /** Nobody tried before: go ahead. */
+  | { readonly kind: 'fresh' }
+  /** A pass claimed it and never confirmed: look before writing again. `since` ms, UTC. */
+  | { readonly kind: 'unfinished'; readonly since: number }
+  | { readonly kind: 'done'; readonly written: Written; readonly fingerprint: string }
+
+/** What GitHub can't tell us. Every method is one committed statement or transaction. */
+export type Memory = {
+  beginPass(ref: Ref): Promise<Pass>
+  /** False: a later pass for the same subject has begun; nothing irreversible may be written any more. */
+  holds(pass: Pass): Promise<boolean>
+  /** Takes the claim on `key` for this fingerprint, or says how it stands. A done claim of another fingerprint is fresh again, with its old id kept. */
+  claim(
+    repository: Repository,
+    key: string,
+    fingerprint: string,
+  ): Promise<{ readonly claim: Claim; readonly known: number | null }>
+  confirm(repository: Repository, key: string, written: Written): Promise<void>
+  /** Gives an unfinished claim back after GitHub certainly did nothing. */
+  release(repository: Repository, key: string): Promise<void>
+  /** The fingerprints of what was said last (comments: confirmed claims; reports), by effect key. */
+  told(repository: Repository, prefixes: readonly string[]): Promise<Told>
+  settledDeployments(repository: Repository): Promise<ReadonlySet<number>>
+  settleDeployment(repository: Repository, deployment: number): Promise<void>
+  /** Wishes that are not answered to the end. */
+  openWishes(repository: Repository): Promise<readonly Wish[]>
+  settleWish(wish: number, change: WishChange): Promise<void>
+  verified(repository: Repository, pull: number): Promise<ReadonlyMap<string, number>>
+  rememberVerified(
+    repository: Repository,
+    pull: number,
+    verified: { readonly key: string; readonly at: number },
+  ): Promise<void>
+  /** When this head of this pull request was first seen (ms, UTC); now, the first time. */
+  headSeen(ref: PullRef, sha: string): Promise<number>
+  /** Which subjects a commit was last seen under. */
+  rememberHead(ref: Ref, sha: string): Promise<void>
+  refsAt(repository: { readonly id: number }, sha: string): Promise<readonly Ref[]>
+  /** Appends once per `entry.key`. */
+  audit(repository: Repository, entry: AuditEntry): Promise<void>
+  /** Keeps the newest state of an entity for Jira; an equal one changes nothing, a different one rises in sequence. */
+  saveReport(repository: Repository, report: Report): Promise<void>
+  unsentReports(repository: { readonly id: number }, limit: number): Promise<readonly Report[]>
+  markSent(reports: readonly Report[]): Promise<void>
+  /** The last snapshot of a subject, for people to look at; rules never read it. */
+  saveSnapshot(ref: Ref, snapshot: string): Promise<void>
+}
+
+export type WishChange = {
+  readonly state?: WishState
+  readonly command?: Command
+  readonly seen?: true
+  readonly answered?: true
+}
+
+/** The durable queue: one pass at a time per subject, hints merge. */
+export type Queue = {
+  hint(ref: Ref): Promise<void>
+  /** Look again not before `at` (ms, UTC); an earlier pass that begins after now makes it unnecessary. */
+  remind(ref: Ref, at: number): Promise<void>
+  /** Something is waiting for Jira in this repository. */
+  hintOutbox(repository: Repository): Promise<void>
+}
+
+/** What a pass needs of the outside. `now` gives ms, UTC. `crashpoint` is a no-op outside tests. */
+export type World = {
+  readonly code: Code
+  readonly issues: Issues
+  readonly memory: Memory
+  readonly queue: Queue
+  readonly log: Log
+  readonly now: () => number
+  readonly crashpoint: (name: string) => void
+}
+
+/** Facts for the operator; never a token, a secret or a payload. */
+export type Log = {
+  info(facts: LogFacts, message: string): void
+  warn(facts: LogFacts, message: string): void
+  error(facts: LogFacts, message: string): void
+}
+export type LogFacts = Readonly<Record<string, string | number | boolean | null>>
+
+/** `now`: somebody waits for the answer. `soon`: nothing can be decided by it alone, so others may join it first. */
+export type Hint = { readonly ref: Ref; readonly when: 'now' | 'soon' }
+
+/** What a delivery leaves behind: where to look, and what somebody asked for. Never its payload. */
+export type Delivery = {
+  /** GitHub's `X-GitHub-Delivery`. */
+  readonly id: string
+  readonly hints: readonly Hint[]
+  readonly wish: NewWish | null
+  /** An open pull request and its branch, so that pushes to that branch are not looked at twice. */
+  readonly pull: {
+    readonly repositoryId: number
+    readonly branch: string
+    readonly number: number
+    readonly open: boolean
+  } | null
+}
+
+export type NewWish = Pick<Wish, 'repositoryId' | 'pull' | 'commentId' | 'commentNodeId' | 'by' | 'writtenAt'>
+
+/** Takes deliveries in: one committed transaction each, before GitHub gets its 202. */
+export type Inbox = {
+  /** `known`: this delivery id was stored before, and nothing happened now. */
+  accept(delivery: Delivery): Promise<'stored' | 'known'>
+  /** The open pull request from this branch, as far as deliveries told. */
+  pullOf(repositoryId: number, branch: string): Promise<number | null>
+}
+
+/** What the queue calls. A handler that rejects is tried again with growing pauses, then parked until a new hint. */
+export type Work = {
+  pass(ref: Ref): Promise<void>
+  outbox(repository: Repository): Promise<void>
+  sweep(): Promise<void>
+}
