@@ -1,0 +1,168 @@
+import { IncomingMessage } from 'node:http'
+import type { Context } from 'hono'
+import { isJsonObject, type JsonObject } from '../json-schema.ts'
+import type { Fault } from './faults.ts'
+
+export type FaultAnswers = {
+  /** What the caller gets instead; undefined when the fault has nothing to say (no older answer to repeat). */
+  readonly answer: (c: Context, fault: Fault) => Promise<Response | undefined>
+  /** Keeps a read's answer, so that `stale` can repeat it. */
+  readonly remember: (c: Context, by: string) => Promise<void>
+  readonly close: () => void
+}
+
+const rememberedAnswers = 500
+const limitsPage = 'https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api'
+
+/** Builds the answers that faults give, in the words and headers of GitHub. `now` is in milliseconds. */
+export function createFaultAnswers(options: { readonly now: () => number }): FaultAnswers {
+  const old = new Map<string, Response>()
+  const closing = new AbortController()
+
+  return {
+    close: () => closing.abort(),
+    remember: async (c, by) => {
+      if (c.req.method !== 'GET' && c.req.path !== '/graphql') return
+      const key = await keyOf(c, by)
+      old.delete(key)
+      old.set(key, c.res.clone())
+      for (const oldest of [...old.keys()].slice(0, Math.max(0, old.size - rememberedAnswers))) old.delete(oldest)
+    },
+    answer: async (c, fault) => {
+      const seconds = fault.seconds ?? (fault.fault === 'hang' ? 60 : 1)
+      switch (fault.fault) {
+        case '502':
+        case '503':
+        case '504':
+          return json(Number(fault.fault), { message: 'Server Error' })
+        case 'html-500':
+          return html(500, '<!DOCTYPE html><html><body><h1>Whoa there!</h1></body></html>')
+        case '401':
+          return json(401, {
+            message: 'Bad credentials',
+            documentation_url: 'https://docs.github.com/rest',
+            status: '401',
+          })
+        case '404-once':
+          return json(404, { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' })
+        case 'secondary-limit':
+          return secondary(403, {})
+        case 'secondary-limit-retry-after':
+          return secondary(403, { 'retry-after': String(Math.ceil(seconds)) })
+        case '429':
+          return secondary(429, { 'retry-after': String(Math.ceil(seconds)) })
+        case 'remaining-0':
+          return json(
+            403,
+            { message: exceeded, documentation_url: limitsPage, status: '403' },
+            spent(options.now(), seconds),
+          )
+        case 'graphql-rate-limited':
+          return json(200, { errors: [{ type: 'RATE_LIMITED', message: exceeded }] }, spent(options.now(), seconds))
+        case 'graphql-partial':
+          return partial(c.res)
+        case 'truncated-json':
+          return truncated(c.res)
+        case 'stale':
+          return old.get(await keyOf(c, fault.by))?.clone()
+        case 'redirect':
+          return redirect(c)
+        case 'reset':
+          return reset(c)
+        case 'hang':
+          await hang(c, { ms: seconds * 1000, closing: closing.signal })
+          return reset(c)
+      }
+    },
+  }
+}
+
+const exceeded = 'API rate limit exceeded for installation ID 1.'
+
+async function keyOf(c: Context, by: string): Promise<string> {
+  return `${by} ${c.req.method} ${c.req.url} ${c.req.method === 'POST' ? await c.req.text() : ''}`
+}
+
+function json(status: number, body: object, headers: { readonly [name: string]: string } = {}): Response {
+  const type = { 'content-type': 'application/json; charset=utf-8' }
+  return new Response(JSON.stringify(body), { status, headers: { ...type, ...headers } })
+}
+
+function html(status: number, text: string): Response {
+  return new Response(text, { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
+}
+
+function secondary(status: 403 | 429, headers: { readonly [name: string]: string }): Response {
+  const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.'
+  return json(
+    status,
+    { message, documentation_url: `${limitsPage}#about-secondary-rate-limits`, status: String(status) },
+    headers,
+  )
+}
+
+function spent(now: number, seconds: number): { readonly [name: string]: string } {
+  return { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(now / 1000 + seconds)) }
+}
+
+/** GitHub answers what it found, null for what it lost, and an error with the path. */
+async function partial(answer: Response): Promise<Response> {
+  const whole: unknown = await answer.clone().json()
+  const data = isJsonObject(whole) && isJsonObject(whole['data']) ? whole['data'] : {}
+  const path = firstObject(data)
+  const message =
+    'Something went wrong while executing your query. Please include this request ID when reporting the issue.'
+  return json(200, { data: lose(data, path), errors: [{ message, path, locations: [{ line: 1, column: 1 }] }] })
+}
+
+/** The path of the first object within the first object, or as far as there is one. */
+function firstObject(data: JsonObject): readonly string[] {
+  const [name, inner] = Object.entries(data).find(([, value]) => isJsonObject(value)) ?? []
+  if (name === undefined || !isJsonObject(inner)) return Object.keys(data).slice(0, 1)
+  const deeper = Object.keys(inner).find((key) => isJsonObject(inner[key]))
+  return deeper === undefined ? [name] : [name, deeper]
+}
+
+function lose(data: JsonObject, [name, ...rest]: readonly string[]): JsonObject {
+  if (name === undefined) return data
+  const inner = data[name]
+  return { ...data, [name]: rest.length > 0 && isJsonObject(inner) ? lose(inner, rest) : null }
+}
+
+async function truncated(answer: Response): Promise<Response> {
+  const text = await answer.clone().text()
+  const headers = new Headers(answer.headers)
+  headers.delete('content-length')
+  return new Response(text.slice(0, Math.ceil(text.length / 2)), { status: answer.status, headers })
+}
+
+/** To itself: 301 for reads, 307 for writes (https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api). */
+function redirect(c: Context): Response {
+  const status = c.req.method === 'GET' || c.req.method === 'HEAD' ? 301 : 307
+  return json(status, { message: 'Moved Permanently', url: c.req.url }, { location: c.req.url })
+}
+
+/** Cuts the connection. `x-hono-already-sent` tells the server that there is nothing left to send. */
+function reset(c: Context): Response {
+  incoming(c)?.socket.resetAndDestroy()
+  return new Response(null, { status: 500, headers: { 'x-hono-already-sent': 'true' } })
+}
+
+function hang(c: Context, { ms, closing }: { readonly ms: number; readonly closing: AbortSignal }): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      closing.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    closing.addEventListener('abort', end)
+    incoming(c)?.socket.once('close', end)
+    if (closing.aborted) end()
+  })
+}
+
+function incoming(c: Context): IncomingMessage | undefined {
+  const given: unknown = isJsonObject(c.env) ? c.env['incoming'] : undefined
+  return given instanceof IncomingMessage ? given : undefined
+}
