@@ -29,36 +29,7 @@ export function createFaultAnswers(options: { readonly now: () => number }): Fau
       for (const oldest of [...old.keys()].slice(0, Math.max(0, old.size - rememberedAnswers))) old.delete(oldest)
     },
     answer: async (c, fault) => {
-      const seconds = fault.seconds ?? (fault.fault === 'hang' ? 60 : 1)
       switch (fault.fault) {
-        case '502':
-        case '503':
-        case '504':
-          return json(Number(fault.fault), { message: 'Server Error' })
-        case 'html-500':
-          return html(500, '<!DOCTYPE html><html><body><h1>Whoa there!</h1></body></html>')
-        case '401':
-          return json(401, {
-            message: 'Bad credentials',
-            documentation_url: 'https://docs.github.com/rest',
-            status: '401',
-          })
-        case '404-once':
-          return json(404, { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' })
-        case 'secondary-limit':
-          return secondary(403, {})
-        case 'secondary-limit-retry-after':
-          return secondary(403, { 'retry-after': String(Math.ceil(seconds)) })
-        case '429':
-          return secondary(429, { 'retry-after': String(Math.ceil(seconds)) })
-        case 'remaining-0':
-          return json(
-            403,
-            { message: exceeded, documentation_url: limitsPage, status: '403' },
-            spent(options.now(), seconds),
-          )
-        case 'graphql-rate-limited':
-          return json(200, { errors: [{ type: 'RATE_LIMITED', message: exceeded }] }, spent(options.now(), seconds))
         case 'graphql-partial':
           return partial(c.res)
         case 'truncated-json':
@@ -70,10 +41,57 @@ export function createFaultAnswers(options: { readonly now: () => number }): Fau
         case 'reset':
           return reset(c)
         case 'hang':
-          await hang(c, { ms: seconds * 1000, closing: closing.signal })
+          await hang(c, { ms: (fault.seconds ?? 60) * 1000, closing: closing.signal })
           return reset(c)
+        case 'secondary-limit':
+        case 'secondary-limit-retry-after':
+        case '429':
+        case 'remaining-0':
+        case 'graphql-rate-limited':
+          return limited(fault.fault, { seconds: fault.seconds ?? 1, now: options.now() })
+        case '502':
+        case '503':
+        case '504':
+        case 'html-500':
+        case '401':
+        case '404-once':
+          return broken(fault.fault)
       }
     },
+  }
+}
+
+type LimitFault = 'secondary-limit' | 'secondary-limit-retry-after' | '429' | 'remaining-0' | 'graphql-rate-limited'
+
+function limited(fault: LimitFault, { seconds, now }: { readonly seconds: number; readonly now: number }): Response {
+  const retryAfter = { 'retry-after': String(Math.ceil(seconds)) }
+  switch (fault) {
+    case 'secondary-limit':
+      return secondary(403, {})
+    case 'secondary-limit-retry-after':
+      return secondary(403, retryAfter)
+    case '429':
+      return secondary(429, retryAfter)
+    case 'remaining-0':
+      return json(403, { message: exceeded, documentation_url: limitsPage, status: '403' }, spent(now, seconds))
+    case 'graphql-rate-limited':
+      return json(200, { errors: [{ type: 'RATE_LIMITED', message: exceeded }] }, spent(now, seconds))
+  }
+}
+
+function broken(fault: '502' | '503' | '504' | 'html-500' | '401' | '404-once'): Response {
+  const documentation_url = 'https://docs.github.com/rest'
+  switch (fault) {
+    case '502':
+    case '503':
+    case '504':
+      return json(Number(fault), { message: 'Server Error' })
+    case 'html-500':
+      return html(500, '<!DOCTYPE html><html><body><h1>Whoa there!</h1></body></html>')
+    case '401':
+      return json(401, { message: 'Bad credentials', documentation_url, status: '401' })
+    case '404-once':
+      return json(404, { message: 'Not Found', documentation_url, status: '404' })
   }
 }
 
