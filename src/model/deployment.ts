@@ -38,6 +38,8 @@ export type DeploymentClaim = {
   readonly attempt: number
   /** The wish it carries out; null for an automatic deployment. */
   readonly wish: number | null
+  /** Who promoted it; null for an automatic deployment. */
+  readonly by: { readonly id: number; readonly login: string } | null
 }
 
 /** The state people see: the newest status, or `pending` before the first one. */

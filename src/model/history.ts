@@ -1,0 +1,72 @@
+import type { LineCommit, LineFacts, MergedPull, Tag } from './line.ts'
+import { compareVersions, parseVersionTag } from './version.ts'
+
+/** One merged pull request, or a commit that reached the line without one. `sha` is where a version of it would stand. */
+export type Change = {
+  readonly sha: string
+  readonly pull: MergedPull | null
+  /** Oldest first; several for a rebase merge. */
+  readonly commits: readonly LineCommit[]
+}
+
+/** A version on the line and all it carries: its own merge and what waited for it, oldest first. */
+export type Version = {
+  readonly version: string
+  readonly tag: string
+  readonly sha: string
+  readonly changes: readonly Change[]
+}
+
+/** The line's history as far as it was read, oldest first. */
+export type History = {
+  readonly versions: readonly Version[]
+  /** Merged after the newest version. */
+  readonly unreleased: readonly Change[]
+  /** False: the walk ended at its limit, so what the oldest version carries is not all known. */
+  readonly whole: boolean
+}
+
+/** Versions follow the order of merges on the line, whatever order their tags were made in. */
+export function historyOf(line: Pick<LineFacts, 'commits' | 'tags' | 'walk'>, pattern: string): History {
+  const tags = versionsBySha(line.tags, pattern)
+  const versions: Version[] = []
+  let carried: Change[] = []
+  for (const change of changesOf(line.commits)) {
+    carried.push(change)
+    const tagged = highest(change.commits.flatMap((commit) => tags.get(commit.sha) ?? []))
+    if (tagged === null) continue
+    versions.push({ ...tagged, changes: carried })
+    carried = []
+  }
+  return { versions, unreleased: carried, whole: line.walk !== 'limit' }
+}
+
+/** `commits` newest first, as GitHub gives them; changes oldest first. Commits of one rebased pull request are one change. */
+export function changesOf(commits: readonly LineCommit[]): readonly Change[] {
+  const changes: { sha: string; pull: MergedPull | null; commits: LineCommit[] }[] = []
+  for (const commit of commits.toReversed()) {
+    const last = changes.at(-1)
+    if (commit.pull !== null && last?.pull?.number === commit.pull.number) {
+      last.sha = commit.sha
+      last.commits.push(commit)
+    } else {
+      changes.push({ sha: commit.sha, pull: commit.pull, commits: [commit] })
+    }
+  }
+  return changes
+}
+
+type Tagged = { readonly version: string; readonly tag: string; readonly sha: string }
+
+function versionsBySha(tags: readonly Tag[], pattern: string): ReadonlyMap<string, readonly Tagged[]> {
+  const bySha = new Map<string, Tagged[]>()
+  for (const { name, sha } of tags) {
+    const version = parseVersionTag(name, pattern)
+    if (version !== null) bySha.set(sha, [...(bySha.get(sha) ?? []), { version, tag: name, sha }])
+  }
+  return bySha
+}
+
+function highest(tagged: readonly Tagged[]): Tagged | null {
+  return tagged.toSorted((a, b) => compareVersions(b.version, a.version))[0] ?? null
+}

@@ -1,0 +1,57 @@
+import type { Approved } from './approved.ts'
+import type { DeploymentState } from './deployment.ts'
+import type { Implementer } from './verdict.ts'
+
+/** What the promotion rules say of one version and one environment. `waits` goes on by itself, `denied` is final. */
+export type Promotion =
+  | { readonly kind: 'approved'; readonly approval: Approved }
+  | { readonly kind: 'already-live' }
+  | { readonly kind: 'waits'; readonly reason: PromotionReason }
+  | { readonly kind: 'denied'; readonly reason: PromotionReason }
+
+export type PromotionAnswer =
+  | { readonly kind: 'passes' }
+  | { readonly kind: 'waits'; readonly reason: PromotionReason }
+  | { readonly kind: 'denies'; readonly reason: PromotionReason }
+
+/** Why a version does not go somewhere. Each has one sentence in `words/promotion-reasons`. */
+export type PromotionReason =
+  | { readonly kind: 'environment-unknown'; readonly name: string; readonly known: readonly string[] }
+  | { readonly kind: 'version-unknown'; readonly version: string; readonly known: readonly string[] }
+  | { readonly kind: 'not-released'; readonly pull: number }
+  | { readonly kind: 'older-than-live'; readonly version: string; readonly live: string; readonly environment: string }
+  | {
+      readonly kind: 'not-staged'
+      readonly version: string
+      readonly environment: string
+      readonly before: string
+      readonly state: DeploymentState | null
+    }
+  | {
+      readonly kind: 'staging-running'
+      readonly version: string
+      readonly environment: string
+      readonly before: string
+    }
+  | { readonly kind: 'not-promoter'; readonly login: string; readonly environment: string; readonly promoters: string }
+  | { readonly kind: 'promoters-unreadable'; readonly team: string; readonly cause: string }
+  | {
+      readonly kind: 'implementer'
+      readonly login: string
+      readonly version: string
+      readonly as: Implementer['as']
+      readonly sha: string | null
+    }
+  | {
+      readonly kind: 'author-unknown'
+      readonly version: string
+      readonly commits: readonly { readonly sha: string; readonly email: string }[]
+    }
+  | { readonly kind: 'environment-busy'; readonly environment: string; readonly version: string }
+  | { readonly kind: 'history-unknown'; readonly version: string }
+  | { readonly kind: 'replaced'; readonly environment: string }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'comment-edited' }
+  | { readonly kind: 'comment-stale' }
+  | { readonly kind: 'config-broken'; readonly path: string }
+  | { readonly kind: 'not-configured' }

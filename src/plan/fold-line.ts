@@ -1,0 +1,56 @@
+import type { Effect } from '../model/effect.ts'
+import type { LineSnapshot } from '../model/line.ts'
+
+/** What a write left behind (reconcile/world's `Written`). */
+type Written = { readonly id: number; readonly sha: string | null }
+
+/**
+ * The snapshot after an effect was applied, as the next read would show it. This is what lets one read carry a line
+ * from a green merge to its deployment, and what keeps lists that lag from making anything twice.
+ */
+export function foldLine(line: LineSnapshot, effect: Effect, written: Written | null): LineSnapshot {
+  switch (effect.kind) {
+    case 'create-tag':
+      return { ...line, tags: [{ name: effect.tag, sha: written?.sha ?? effect.sha }, ...line.tags] }
+    case 'publish-release':
+      return { ...line, released: [effect.tag, ...line.released] }
+    case 'create-deployment':
+      return written === null
+        ? line
+        : { ...line, deployments: [deploymentOf(line, effect, written), ...line.deployments] }
+    case 'settle-wish':
+      return {
+        ...line,
+        wishes: line.wishes.map((wish) => {
+          return wish.id === effect.wish
+            ? { ...wish, state: effect.state, command: effect.command ?? wish.command }
+            : wish
+        }),
+      }
+    case 'say-on-pull':
+      return { ...line, told: new Map([...line.told, [`comment:${effect.pull}`, effect.fingerprint]]) }
+    case 'answer-wish':
+    case 'react':
+    case 'audit':
+    case 'report':
+    case 'settle-deployment':
+    case 'remember-verified':
+    case 'look':
+    case 'post-check':
+      return line
+  }
+}
+
+function deploymentOf(line: LineSnapshot, effect: Extract<Effect, { kind: 'create-deployment' }>, written: Written) {
+  return {
+    id: written.id,
+    environment: effect.claim.environment,
+    tag: effect.claim.tag,
+    sha: effect.sha,
+    createdAt: line.now,
+    creator: null,
+    claim: effect.claim,
+    statuses: [],
+    numbered: true,
+  }
+}

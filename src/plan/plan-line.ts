@@ -1,0 +1,44 @@
+import type { Config } from '../model/config-schema.ts'
+import { gatedBranches } from '../model/config-read.ts'
+import type { Effect } from '../model/effect.ts'
+import { historyOf, type History } from '../model/history.ts'
+import type { LineSnapshot } from '../model/line.ts'
+import { planDeployments } from './plan-deployments.ts'
+import { planReleases } from './plan-releases.ts'
+import { planWishes } from './plan-wishes.ts'
+import { planWords } from './plan-words.ts'
+
+/** What the parts of a line's plan look at. */
+export type LineView = { readonly line: LineSnapshot; readonly config: Config; readonly history: History }
+
+/**
+ * What to do next on a line. Whatever makes something new (a tag, a release, a deployment) comes alone: its result is
+ * folded into the snapshot and the line is planned again, without another read. Only when nothing is left to make are
+ * the words about it said.
+ */
+export function planLine(line: LineSnapshot): readonly Effect[] {
+  if (line.config.kind === 'broken') return planWishes({ line, broken: line.config.path })
+  if (line.config.kind === 'unknown') return [{ kind: 'look', ref: line.ref, at: line.now + 60_000 }]
+  if (line.config.kind === 'absent') return planWishes({ line, broken: null })
+  const { config } = line.config
+  if (config.mode === 'report') return []
+  const [released] = gatedBranches(config, line.defaultBranch)
+  if (released !== line.ref.branch) {
+    if (line.ref.branch !== line.defaultBranch) return []
+    return [{ kind: 'look', ref: { ...line.ref, branch: released }, at: null }]
+  }
+  const view = { line, config, history: historyOf(line, config.release?.tag ?? 'v{version}') }
+  const releases = planReleases(view)
+  const wishes = planWishes(view)
+  const made = [...releases, ...wishes, ...planDeployments(view, wishes)]
+  return made.some(makes) ? made.filter((effect) => !isLast(effect)) : [...made, ...planWords(view)]
+}
+
+/** A look later, and what closes a wish, wait until everything is made. */
+function isLast(effect: Effect): boolean {
+  return effect.kind === 'look' || effect.kind === 'settle-wish' || effect.kind === 'answer-wish'
+}
+
+function makes(effect: Effect): boolean {
+  return effect.kind === 'create-tag' || effect.kind === 'publish-release' || effect.kind === 'create-deployment'
+}

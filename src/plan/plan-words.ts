@@ -1,0 +1,72 @@
+import { deploymentState, isSettled } from '../model/deployment.ts'
+import type { Environment } from '../model/config-schema.ts'
+import type { Effect } from '../model/effect.ts'
+import { newestOf, stageBefore, stagesOf } from '../model/environments.ts'
+import { fingerprint } from '../model/fingerprint.ts'
+import type { Version } from '../model/history.ts'
+import { livingComment, type StageShown } from '../words/living-comment.ts'
+import type { LineView } from './plan-line.ts'
+import { reportDeployments } from './report-deployment.ts'
+import { reportMerges } from './report-merge.ts'
+
+/** What there is to say about a line once nothing is left to make: comments on pull requests and Jira's panels. */
+export function planWords(view: LineView): readonly Effect[] {
+  return [...reportMerges(view), ...sayOnPulls(view), ...reportDeployments(view), ...settleDeployments(view)]
+}
+
+function sayOnPulls(view: LineView): readonly Effect[] {
+  const { line, history } = view
+  const shown = history.versions.filter((version) => line.released.includes(version.tag) && isShown(view, version))
+  return shown.flatMap((version) => {
+    const body = livingComment(whereaboutsOf(view, version))
+    const said = fingerprint(body)
+    const pulls = version.changes.flatMap((change) => (change.pull === null ? [] : [change.pull.number]))
+    return pulls
+      .filter((pull) => line.told.get(`comment:${pull}`) !== said)
+      .map((pull): Effect => ({ kind: 'say-on-pull', pull, body, fingerprint: said }))
+  })
+}
+
+/** With environments a version is first spoken of when it is on its way: one comment less to write. */
+function isShown({ line, config }: LineView, version: Version): boolean {
+  return stagesOf(config).length === 0 || line.deployments.some((one) => one.tag === version.tag)
+}
+
+function whereaboutsOf(view: LineView, version: Version) {
+  return {
+    tag: version.tag,
+    sha: version.sha,
+    releaseUrl: `${view.line.repositoryUrl}/releases/tag/${encodeURIComponent(version.tag)}`,
+    stages: stagesOf(view.config).map((environment) => stageOf(view, version, environment)),
+  }
+}
+
+function stageOf({ line, config }: LineView, version: Version, environment: Environment): StageShown {
+  const promoters = environment.promoters ?? 'nobody'
+  const named = {
+    environment: environment.name,
+    promoters: environment.deploy === 'auto' ? null : typeof promoters === 'string' ? promoters : promoters.join(', '),
+  }
+  const newest = newestOf(line.deployments, environment.name, version.tag)
+  if (newest === null) {
+    const before = stageBefore(config, environment.name)
+    const staged = before === null ? null : newestOf(line.deployments, before.name, version.tag)
+    const ready = before === null || (staged !== null && ['success', 'inactive'].includes(deploymentState(staged)))
+    return { ...named, state: ready ? 'next' : 'later', description: '', url: null, by: null }
+  }
+  const status = newest.statuses[0]
+  return {
+    ...named,
+    state: deploymentState(newest),
+    description: status?.description ?? '',
+    url: status?.url ?? null,
+    by: newest.claim?.by?.login ?? null,
+  }
+}
+
+/** Deployments that came to their end and were told: their statuses need no numbers any more. */
+function settleDeployments({ line }: LineView): readonly Effect[] {
+  return line.deployments
+    .filter((one) => one.numbered && isSettled(one))
+    .map((one): Effect => ({ kind: 'settle-deployment', deployment: one.id }))
+}

@@ -1,0 +1,104 @@
+import type { BranchSnapshot } from '../model/branch.ts'
+import { changeKeys } from '../model/change-keys.ts'
+import { keysOf } from '../model/change-issues.ts'
+import { changesOf } from '../model/history.ts'
+import { Failed } from '../model/failure.ts'
+import type { Issue } from '../model/issue.ts'
+import type { LineSnapshot } from '../model/line.ts'
+import type { Lookup } from '../model/lookup.ts'
+import type { PullFacts, PullSnapshot } from '../model/pull.ts'
+import type { BranchRef, LineRef, PullRef } from '../model/ref.ts'
+import type { World } from './world.ts'
+
+/** What a look needs; `explain` gives the same without a queue. */
+export type Eyes = Pick<World, 'code' | 'issues' | 'memory' | 'now'>
+
+/** A pushed branch with its issues, or null when GitHub knows no such repository. */
+export async function lookAtBranch(eyes: Eyes, ref: BranchRef): Promise<BranchSnapshot | null> {
+  const facts = settled(await eyes.code.readBranch(ref))
+  if (facts === null) return null
+  const names = [ref.branch, ...(facts.head?.siblings ?? []).map((sibling) => sibling.name)]
+  const { config } = facts
+  if (config.kind !== 'valid' || facts.head === null) return { ...facts, issues: new Map() }
+  const keys = names.flatMap((branch) => changeKeys(config.config, { branch, title: '' }))
+  return { ...facts, issues: await readIssues(eyes, { keys, verify: config.config.issues.verify }) }
+}
+
+/** A pull request with its issues and the other open ones on the same head, or null when it is gone. */
+export async function lookAtPull(eyes: Eyes, ref: PullRef): Promise<PullSnapshot | null> {
+  const facts = settled(await eyes.code.readPull(ref))
+  if (facts === null) return null
+  const others: PullSnapshot[] = []
+  for (const number of facts.sameHead) {
+    const other = settled(await eyes.code.readPull({ ...ref, number }))
+    // Judged for the same commit only: a head that moved between two reads has its own pass coming.
+    if (other !== null && other.pull.headSha === facts.pull.headSha) others.push(await complete(eyes, other, []))
+  }
+  return complete(eyes, facts, others)
+}
+
+/** A line with the wishes about it, or null when the repository or the branch is gone. */
+export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot | null> {
+  const { memory } = eyes
+  const wishes = await memory.openWishes(ref.repository)
+  const asked = wishes.filter((wish) => wish.command === null)
+  const facts = settled(
+    await eyes.code.readLine(ref, {
+      settled: await memory.settledDeployments(ref.repository),
+      comments: asked.map((wish) => ({ commentId: wish.commentId, nodeId: wish.commentNodeId })),
+      askers: wishes.map((wish) => ({ id: wish.by.id, login: wish.by.login })),
+    }),
+  )
+  if (facts === null) return null
+  const told = await memory.told(ref.repository, ['comment:'])
+  const { config } = facts
+  if (config.kind !== 'valid') return { ...facts, now: eyes.now(), wishes, issues: new Map(), told }
+  const released = new Set(facts.released)
+  const tagged = new Set(facts.tags.filter((tag) => released.has(tag.name)).map((tag) => tag.sha))
+  const fresh = changesOf(facts.commits).filter((change) => !change.commits.some((commit) => tagged.has(commit.sha)))
+  const keys = fresh.flatMap((change) => keysOf(config.config, change))
+  const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
+  return { ...facts, now: eyes.now(), wishes, issues, told }
+}
+
+async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnapshot[]): Promise<PullSnapshot> {
+  const { ref, config, pull } = facts
+  const keys = config.kind === 'valid' ? changeKeys(config.config, pull) : []
+  const verify = config.kind === 'valid' && config.config.issues.verify && pull.state === 'open'
+  return {
+    ...facts,
+    now: eyes.now(),
+    issues: await readIssues(eyes, { keys, verify }),
+    verified: await eyes.memory.verified(ref.repository, pull.number),
+    headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),
+    others,
+  }
+}
+
+/** Every key is looked up once; without Jira, or with `verify: false`, none is. */
+async function readIssues(
+  { issues }: Pick<World, 'issues'>,
+  want: { readonly keys: readonly string[]; readonly verify: boolean },
+): Promise<ReadonlyMap<string, Lookup<Issue>>> {
+  if (!issues.verifies || !want.verify) return new Map()
+  const keys = [...new Set(want.keys)]
+  const answers = await Promise.all(keys.map((key) => issues.readIssue(key)))
+  return new Map(
+    keys.flatMap((key, at) => {
+      const answer = answers[at]
+      return answer === undefined ? [] : [[key, answer] as const]
+    }),
+  )
+}
+
+/** Gone is gone; what could not be read is a failure, which the pass answers for. */
+function settled<T>(lookup: Lookup<T>): T | null {
+  switch (lookup.kind) {
+    case 'found':
+      return lookup.value
+    case 'absent':
+      return null
+    case 'unknown':
+      throw new Failed({ kind: 'bug', call: 'read', cause: lookup.cause })
+  }
+}

@@ -1,0 +1,42 @@
+import { Failed } from '../model/failure.ts'
+import { refKey, type Ref } from '../model/ref.ts'
+import { sendOutbox } from './outbox.ts'
+import { passOver } from './pass.ts'
+import { sweep } from './sweep.ts'
+import type { Work, World } from './world.ts'
+
+/** How long after a refusal, or an answer nobody expected, a subject is looked at again without being asked (ms). */
+const slowly = 5 * 60_000
+
+/** What the queue calls. A limit puts the subject off until it is over; anything unforeseen rejects, and the queue backs off. */
+export function createWork(world: World): Work {
+  return {
+    pass: (ref) => answerFor(world, ref),
+    outbox: (repository) => sendOutbox(world, repository),
+    sweep: () => sweep(world),
+  }
+}
+
+async function answerFor(world: World, ref: Ref): Promise<void> {
+  try {
+    await passOver(world, ref)
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error
+    await putOff(world, ref, error.failure)
+  }
+}
+
+async function putOff({ queue, log, now }: World, ref: Ref, failure: Failed['failure']): Promise<void> {
+  const subject = refKey(ref)
+  switch (failure.kind) {
+    case 'busy':
+      log.info({ subject, cause: failure.cause, until: failure.until }, 'put off')
+      return queue.remind(ref, failure.until)
+    case 'refused':
+      log.warn({ subject, call: failure.call, cause: failure.cause, remedy: failure.remedy }, 'refused')
+      return queue.remind(ref, now() + slowly)
+    case 'bug':
+      log.error({ subject, call: failure.call, cause: failure.cause }, 'an answer nobody expected')
+      return queue.remind(ref, now() + 30_000)
+  }
+}

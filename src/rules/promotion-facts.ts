@@ -1,0 +1,15 @@
+import type { Account } from '../model/account.ts'
+import type { Config, Environment } from '../model/config-schema.ts'
+import type { History, Version } from '../model/history.ts'
+import type { LineFacts } from '../model/line.ts'
+
+/** What the promotion rules look at: one version that somebody, or policy, wants in one environment. */
+export type PromotionFacts = {
+  readonly config: Config
+  readonly line: Pick<LineFacts, 'deployments' | 'members' | 'writers'>
+  readonly history: History
+  readonly environment: Environment
+  readonly version: Version
+  /** Null: policy (`deploy: auto`) asks. */
+  readonly by: Account | null
+}
