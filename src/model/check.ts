@@ -62,5 +62,9 @@ export function newestChecks(checks: readonly Check[]): readonly Check[] {
     const known = newest.get(identity)
     if (known === undefined || check.id > known.id) newest.set(identity, check)
   }
-  return [...newest.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.app.id - b.app.id))
+  return [...newest.values()].sort((a, b) => {
+    if (a.name !== b.name) return a.name < b.name ? -1 : 1
+    if (a.app.id !== b.app.id) return a.app.id - b.app.id
+    return a.kind === b.kind ? 0 : a.kind === 'run' ? -1 : 1
+  })
 }

@@ -1,0 +1,79 @@
+import { RE2JS } from 're2js'
+import type { Config } from './config-schema.ts'
+
+type Naming = { readonly projects: readonly string[]; readonly types: readonly string[] }
+
+/** Longest pattern that is compiled; the configuration refuses longer ones. */
+export const longestPattern = 512
+
+/** Whether a branch has the shape of one of the configured patterns, as a whole. Linear time, whatever the pattern. */
+export function fitsPattern(config: Config, branch: string): boolean {
+  const naming = namingOf(config)
+  return config.branches.pattern.some((pattern) => RE2JS.compile(expand(pattern, naming)).matches(branch))
+}
+
+/** Why a pattern can't be used, or null. `{key}`, `{slug}` and `{type}` stand for what their names say; the rest is RE2. */
+export function patternProblem(pattern: string): string | null {
+  const strange = [...pattern.matchAll(/(?<!\\[pP])\{([A-Za-z][A-Za-z-]*)\}/g)].find(
+    ([, name = '']) => !isPlaceholder(name),
+  )
+  if (strange !== undefined) return `${strange[0]} is unknown; use {key}, {slug} and {type}`
+  try {
+    RE2JS.compile(expand(pattern, { projects: ['KEY'], types: ['type'] }))
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/**
+ * A branch name that fits, for an issue and whatever words are at hand; null when no pattern can be filled in. `words`
+ * are tried in order: the first that leaves something to say becomes the slug.
+ */
+export function proposeBranch(
+  config: Config,
+  what: { readonly key: string; readonly words: readonly string[] },
+): string | null {
+  const slug = what.words.map((words) => slugOf(words, what.key)).find((one) => one !== '')
+  if (slug === undefined) return null
+  const type = config.branches.types[0] ?? 'feature'
+  const names = config.branches.pattern.map((pattern) => {
+    return pattern
+      .replaceAll('{key}', () => what.key)
+      .replaceAll('{slug}', () => slug)
+      .replaceAll('{type}', () => type)
+  })
+  return names.find((name) => /^[\p{L}\p{N}._/-]+$/u.test(name) && fitsPattern(config, name)) ?? null
+}
+
+function namingOf(config: Config): Naming {
+  return { projects: config.issues.projects, types: config.branches.types }
+}
+
+function isPlaceholder(name: string): boolean {
+  return name === 'key' || name === 'slug' || name === 'type'
+}
+
+function expand(pattern: string, naming: Naming): string {
+  const key = `(?:${naming.projects.map(anyCase).join('|')})-[1-9][0-9]{0,9}`
+  const type = `(?:${naming.types.map((one) => RE2JS.quote(one)).join('|')})`
+  return pattern
+    .replaceAll('{key}', () => key)
+    .replaceAll('{slug}', () => '[\\p{L}\\p{M}\\p{N}._-]+')
+    .replaceAll('{type}', () => type)
+}
+
+/** ASCII letters in either case; RE2's own folding would also take the long s and the Kelvin sign. */
+function anyCase(project: string): string {
+  return [...project].map((letter) => (/[A-Z]/.test(letter) ? `[${letter}${letter.toLowerCase()}]` : letter)).join('')
+}
+
+function slugOf(words: string, key: string): string {
+  return words
+    .slice(0, 1000)
+    .toLowerCase()
+    .replaceAll(key.toLowerCase(), ' ')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .slice(0, 50)
+    .replaceAll(/^-+|-+$/g, '')
+}

@@ -1,0 +1,64 @@
+import { type Account, parseNoreply, type Signature } from './account.ts'
+import type { Commit } from './pull.ts'
+import type { Implementer } from './verdict.ts'
+
+/** The account behind `GitHub <noreply@github.com>`, the committer of what is made on the web: nobody wrote anything as it. */
+const webFlow = { id: 19_864_447, email: 'noreply@github.com' } as const
+
+export type Implementers = {
+  /** One per account, in the first role found. */
+  readonly known: readonly Implementer[]
+  /** Commits whose author or committer belongs to no account. */
+  readonly unknown: readonly { readonly sha: string; readonly email: string }[]
+}
+
+/**
+ * Who wrote a change: its author, the authors, committers and co-authors of its commits, and whoever is assigned to a
+ * bot's pull request. A co-author without an account is not counted (a tool, a former colleague); an author or a
+ * committer without one is unknown, and unknown fails closed.
+ */
+export function implementersOf(change: {
+  readonly author: Account | null
+  readonly assignees: readonly Account[]
+  readonly commits: readonly Commit[]
+}): Implementers {
+  const { author, assignees, commits } = change
+  const found: Implementer[] = author === null ? [] : [{ account: author, as: 'author', sha: null }]
+  const unknown: { readonly sha: string; readonly email: string }[] = []
+  for (const { sha, author: wrote, committer, coAuthors } of commits) {
+    const signers = [
+      { as: 'commit-author' as const, by: wrote },
+      ...(committer === null ? [] : [{ as: 'committer' as const, by: committer }]),
+    ]
+    for (const { as, by } of signers.filter((signer) => !isWebFlow(signer.by))) {
+      const account = accountOf(by)
+      if (account !== null) found.push({ account, as, sha })
+      else if (by.kind === 'stranger') unknown.push({ sha, email: by.email })
+    }
+    for (const coAuthor of coAuthors) {
+      const account = accountOf(coAuthor)
+      if (account !== null) found.push({ account, as: 'co-author', sha })
+    }
+  }
+  if (author?.kind === 'bot') for (const account of assignees) found.push({ account, as: 'assignee-of-bot', sha: null })
+  return {
+    known: distinct(found, (one) => `${one.account.id}`),
+    unknown: distinct(unknown, (one) => `${one.sha} ${one.email}`),
+  }
+}
+
+function accountOf(signature: Signature): Account | null {
+  return signature.kind === 'account' ? signature.account : parseNoreply(signature.email)
+}
+
+function isWebFlow(signature: Signature): boolean {
+  return signature.kind === 'account'
+    ? signature.account.id === webFlow.id
+    : signature.email.toLowerCase() === webFlow.email
+}
+
+function distinct<T>(values: readonly T[], identity: (value: T) => string): readonly T[] {
+  const seen = new Map<string, T>()
+  for (const value of values) if (!seen.has(identity(value))) seen.set(identity(value), value)
+  return [...seen.values()]
+}

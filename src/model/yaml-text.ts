@@ -1,0 +1,116 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Range } from 'yaml'
+
+/** Longest text that is parsed at all (UTF-16 units), and the deepest nesting taken. */
+const longestText = 64 * 1024
+const deepest = 12
+
+export type YamlProblem = { readonly line: number; readonly path: string; readonly message: string }
+
+export type YamlText =
+  | {
+      readonly kind: 'read'
+      readonly value: unknown
+      /** The line (from 1) of the key or item at a path; of its nearest parent where it is missing. */
+      readonly lineOf: (path: readonly PropertyKey[]) => number
+    }
+  | { readonly kind: 'broken'; readonly problems: readonly YamlProblem[] }
+
+/**
+ * Reads YAML 1.2 (core schema) from a stranger in bounded time and memory: at most 64 KiB, no aliases, no `__proto__`,
+ * bounded depth, every key once and a plain text. Never throws.
+ */
+export function readYaml(text: string): YamlText {
+  if (text.length > longestText) return broken(1, 'is larger than 64 KiB; a configuration never needs that much')
+  try {
+    return read(text)
+  } catch (error) {
+    return broken(1, `can't be read as YAML: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function read(text: string): YamlText {
+  const counter = new LineCounter()
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    prettyErrors: false,
+    uniqueKeys: false,
+    stringKeys: true,
+    schema: 'core',
+  })
+  const lineAt = (range: Range | null | undefined) => Math.max(1, counter.linePos(range?.[0] ?? 0).line)
+  const syntax = [...document.errors, ...document.warnings].slice(0, 3).map((error) => {
+    return {
+      line: Math.max(1, counter.linePos(error.pos[0]).line),
+      path: '',
+      message: `is not valid YAML: ${error.message}`,
+    }
+  })
+  if (syntax.length > 0) return { kind: 'broken', problems: syntax }
+  const lines = new Map<string, number>()
+  const problems: YamlProblem[] = []
+  walk(document.contents, { path: [], lines, problems, lineAt })
+  if (problems.length > 0) return { kind: 'broken', problems: problems.slice(0, 20) }
+  return { kind: 'read', value: document.toJS({ maxAliasCount: 0 }), lineOf: (path) => nearest(lines, path) }
+}
+
+function broken(line: number, message: string): YamlText {
+  return { kind: 'broken', problems: [{ line, path: '', message }] }
+}
+
+type Walk = {
+  readonly path: readonly string[]
+  readonly lines: Map<string, number>
+  readonly problems: YamlProblem[]
+  readonly lineAt: (range: Range | null | undefined) => number
+}
+
+function walk(node: Node | null, at: Walk): void {
+  if (node === null) return
+  const line = at.lineAt(node.range)
+  if (!at.lines.has(pathText(at.path))) at.lines.set(pathText(at.path), line)
+  if (isAlias(node)) {
+    refuse(at, line, 'is an alias; write the value out instead')
+  } else if (at.path.length > deepest) {
+    refuse(at, line, 'is nested too deeply')
+  } else if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) walk(asNode(item), { ...at, path: [...at.path, String(index)] })
+  } else if (isMap(node)) {
+    for (const pair of node.items) walkPair(pair, at)
+  }
+}
+
+function walkPair(pair: unknown, at: Walk): void {
+  if (!isPair(pair)) return
+  const { key } = pair
+  const name = isScalar(key) ? String(key.value) : ''
+  const line = isScalar(key) ? at.lineAt(key.range) : 1
+  const inside = { ...at, path: [...at.path, name] }
+  if (name === '__proto__') {
+    refuse(inside, line, 'is not a key that can be used; remove it')
+  } else if (at.lines.has(pathText(inside.path))) {
+    refuse(inside, line, 'is written twice; keep one of the two')
+  } else {
+    at.lines.set(pathText(inside.path), line)
+    walk(asNode(pair.value), inside)
+  }
+}
+
+function refuse(at: Walk, line: number, message: string): void {
+  at.problems.push({ line, path: at.path.join('.'), message })
+}
+
+function asNode(value: unknown): Node | null {
+  return isAlias(value) || isMap(value) || isSeq(value) || isScalar(value) ? value : null
+}
+
+function nearest(lines: ReadonlyMap<string, number>, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length >= 0; length--) {
+    const line = lines.get(pathText(path.slice(0, length)))
+    if (line !== undefined) return line
+  }
+  return 1
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return JSON.stringify(path.map(String))
+}
