@@ -35,4 +35,8 @@ export type BranchHead = {
   readonly posted: readonly PostedCheck[]
 }
 
-export type BranchSnapshot = BranchFacts & { readonly issues: ReadonlyMap<string, Lookup<Issue>> }
+export type BranchSnapshot = BranchFacts & {
+  /** ms, UTC */
+  readonly now: number
+  readonly issues: ReadonlyMap<string, Lookup<Issue>>
+}

@@ -28,8 +28,17 @@ export type Note =
   | { readonly kind: 'issue-verified-before'; readonly key: string; readonly at: number; readonly cause: string }
   | { readonly kind: 'issue-not-looked-up'; readonly key: string }
   | { readonly kind: 'no-issue-needed' }
-  | { readonly kind: 'approved-by'; readonly by: readonly string[]; readonly ignored: readonly UncountedReview[] }
-  | { readonly kind: 'no-approval-needed' }
+  /** No key is known; the rule about the name says so. */
+  | { readonly kind: 'no-issue-named' }
+  | {
+      readonly kind: 'approved-by'
+      readonly by: readonly string[]
+      /** Approvals that don't count, and change requests of people who may not write. */
+      readonly ignored: readonly UncountedReview[]
+      /** Commits of nobody known, let through by `unknown-authors: ignore`. */
+      readonly unknown: readonly { readonly sha: string; readonly email: string }[]
+    }
+  | { readonly kind: 'no-approval-needed'; readonly ignored: readonly UncountedReview[] }
   | { readonly kind: 'checks-green'; readonly names: readonly string[]; readonly notRequired: readonly CheckShown[] }
   | { readonly kind: 'no-checks-needed' }
   | { readonly kind: 'not-draft' }
@@ -51,7 +60,12 @@ export type Reason =
       readonly proposal: string | null
       readonly onPull: boolean
     }
-  | { readonly kind: 'foreign-project'; readonly keys: readonly string[]; readonly projects: readonly string[] }
+  | {
+      readonly kind: 'foreign-project'
+      readonly keys: readonly string[]
+      readonly projects: readonly string[]
+      readonly onPull: boolean
+    }
   | { readonly kind: 'several-issues'; readonly keys: readonly string[] }
   | { readonly kind: 'issue-not-found'; readonly key: string }
   | { readonly kind: 'issue-done'; readonly key: string; readonly status: string }
@@ -73,6 +87,7 @@ export type Reason =
   | { readonly kind: 'changes-requested'; readonly by: readonly string[] }
   | { readonly kind: 'author-unknown'; readonly commits: readonly { readonly sha: string; readonly email: string }[] }
   | { readonly kind: 'reviews-unreadable'; readonly cause: string }
+  | { readonly kind: 'commits-unreadable'; readonly cause: string }
   | { readonly kind: 'team-unreadable'; readonly team: string; readonly cause: string }
   | { readonly kind: 'nothing-reported' }
   | { readonly kind: 'checks-settling'; readonly until: number }
@@ -86,9 +101,10 @@ export type Reason =
 
 export type CheckShown = { readonly name: string; readonly word: string; readonly url: string | null }
 
-/** A review that says approved and does not count. */
+/** A review that does not count: it says approved, or asks for changes without the right to write. */
 export type UncountedReview = {
   readonly login: string
+  readonly says: 'approved' | 'changes_requested'
   readonly because:
     | 'author'
     | 'commit-author'
@@ -105,16 +121,34 @@ export type UncountedReview = {
 
 /** The gate of one pull request: `silent` posts nothing. */
 export type PullVerdict =
-  | { readonly kind: 'judged'; readonly findings: readonly Finding[]; readonly alsoHeldBy: readonly number[] }
+  | {
+      readonly kind: 'judged'
+      /** The pull request whose findings these are: of all open ones with this head, the one that is held most. */
+      readonly pull: number
+      readonly findings: readonly Finding[]
+      /** The other open pull requests with this head whose own answer is not yes. */
+      readonly alsoHeldBy: readonly number[]
+      /** Report mode: the answer is shown and holds nothing. */
+      readonly enforced: boolean
+    }
   | { readonly kind: 'config-broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'config-unreadable'; readonly cause: string }
   | { readonly kind: 'silent'; readonly because: 'closed' | 'not-gated' | 'not-configured' }
 
 export type BranchVerdict =
-  | { readonly kind: 'judged'; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'judged'
+      /** The branch whose findings these are: of all at this commit without a pull request, the best one. */
+      readonly branch: string
+      readonly findings: readonly Finding[]
+      readonly enforced: boolean
+    }
   | { readonly kind: 'config-broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'config-unreadable'; readonly cause: string }
-  | { readonly kind: 'silent'; readonly because: 'gone' | 'line' | 'has-pull' | 'on-line' | 'not-configured' }
+  | {
+      readonly kind: 'silent'
+      readonly because: 'gone' | 'line' | 'merge-queue' | 'has-pull' | 'on-line' | 'not-configured'
+    }
 
 /** How findings add up: one block blocks, else one wait waits, else it passes. */
 export type Outcome = 'passes' | 'waits' | 'blocks'

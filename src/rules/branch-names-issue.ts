@@ -1,0 +1,63 @@
+import { fitsPattern, proposeBranch } from '../model/branch-name.ts'
+import type { Config } from '../model/config-schema.ts'
+import { globMatches } from '../model/glob.ts'
+import { issueKeysIn, keysLike } from '../model/issue-key.ts'
+import type { Answer, Reason } from '../model/verdict.ts'
+import type { ChangeFacts } from './change-facts.ts'
+
+/**
+ * Does the branch name its issue, in one of the configured shapes? A bot's exempt branch needs none. A fork's branch is
+ * not ours to name: there a key in the title is enough.
+ */
+export function branchNamesIssue(change: ChangeFacts, config: Config): Answer {
+  const exempt = exemptionOf(change, config)
+  if (exempt !== null) return { kind: 'skips', note: exempt }
+  const { projects } = config.issues
+  const keys = issueKeysIn(change.branch, projects)
+  const titled = issueKeysIn(change.title, projects)
+  if (keys.length === 0 && change.isFork && titled[0] !== undefined) {
+    return severalIn(titled, change, config) ?? { kind: 'passes', note: { kind: 'title-names-issue', key: titled[0] } }
+  }
+  if (keys[0] === undefined) return { kind: 'blocks', reason: keyless(change, config) }
+  const several = severalIn(keys, change, config)
+  if (several !== null) return several
+  if (!change.isFork && !fitsPattern(config, change.branch)) {
+    return { kind: 'blocks', reason: { kind: 'branch-off-pattern', ...naming(change, config, keys[0]) } }
+  }
+  return { kind: 'passes', note: { kind: 'names-issue', key: keys[0] } }
+}
+
+/** The pattern that exempts this branch from naming an issue: only a bot's branch can be exempt. */
+export function exemptionOf(
+  { branch, pusher }: Pick<ChangeFacts, 'branch' | 'pusher'>,
+  config: Config,
+): { readonly kind: 'exempt-branch'; readonly pattern: string; readonly pusher: string } | null {
+  if (pusher?.kind !== 'bot') return null
+  const pattern = config.branches.exempt.find((glob) => globMatches(glob, branch, '/'))
+  return pattern === undefined ? null : { kind: 'exempt-branch', pattern, pusher: pusher.login }
+}
+
+/** With `one-issue`: the keys of the name, and any other that a commit's first line begins with. */
+function severalIn(keys: readonly string[], change: ChangeFacts, config: Config): Answer | null {
+  if (!config.merge['one-issue']) return null
+  const begun = change.headlines.flatMap((headline) => {
+    const [first] = issueKeysIn(headline, config.issues.projects)
+    return first !== undefined && headline.toUpperCase().startsWith(first) ? [first] : []
+  })
+  const all = [...new Set([...keys, ...begun])]
+  return all.length > 1 ? { kind: 'blocks', reason: { kind: 'several-issues', keys: all } } : null
+}
+
+function keyless(change: ChangeFacts, config: Config): Reason {
+  const { projects } = config.issues
+  const foreign = keysLike(change.branch)
+  if (foreign.length > 0) return { kind: 'foreign-project', keys: foreign, projects, onPull: change.onPull }
+  const [key] = issueKeysIn(change.title, projects)
+  return { kind: 'branch-without-key', ...naming(change, config, key) }
+}
+
+function naming({ branch, title, onPull }: ChangeFacts, config: Config, key: string | undefined) {
+  const words = [branch.split('/').at(-1) ?? '', title]
+  const proposal = key === undefined ? null : proposeBranch(config, { key, words })
+  return { branch, patterns: config.branches.pattern, proposal, onPull }
+}

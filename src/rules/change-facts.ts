@@ -1,0 +1,33 @@
+import type { Account } from '../model/account.ts'
+import type { Issue } from '../model/issue.ts'
+import type { Lookup } from '../model/lookup.ts'
+import type { PullSnapshot } from '../model/pull.ts'
+
+/** What the rules about name and issue look at, for a branch and for a pull request alike. */
+export type ChangeFacts = {
+  readonly branch: string
+  /** A pull request's title; of a branch without one, its last commit's first line. */
+  readonly title: string
+  readonly onPull: boolean
+  readonly isFork: boolean
+  /** Who pushed the branch, as far as known: of a pull request, its author. */
+  readonly pusher: Account | null
+  /** The first lines of its commits. */
+  readonly headlines: readonly string[]
+  readonly issues: ReadonlyMap<string, Lookup<Issue>>
+  /** When an issue was last found good for this change (ms, UTC). */
+  readonly verified: ReadonlyMap<string, number>
+}
+
+export function changeOfPull({ pull, commits, issues, verified }: PullSnapshot): ChangeFacts {
+  return {
+    branch: pull.branch,
+    title: pull.title,
+    onPull: true,
+    isFork: pull.isFork,
+    pusher: pull.author,
+    headlines: commits.kind === 'found' ? commits.value.map((commit) => commit.headline) : [],
+    issues,
+    verified,
+  }
+}

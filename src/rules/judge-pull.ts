@@ -1,0 +1,72 @@
+import { gatedBranches } from '../model/config-read.ts'
+import type { PullSnapshot } from '../model/pull.ts'
+import { outcomeOf, type PullVerdict } from '../model/verdict.ts'
+import { pullRules } from './pull-rules.ts'
+
+/**
+ * The gate of one pull request. A check belongs to a commit, so the answer is the worst over all open pull requests with
+ * that head into gated branches, and the same whichever of them is asked. Report mode holds nobody.
+ */
+export function judgePull(snapshot: PullSnapshot): PullVerdict {
+  const own = judgeAlone(snapshot)
+  if (own.kind === 'silent' || snapshot.others.length === 0) return own
+  const all = [snapshot, ...snapshot.others]
+    .toSorted((a, b) => a.pull.number - b.pull.number)
+    .map((one) => ({ number: one.pull.number, verdict: one === snapshot ? own : judgeAlone(one) }))
+    .filter(({ verdict }) => verdict.kind !== 'silent')
+  const [worst = { number: snapshot.pull.number, verdict: own }] = all.toSorted(
+    (a, b) => weightOf(b.verdict) - weightOf(a.verdict),
+  )
+  if (worst.verdict.kind !== 'judged') return worst.verdict
+  const held = all.filter(({ number, verdict }) => number !== worst.number && holds(verdict))
+  return { ...worst.verdict, alsoHeldBy: held.map(({ number }) => number) }
+}
+
+function judgeAlone(snapshot: PullSnapshot): PullVerdict {
+  const { pull, gated, config, defaultBranch } = snapshot
+  if (pull.state !== 'open') return { kind: 'silent', because: 'closed' }
+  if (gated !== null && !gated.includes(pull.base)) return { kind: 'silent', because: 'not-gated' }
+  switch (config.kind) {
+    case 'absent':
+      return { kind: 'silent', because: 'not-configured' }
+    case 'broken':
+      return { kind: 'config-broken', path: config.path, problems: config.problems }
+    case 'unknown':
+      return { kind: 'config-unreadable', cause: config.cause }
+    case 'valid': {
+      // Without a usable file on the default branch, the base's own file says what it gates.
+      const own = gated ?? gatedBranches(config.config, defaultBranch)
+      if (!own.includes(pull.base)) return { kind: 'silent', because: 'not-gated' }
+      const findings = pullRules.map(({ rule, judge }) => ({ rule, ...judge(snapshot, config.config) }))
+      return { kind: 'judged', pull: pull.number, findings, alsoHeldBy: [], enforced: config.config.mode === 'enforce' }
+    }
+  }
+}
+
+/** How much a verdict holds: enforced before reported, then blocks, waits, passes. */
+function weightOf(verdict: PullVerdict): number {
+  switch (verdict.kind) {
+    case 'silent':
+      return 0
+    case 'config-broken':
+      return 7
+    case 'config-unreadable':
+      return 5
+    case 'judged': {
+      const weight = { passes: 1, waits: 2, blocks: 3 }[outcomeOf(verdict.findings)]
+      return verdict.enforced ? weight + 3 : weight
+    }
+  }
+}
+
+function holds(verdict: PullVerdict): boolean {
+  switch (verdict.kind) {
+    case 'silent':
+      return false
+    case 'config-broken':
+    case 'config-unreadable':
+      return true
+    case 'judged':
+      return verdict.enforced && outcomeOf(verdict.findings) !== 'passes'
+  }
+}
