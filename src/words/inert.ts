@@ -1,0 +1,50 @@
+/** Longest text from outside that is shown (characters). */
+const longest = 600
+
+/** Breaks what GitHub would make a mention, a reference or a link of; it has no width. */
+const breaker = '\u200B'
+
+/**
+ * Text from outside in one line of plain characters: control characters, line breaks and everything invisible or
+ * turning the direction of writing become a space; long texts are cut. For places that render no Markdown.
+ */
+export function plain(text: string): string {
+  const flat = text
+    .slice(0, longest * 4)
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  const letters = [...flat]
+  return letters.length > longest ? `${letters.slice(0, longest).join('')}…` : flat
+}
+
+/**
+ * The same for GitHub Markdown, inside a table or not: it reads as written and is nothing else. No mention, no link, no
+ * reference to an issue, no HTML, no emphasis, no break of a table.
+ */
+export function inert(text: string): string {
+  return plain(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_{}[\]()~|!^$]/g, (mark) => `\\${mark}`)
+    .replaceAll(/^(\d{1,9})([.)])/g, '$1\\$2')
+    .replaceAll(/^([#+=:-])/g, '\\$1')
+    .replaceAll('@', `@${breaker}`)
+    .replaceAll(/#(?=\d)/g, `#${breaker}`)
+    .replaceAll(/\b(GH-)(?=\d)/gi, `$1${breaker}`)
+    .replaceAll('://', `:${breaker}//`)
+    .replaceAll(/\b(www)\./gi, `$1${breaker}.`)
+}
+
+/**
+ * Text from outside as code, where GitHub makes no mention and no link of it. With a backtick or a bar in it, as an HTML
+ * element of entities, since those two end a code span or a table's cell.
+ */
+export function code(text: string): string {
+  const flat = plain(text)
+  if (flat === '') return '(empty)'
+  if (!/[`|]/.test(flat)) return `\`${flat}\``
+  const entities = [...flat].map((letter) => (/[\p{L}\p{N} ]/u.test(letter) ? letter : `&#${letter.codePointAt(0)};`))
+  return `<code>${entities.join('')}</code>`
+}
