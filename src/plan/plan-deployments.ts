@@ -1,7 +1,8 @@
 import type { Approved } from '../model/approved.ts'
 import type { Environment } from '../model/config-schema.ts'
+import { hasSucceeded } from '../model/deployment.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
-import { stagesOf } from '../model/environments.ts'
+import { newestOf, stageBefore, stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
 import { judgePromotion } from '../rules/judge-promotion.ts'
 import type { LineView } from './plan-line.ts'
@@ -61,13 +62,19 @@ function planNext(view: LineView, environment: Environment): readonly Effect[] {
 }
 
 /**
- * Every released version after the newest one tried there, oldest first. An environment that came later than the others
- * begins with the newest version; the first one begins with the first.
+ * Every released version after the newest one tried there, oldest first. Where none was ever tried: the first
+ * environment of all begins with the first version, one that came later with the newest it could have.
  */
-function candidates({ line, history }: LineView, environment: Environment): readonly Version[] {
+function candidates({ line, config, history }: LineView, environment: Environment): readonly Version[] {
   const released = history.versions.filter((version) => line.released.includes(version.tag))
   const tried = line.deployments.filter((one) => one.environment === environment.name).map((one) => one.sha)
   const newest = released.findLastIndex((version) => tried.includes(version.sha))
   if (newest >= 0) return released.slice(newest + 1)
-  return tried.length === 0 && line.deployments.length > 0 ? released.slice(-1) : released
+  const before = stageBefore(config, environment.name)
+  if (before === null) return line.deployments.length > 0 ? released.slice(-1) : released
+  const staged = released.findLastIndex((version) => {
+    const there = newestOf(line.deployments, before.name, version.tag)
+    return there !== null && hasSucceeded(there)
+  })
+  return staged < 0 ? [] : released.slice(staged)
 }

@@ -1,9 +1,9 @@
+import { keysOf } from '../model/change-issues.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { Change, Version } from '../model/history.ts'
 import { implementersOf } from '../model/implementers.ts'
-import { keysOf } from '../model/change-issues.ts'
 import { compareVersions, parseVersionTag } from '../model/version.ts'
-import { nextRelease, type NextRelease } from '../rules/next-release.ts'
+import { type NextRelease, nextRelease } from '../rules/next-release.ts'
 import { type Notes, releaseNotes, tagMessage } from '../words/release-notes.ts'
 import type { LineView } from './plan-line.ts'
 

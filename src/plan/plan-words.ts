@@ -1,5 +1,5 @@
-import { deploymentState, isSettled } from '../model/deployment.ts'
 import type { Environment } from '../model/config-schema.ts'
+import { deploymentState, isSettled } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import { newestOf, stageBefore, stagesOf } from '../model/environments.ts'
 import { fingerprint } from '../model/fingerprint.ts'

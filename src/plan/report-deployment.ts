@@ -1,6 +1,6 @@
 import { keysOf } from '../model/change-issues.ts'
-import { type Deployment, deploymentState, type DeploymentState } from '../model/deployment.ts'
 import type { Environment } from '../model/config-schema.ts'
+import { type Deployment, type DeploymentState, deploymentState } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import { stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'

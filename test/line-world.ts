@@ -1,0 +1,160 @@
+import type { Account } from '../src/model/account.ts'
+import type { Check, Checks, CheckState } from '../src/model/check.ts'
+import { configSchema, type Config } from '../src/model/config-schema.ts'
+import type { Deployment, DeploymentState } from '../src/model/deployment.ts'
+import type { LineCommit, LineSnapshot, MergedPull } from '../src/model/line.ts'
+import { found, type Lookup } from '../src/model/lookup.ts'
+import type { Wish } from '../src/model/wish.ts'
+
+/** Values of the world a line test lives in. Time is 2026-01-02T00:00Z and the merges are older than the lag. */
+export const noon = Date.UTC(2026, 0, 2)
+
+export const developer: Account = { id: 11, login: 'developer', kind: 'user' }
+export const reviewer: Account = { id: 12, login: 'reviewer', kind: 'user' }
+export const analyst: Account = { id: 13, login: 'analyst', kind: 'user' }
+
+export const repository = { installationId: 1, id: 100, owner: 'acme', name: 'shop' }
+
+export function shopConfig(change: object = {}): Config {
+  return configSchema.parse({
+    version: 1,
+    issues: { projects: ['SHOP'] },
+    merge: { settle: '0s' },
+    release: {},
+    environments: [
+      { name: 'staging', type: 'staging', deploy: 'auto' },
+      { name: 'production', type: 'production', deploy: 'manual', promoters: ['@acme/analysts'] },
+    ],
+    ...change,
+  })
+}
+
+export function build(state: CheckState, name = 'build'): Check {
+  return {
+    kind: 'run',
+    id: 1,
+    name,
+    app: { id: 7, slug: 'ci' },
+    state,
+    word: state,
+    url: `https://ci.example/${name}`,
+    suiteId: 1,
+    workflowEvent: null,
+    startedAt: noon - 1000,
+  }
+}
+
+export function checksOf(...checks: readonly Check[]): Lookup<Checks> {
+  return found({ checks, suites: [] })
+}
+
+export function pullOf(number: number, change: Partial<MergedPull> = {}): MergedPull {
+  return {
+    number,
+    title: `SHOP-${number} change ${number}`,
+    url: `https://github.example/acme/shop/pull/${number}`,
+    branch: `SHOP-${number}-change`,
+    author: developer,
+    mergeSha: sha(number),
+    headSha: `head${number}`,
+    labels: [],
+    commits: [
+      {
+        sha: `head${number}`,
+        headline: 'change',
+        author: { kind: 'account', account: developer },
+        committer: null,
+        coAuthors: [],
+      },
+    ],
+    approvers: [reviewer],
+    createdAt: noon - 7_200_000,
+    updatedAt: noon - 3_600_000 + number,
+    ...change,
+  }
+}
+
+export function merge(number: number, state: CheckState | null, change: Partial<LineCommit> = {}): LineCommit {
+  return {
+    sha: sha(number),
+    headline: `SHOP-${number} change ${number}`,
+    author: { kind: 'account', account: developer },
+    committedAt: noon - 3_600_000 + number * 1000,
+    pull: pullOf(number),
+    checks: state === null ? checksOf() : checksOf(build(state)),
+    ...change,
+  }
+}
+
+/** A line whose merges are given oldest first. */
+export function lineOf(
+  merges: readonly LineCommit[],
+  change: Partial<LineSnapshot> & { readonly config?: LineSnapshot['config'] } = {},
+): LineSnapshot {
+  return {
+    ref: { kind: 'line', repository, branch: 'main' },
+    repositoryUrl: 'https://github.example/acme/shop',
+    defaultBranch: 'main',
+    config: { kind: 'valid', config: shopConfig(), path: '.github/waybill.yml', sha: 'c0ffee' },
+    headSha: merges.at(-1)?.sha ?? 'root',
+    commits: merges.toReversed(),
+    walk: 'adoption',
+    tags: [],
+    released: [],
+    deployments: [],
+    comments: new Map(),
+    members: new Map([['@acme/analysts', found([analyst.id])]]),
+    writers: found([developer.id, reviewer.id, analyst.id]),
+    now: noon,
+    wishes: [],
+    issues: new Map(),
+    told: new Map(),
+    ...change,
+  }
+}
+
+export function configured(change: object): Pick<LineSnapshot, 'config'> {
+  return { config: { kind: 'valid', config: shopConfig(change), path: '.github/waybill.yml', sha: 'c0ffee' } }
+}
+
+export function deployed(
+  id: number,
+  to: { readonly environment: string; readonly tag: string; readonly number: number },
+  state: DeploymentState | null,
+): Deployment {
+  return {
+    id,
+    environment: to.environment,
+    tag: to.tag,
+    sha: sha(to.number),
+    createdAt: noon - 60_000,
+    creator: null,
+    claim: { environment: to.environment, tag: to.tag, attempt: 1, wish: null, by: null },
+    statuses: state === null ? [] : [{ id: id * 10, state, at: noon - 30_000, description: '', url: null }],
+    numbered: true,
+  }
+}
+
+export function wishOf(by: Account, body: string, change: Partial<Wish> = {}) {
+  const wish: Wish = {
+    id: 1,
+    repositoryId: repository.id,
+    pull: 1,
+    commentId: 900,
+    commentNodeId: 'IC_900',
+    by,
+    writtenAt: noon - 2000,
+    heardAt: noon - 1000,
+    state: 'asked',
+    command: null,
+    seen: false,
+    answered: false,
+    ...change,
+  }
+  const comment = found({ commentId: wish.commentId, body, authorId: by.id, edited: false })
+  return { wishes: [wish], comments: new Map([[wish.commentId, comment]]) }
+}
+
+export function sha(number: number): string {
+  return `${number}`.padStart(40, '0')
+}
