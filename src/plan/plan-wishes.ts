@@ -29,20 +29,23 @@ export function planWishes(view: LineView | Unconfigured): readonly Effect[] {
   const { line } = view
   const wishes = line.wishes.toSorted((a, b) => a.id - b.id)
   const busy = new Set<string>()
-  return wishes.flatMap((wish) => {
-    const read = commandOf(wish, line)
-    const eyes: readonly Effect[] = wish.state === 'asked' && read.kind !== 'gone' ? [react(wish, 'eyes')] : []
-    switch (read.kind) {
-      case 'unread':
-        return [...eyes, { kind: 'look', ref: line.ref, at: line.now + again }]
-      case 'gone':
-        return [settle(wish, 'denied', null)]
-      case 'refused':
-        return [...eyes, ...refuse(view, wish, { command: null, reason: read.reason })]
-      case 'command':
-        return [...eyes, ...obey(view, wish, { command: read.command, busy })]
-    }
-  })
+  return wishes.flatMap((wish) => planWish(view, wish, busy))
+}
+
+function planWish(view: LineView | Unconfigured, wish: Wish, busy: Set<string>): readonly Effect[] {
+  const { line } = view
+  const read = commandOf(wish, line)
+  const eyes: readonly Effect[] = wish.state === 'asked' && read.kind !== 'gone' ? [react(wish, 'eyes')] : []
+  switch (read.kind) {
+    case 'unread':
+      return [...eyes, { kind: 'look', ref: line.ref, at: line.now + again }]
+    case 'gone':
+      return [settle(wish, 'denied', null)]
+    case 'refused':
+      return [...eyes, ...refuse(view, wish, { command: null, reason: read.reason })]
+    case 'command':
+      return [...eyes, ...obey(view, wish, { command: read.command, busy })]
+  }
 }
 
 type Read =
