@@ -1,0 +1,52 @@
+import type { Lookup } from '../model/lookup.ts'
+import type { CodeEffect, Written } from '../reconcile/world.ts'
+import { applyCheck } from './apply-check.ts'
+import { applyAnswer, applyLivingComment } from './apply-comment.ts'
+import { applyDeployment } from './apply-deployment.ts'
+import { applyReaction } from './apply-reaction.ts'
+import { applyRelease } from './apply-release.ts'
+import { applyTag } from './apply-tag.ts'
+import type { Writer } from './writer.ts'
+
+/** Does one effect, once: no reads before it, and no second try where the answer was lost. Rejects with `Failed`. */
+export function writeEffect(writer: Writer, effect: CodeEffect, known: number | null): Promise<Written> {
+  switch (effect.kind) {
+    case 'post-check':
+      return applyCheck.write(writer, effect, known)
+    case 'create-tag':
+      return applyTag.write(writer, effect, known)
+    case 'publish-release':
+      return applyRelease.write(writer, effect, known)
+    case 'create-deployment':
+      return applyDeployment.write(writer, effect, known)
+    case 'say-on-pull':
+      return applyLivingComment.write(writer, effect, known)
+    case 'answer-wish':
+      return applyAnswer.write(writer, effect, known)
+    case 'react':
+      return applyReaction.write(writer, effect, known)
+  }
+}
+
+/**
+ * Is it there already, with this very content? `absent` is what GitHub says now; its lists may lag behind a write of
+ * the last seconds, so the caller looks again before it does something that can't be taken back.
+ */
+export function lookForEffect(writer: Writer, effect: CodeEffect, known: number | null): Promise<Lookup<Written>> {
+  switch (effect.kind) {
+    case 'post-check':
+      return applyCheck.look(writer, effect, known)
+    case 'create-tag':
+      return applyTag.look(writer, effect, known)
+    case 'publish-release':
+      return applyRelease.look(writer, effect, known)
+    case 'create-deployment':
+      return applyDeployment.look(writer, effect, known)
+    case 'say-on-pull':
+      return applyLivingComment.look(writer, effect, known)
+    case 'answer-wish':
+      return applyAnswer.look(writer, effect, known)
+    case 'react':
+      return applyReaction.look(writer, effect, known)
+  }
+}

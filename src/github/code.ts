@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Repository } from '../model/ref.ts'
+import type { Code, Log } from '../reconcile/world.ts'
+import { lookForEffect, writeEffect } from './apply.ts'
+import { toFailed } from './failures.ts'
+import { listRefs } from './list-refs.ts'
+import { listRepositories } from './list-repositories.ts'
+import { createMarker } from './marker.ts'
+import type { Octokit } from './octokit.ts'
+import { readBranch } from './read-branch.ts'
+import { readCommit } from './read-commit.ts'
+import { readLine, type Remembered } from './read-line.ts'
+import { readPull } from './read-pull.ts'
+import type { Reader } from './reader.ts'
+import type { Writer } from './writer.ts'
+
+export type CodeOptions = {
+  /** Probot's `auth(installationId)`, with a class that `createOctokitClass` made. */
+  readonly octokitFor: (installationId: number) => Promise<Octokit>
+  /** The same without an installation: it may call `/app` only. */
+  readonly appOctokit: Octokit
+  readonly app: { readonly id: number; readonly slug: string }
+  /** Key of the comments' marker; must not change. */
+  readonly markerSecret: string
+  /** ms, UTC */
+  readonly now: () => number
+  /** A no-op outside tests; called between the steps of a write. */
+  readonly crashpoint: (name: string) => void
+  readonly log: Log
+}
+
+/** GitHub as the port `Code`. Whatever goes wrong is `Failed`. */
+export function createCode(options: CodeOptions): Code {
+  const { appOctokit, app, now, crashpoint, log } = options
+  const octokitFor = (installationId: number) =>
+    options.octokitFor(installationId).catch((error: unknown) => Promise.reject(toFailed(error, 'authentication')))
+  const reader: Reader = { octokitFor, app, now, pause: (ms) => pause(ms), log }
+  const remembered = new Map<number, Remembered>()
+  const marker = createMarker(options.markerSecret)
+  const comments = new Map<string, number>()
+  const writerFor = async (repository: Repository): Promise<Writer> => {
+    const octokit = await octokitFor(repository.installationId)
+    return { octokit, repository, app, marker, comments, crashpoint }
+  }
+  return {
+    readBranch: (ref) => readBranch(reader, ref),
+    readPull: (ref) => readPull(reader, ref),
+    readLine: (ref, want) => readLine(reader, { ref, want, remembered }),
+    readCommit: (ref) => readCommit(reader, ref),
+    listRepositories: () => listRepositories(reader, appOctokit),
+    listRefs: (repository) => listRefs(reader, repository),
+    look: async (repository, effect, known) => lookForEffect(await writerFor(repository), effect, known),
+    write: async (repository, effect, known) => writeEffect(await writerFor(repository), effect, known),
+  }
+}

@@ -1,0 +1,103 @@
+import type { Config } from '../model/config-schema.ts'
+import type { Deployment } from '../model/deployment.ts'
+import { Failed } from '../model/failure.ts'
+import type { LineCommit } from '../model/line.ts'
+import { type Lookup, found, unknown } from '../model/lookup.ts'
+import { at, callRest } from './call-rest.ts'
+import { isJson } from './json.ts'
+import type { LineSource, ReadDeployment } from './line-page.ts'
+import type { LineRead } from './line-read.ts'
+import { parseStatuses } from './parse-deployment.ts'
+import type { DatedTag, WalkCommit } from './parse-line.ts'
+import { finishChecks } from './read-checks.ts'
+import { readCommits } from './read-pull-pages.ts'
+
+/** The walked commits with all their pages. A released commit's checks decide nothing any more: theirs are not read on. */
+export async function finishCommits(
+  source: LineSource,
+  { path, tags }: { readonly path: readonly WalkCommit[]; readonly tags: readonly DatedTag[] },
+): Promise<readonly LineCommit[]> {
+  const tagged = new Set(tags.map((tag) => tag.sha))
+  const commits: LineCommit[] = []
+  let decided = false
+  for (const commit of path) {
+    decided ||= tagged.has(commit.sha)
+    commits.push({
+      sha: commit.sha,
+      headline: commit.headline,
+      author: commit.author,
+      committedAt: commit.committedAt,
+      pull: await finishPull(source, commit),
+      checks: await finishedChecks(source, commit, decided),
+    })
+  }
+  return commits
+}
+
+async function finishPull({ octokit, ref }: LineSource, { pull }: WalkCommit): Promise<LineCommit['pull']> {
+  if (pull === null) return null
+  const commits = await readCommits(octokit, { repository: ref.repository, number: pull.number }, pull.commits)
+  return { ...pull, commits: commits.kind === 'found' ? commits.value : null }
+}
+
+async function finishedChecks(
+  { octokit, reader, ref }: LineSource,
+  { sha, checks }: WalkCommit,
+  decided: boolean,
+): Promise<LineCommit['checks']> {
+  const cut = checks.moreContexts !== null || checks.moreSuites !== null
+  if (cut && decided) return unknown('more reported than was read, and the commit is released')
+  const on = { repository: ref.repository, sha, ownId: reader.app.id }
+  return (await finishChecks(octokit, on, checks)).checks
+}
+
+/** All deployments in configured environments, newest first; numbered where their end was not told yet. */
+export async function finishDeployments(
+  source: LineSource,
+  { read, config, path }: { readonly read: LineRead; readonly config: Config; readonly path: readonly WalkCommit[] },
+): Promise<readonly Deployment[]> {
+  const walked = new Set(path.map((commit) => commit.sha))
+  const all: Deployment[] = []
+  for (const { name } of config.environments) {
+    for (const one of read.deployments.get(name)?.items ?? []) {
+      const open = walked.has(one.deployment.sha) && !source.want.settled.has(one.deployment.id)
+      all.push(open || !one.whole ? await numbered(source, one) : one.deployment)
+    }
+  }
+  return all.toSorted((a, b) => b.createdAt - a.createdAt || b.id - a.id)
+}
+
+async function numbered({ octokit, ref }: LineSource, { deployment }: ReadDeployment): Promise<Deployment> {
+  const { data } = await callRest(octokit, {
+    route: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+    parameters: { ...at(ref.repository), deployment_id: deployment.id, per_page: 100 },
+  })
+  return { ...deployment, statuses: parseStatuses(data), numbered: true }
+}
+
+/** Who of the askers may push; asked only where `write-access` promotes. */
+export async function readWriters(
+  { octokit, ref, want }: LineSource,
+  config: Config,
+): Promise<Lookup<readonly number[]>> {
+  if (!config.environments.some((environment) => environment.promoters === 'write-access')) return found([])
+  const writers: number[] = []
+  try {
+    for (const asker of want.askers) {
+      const { status, data } = await callRest(octokit, {
+        route: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
+        parameters: { ...at(ref.repository), username: asker.login },
+        expects: [404],
+      })
+      const user = isJson(data) ? data['user'] : null
+      const same = isJson(user) && user['id'] === asker.id
+      if (status === 200 && same && isJson(data) && ['admin', 'write'].includes(String(data['permission']))) {
+        writers.push(asker.id)
+      }
+    }
+    return found(writers)
+  } catch (error) {
+    if (!(error instanceof Failed) || error.failure.kind === 'busy') throw error
+    return unknown(error.failure.cause)
+  }
+}

@@ -1,0 +1,63 @@
+/** Parts that several queries share. Each is written once, beside the fragments it needs itself. */
+
+export const actorFragment = `
+fragment WaybillActor on Actor {
+  __typename
+  login
+  ... on User { databaseId }
+  ... on Bot { databaseId }
+  ... on Mannequin { databaseId }
+}`
+
+export const configurationFragment = `
+fragment WaybillConfiguration on Commit {
+  yml: file(path: ".github/waybill.yml") { ...WaybillFile }
+  yaml: file(path: ".github/waybill.yaml") { ...WaybillFile }
+}
+fragment WaybillFile on TreeEntry {
+  object { __typename oid ... on Blob { text byteSize isTruncated } }
+}`
+
+export const signatureFragment = `
+fragment WaybillSignature on GitActor {
+  name
+  email
+  user { databaseId login }
+}`
+
+/** A commit with everybody who wrote it: the author first, then the co-authors. Needs WaybillSignature. */
+export const commitFragment = `
+fragment WaybillCommit on Commit {
+  oid
+  messageHeadline
+  author { ...WaybillSignature }
+  committer { ...WaybillSignature }
+  authors(first: 10) {
+    nodes { ...WaybillSignature }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
+/** The first page of what reported on a commit. Needs WaybillActor. */
+export const checksFragment = `
+fragment WaybillChecks on Commit {
+  statusCheckRollup {
+    contexts(first: 100) { ...WaybillContexts }
+  }
+  checkSuites(first: 20) { ...WaybillSuites }
+}
+fragment WaybillContexts on StatusCheckRollupContextConnection {
+  pageInfo { hasNextPage endCursor }
+  nodes {
+    __typename
+    ... on CheckRun {
+      databaseId name status conclusion detailsUrl startedAt externalId
+      checkSuite { databaseId app { databaseId slug } workflowRun { event } }
+    }
+    ... on StatusContext { context state createdAt targetUrl creator { ...WaybillActor } }
+  }
+}
+fragment WaybillSuites on CheckSuiteConnection {
+  pageInfo { hasNextPage endCursor }
+  nodes { databaseId status app { databaseId slug } checkRuns(first: 1) { totalCount } }
+}`

@@ -1,0 +1,125 @@
+import { actorFragment, checksFragment, commitFragment, configurationFragment, signatureFragment } from './fragments.ts'
+import { teamParts } from './teams-query.ts'
+
+/** Which parts of a line one query reads. */
+export type LineParts = {
+  /** Configuration, branch and head: the first query of a pass. */
+  readonly head: boolean
+  readonly history: boolean
+  readonly tags: boolean
+  readonly releases: boolean
+  readonly comments: boolean
+  /** How many environments: variables `environment0`, `deployments0` (cursor), …; answers under the latter names. */
+  readonly environments: number
+  readonly teams: number
+}
+
+/** One page of a line. All commits of the branch are listed; the first-parent walk is made from their parents. */
+export function lineQuery(parts: LineParts): string {
+  const environments = Array.from({ length: parts.environments }, (_, at) => at)
+  const teams = teamParts(parts.teams)
+  const variables = [
+    '$owner: String!, $name: String!',
+    parts.head ? '$ref: String!' : '',
+    parts.history ? '$depth: Int!, $history: String' : '',
+    parts.history && !parts.head ? '$oid: GitObjectID!' : '',
+    parts.tags ? '$tags: String' : '',
+    parts.releases ? '$releases: String' : '',
+    parts.comments ? '$comments: [ID!]!' : '',
+    ...environments.map((at) => `$environment${at}: String!, $deployments${at}: String`),
+    teams.variables,
+  ]
+  return `
+query WaybillLine(${variables.filter((one) => one !== '').join(', ')}) {
+  repository(owner: $owner, name: $name) {
+    databaseId
+    ${parts.head ? 'url defaultBranchRef { name }' : ''}
+    ${commitPart(parts)}
+    ${parts.tags ? tagsPart : ''}
+    ${parts.releases ? releasesPart : ''}
+    ${environments.map(deploymentsPart).join('\n    ')}
+  }
+  ${parts.comments ? commentsPart : ''}
+  ${teams.fields}
+}
+${fragmentsFor(parts)}`
+}
+
+/** Later pages hang on the head of the first one, so that a push in between does not shift them. */
+function commitPart({ head, history }: LineParts): string {
+  if (head)
+    return `ref(qualifiedName: $ref) { target { __typename oid ...WaybillConfiguration ${history ? historyPart : ''} } }`
+  return history ? `object(oid: $oid) { __typename oid ${historyPart} }` : ''
+}
+
+const historyPart = `... on Commit {
+          history(first: $depth, after: $history) { nodes { ...WaybillLineCommit } pageInfo { hasNextPage endCursor } }
+        }`
+
+const tagsPart = `refs(refPrefix: "refs/tags/", first: 100, after: $tags, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+      nodes { name target { ...WaybillPeeled ... on Tag { target { ...WaybillPeeled ... on Tag { target { ...WaybillPeeled } } } } } }
+      pageInfo { hasNextPage endCursor }
+    }`
+
+const releasesPart = `releases(first: 50, after: $releases, orderBy: { field: CREATED_AT, direction: DESC }) {
+      nodes { tagName isDraft createdAt }
+      pageInfo { hasNextPage endCursor }
+    }`
+
+const commentsPart = `comments: nodes(ids: $comments) {
+    __typename
+    ... on IssueComment { fullDatabaseId body lastEditedAt author { ...WaybillActor } }
+  }`
+
+function deploymentsPart(at: number): string {
+  return `deployments${at}: deployments(environments: [$environment${at}], first: 50, after: $deployments${at}, orderBy: { field: CREATED_AT, direction: DESC }) {
+      nodes { ...WaybillDeployment }
+      pageInfo { hasNextPage endCursor }
+    }`
+}
+
+function fragmentsFor({ head, history, tags, comments, environments }: LineParts): string {
+  return [
+    head ? configurationFragment : '',
+    history ? [lineCommitFragment, commitFragment, signatureFragment, checksFragment].join('\n') : '',
+    tags ? 'fragment WaybillPeeled on GitObject { __typename oid ... on Commit { committedDate } }' : '',
+    environments > 0 ? deploymentFragment : '',
+    history || comments || environments > 0 ? actorFragment : '',
+  ].join('\n')
+}
+
+const deploymentFragment = `
+fragment WaybillDeployment on Deployment {
+  databaseId environment commitOid createdAt payload
+  creator { ...WaybillActor }
+  ref { name prefix }
+  latestStatus { id }
+  statuses(first: 30) {
+    nodes { id state createdAt description logUrl environmentUrl }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
+const lineCommitFragment = `
+fragment WaybillLineCommit on Commit {
+  oid
+  messageHeadline
+  committedDate
+  parents(first: 1) { nodes { oid } }
+  author { ...WaybillSignature }
+  yml: file(path: ".github/waybill.yml") { type }
+  yaml: file(path: ".github/waybill.yaml") { type }
+  associatedPullRequests(first: 2) { nodes { ...WaybillMergedPull } pageInfo { hasNextPage endCursor } }
+  ...WaybillChecks
+}
+fragment WaybillMergedPull on PullRequest {
+  number title url state baseRefName headRefName headRefOid createdAt updatedAt
+  author { ...WaybillActor }
+  mergeCommit { oid }
+  labels(first: 100) { nodes { name } pageInfo { hasNextPage endCursor } }
+  commits(first: 30) { totalCount nodes { commit { ...WaybillCommit } } pageInfo { hasNextPage endCursor } }
+  reviews(last: 50) {
+    nodes { state submittedAt createdAt author { ...WaybillActor } commit { oid } }
+    pageInfo { hasPreviousPage startCursor }
+  }
+}`

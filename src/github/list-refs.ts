@@ -1,0 +1,73 @@
+import { Failed } from '../model/failure.ts'
+import type { Ref, Repository } from '../model/ref.ts'
+import { childOrNull, connection, integer, type Json, text } from './json.ts'
+import { parseConfiguration } from './parse-configuration.ts'
+import { branchesOf, gatedOf } from './read-commit.ts'
+import { missing, parseRepository, type Reader } from './reader.ts'
+import { refsQuery } from './refs-query.ts'
+import { runQuery } from './run-query.ts'
+
+/** Pages of 100 pull requests and 100 branches; a repository with more is an error rather than half a sweep. */
+const mostPages = 100
+
+/**
+ * The repository's line, its open pull requests and its branches without one; one query for every 100. Nothing where
+ * there is no configuration file.
+ */
+export async function listRefs(reader: Reader, repository: Repository): Promise<readonly Ref[]> {
+  const octokit = await reader.octokitFor(repository.installationId)
+  const { owner, name } = repository
+  const pulls: Json[] = []
+  const branches: string[] = []
+  let after: { readonly pulls: string | null; readonly branches: string | null } = { pulls: null, branches: null }
+  let parts = { withPulls: true, withBranches: true }
+  for (let pages = 0; pages < mostPages; pages++) {
+    const variables = { owner, name, ...after, ...parts }
+    const answer = await runQuery(octokit, { name: 'WaybillRefs', text: refsQuery, variables, mayMiss: missing() })
+    const found = parseRepository(answer, repository)
+    const line = found.kind === 'found' ? parseLine(found.value) : null
+    if (found.kind !== 'found' || line === null) return []
+    const pullPage = parts.withPulls ? connection(found.value, 'pullRequests') : null
+    const branchPage = parts.withBranches ? connection(found.value, 'refs') : null
+    pulls.push(...(pullPage?.nodes ?? []))
+    branches.push(...(branchPage?.nodes ?? []).map((node) => text(node, 'name')))
+    after = { pulls: pullPage?.next ?? null, branches: branchPage?.next ?? null }
+    parts = { withPulls: after.pulls !== null, withBranches: after.branches !== null }
+    if (!parts.withPulls && !parts.withBranches) return subjects(repository, { line, pulls, branches })
+  }
+  throw new Failed({
+    kind: 'bug',
+    call: 'WaybillRefs',
+    cause: `more than ${mostPages * 100} branches or pull requests`,
+  })
+}
+
+type Line = { readonly branch: string; readonly gated: readonly string[] }
+
+/** Null: nothing is configured here. */
+function parseLine(json: Json): Line | null {
+  const defaultRef = childOrNull(json, 'defaultBranchRef')
+  if (defaultRef === null) return null
+  const defaultBranch = text(defaultRef, 'name')
+  const config = parseConfiguration(childOrNull(defaultRef, 'target'), 'default branch')
+  if (config.kind === 'absent') return null
+  const gated = gatedOf(config, defaultBranch)
+  return { branch: gated[0] ?? defaultBranch, gated }
+}
+
+function subjects(
+  repository: Repository,
+  {
+    line,
+    pulls,
+    branches,
+  }: { readonly line: Line; readonly pulls: readonly Json[]; readonly branches: readonly string[] },
+): readonly Ref[] {
+  const heads = new Set(pulls.filter((pull) => pull['isCrossRepository'] === false).map((pull) => pull['headRefName']))
+  const free = branches.filter((name) => !heads.has(name) && !line.gated.includes(name))
+  return [
+    { kind: 'line', repository, branch: line.branch },
+    ...pulls.map((pull): Ref => ({ kind: 'pull', repository, number: integer(pull, 'number') })),
+    ...branchesOf(repository, free),
+  ]
+}

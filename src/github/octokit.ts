@@ -1,0 +1,78 @@
+import { ProbotOctokit } from 'probot'
+import type { Log } from '../reconcile/world.ts'
+import { createGuardedFetch } from './guarded-fetch.ts'
+import { isJson } from './json.ts'
+import { readGraphqlLimit } from './read-limit.ts'
+import { createStanding, type Standing } from './standing.ts'
+
+/** What the adapter uses of an Octokit. */
+export type Octokit = Pick<ProbotOctokit, 'request'>
+
+export type OctokitClassOptions = {
+  /** GitHub's API, without a slash at the end. */
+  readonly baseUrl: string
+  readonly log: Log
+  /** ms, UTC */
+  readonly now: () => number
+  /** Default: 10 s a try. */
+  readonly timeout?: number
+}
+
+/**
+ * The Octokit class that Probot is given. It has Probot's way to authenticate and none of its plugins: no sleeping
+ * until a limit ends, no second POST after a lost answer; only `request`, `graphql`, `hook` and `auth` are there. Limits
+ * and outages are thrown as `Failed` busy and remembered for the installation in all instances of the class; answers
+ * of 400 to 499 stay Octokit's `RequestError`.
+ */
+export function createOctokitClass({ baseUrl, log, now, timeout = 10_000 }: OctokitClassOptions): typeof ProbotOctokit {
+  const standing = createStanding({ now, log })
+  const fetch = createGuardedFetch({ timeout, largest: 10_000_000, pauses: [200, 1000] })
+  class WaybillOctokit extends ProbotOctokit {
+    static override plugins: (typeof ProbotOctokit)['plugins'] = [guard(standing, now)]
+  }
+  return WaybillOctokit.defaults((given: ConstructorOptions) => ({
+    ...given,
+    baseUrl,
+    ...(given.auth === undefined ? {} : { auth: withoutRequest(given.auth) }),
+    request: { ...given.request, fetch },
+  }))
+}
+
+type ConstructorOptions = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>
+
+/** Probot hands its own `request` to the token exchange, with neither our address nor our limits; without it Octokit's is used. */
+function withoutRequest(auth: unknown): unknown {
+  if (!isJson(auth)) return auth
+  const { request: _probots, ...rest } = auth
+  return rest
+}
+
+type Plugin = (typeof ProbotOctokit)['plugins'][number]
+
+function guard(standing: Standing, now: () => number): Plugin {
+  return (octokit, options) => {
+    const installationId = isJson(options.auth) ? options.auth['installationId'] : undefined
+    const key = typeof installationId === 'number' ? String(installationId) : 'app'
+    octokit.hook.wrap('request', async (request, endpoint) => {
+      standing.check(key)
+      try {
+        const response = await Promise.resolve(request(endpoint)).catch(async (error: unknown) => {
+          if (key === 'app' || !isUnauthorized(error)) throw error
+          await octokit.auth({ type: 'installation', installationId, refresh: true })
+          return request(endpoint)
+        })
+        const limit = endpoint.url.endsWith('/graphql') ? readGraphqlLimit(response, now()) : null
+        if (limit !== null) throw standing.limited(key, limit.until, limit.cause)
+        standing.succeeded(key)
+        return response
+      } catch (error) {
+        throw standing.failed(key, error) ?? error
+      }
+    })
+  }
+}
+
+/** A token that GitHub took back: it did nothing, so a new token and a second try are safe for writes too. */
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 401
+}

@@ -1,0 +1,122 @@
+import type { Check, CheckName, CheckState, CheckSuite, PostedCheck } from '../model/check.ts'
+import { child, childOrNull, connection, integer, type Json, text, textOrNull, time, timeOrNull } from './json.ts'
+import { parseActor } from './parse-account.ts'
+
+/** One page of what reported on a commit, with the cursors of the next. */
+export type ChecksPage = {
+  readonly checks: readonly Check[]
+  readonly suites: readonly CheckSuite[]
+  readonly posted: readonly PostedCheck[]
+  readonly moreContexts: string | null
+  readonly moreSuites: string | null
+}
+
+/** `WaybillChecks` of a commit. Checks of the App `ownId` are no checks: they are what Waybill itself posted. */
+export function parseChecks(commit: Json, ownId: number): ChecksPage {
+  const rollup = childOrNull(commit, 'statusCheckRollup')
+  const contexts = rollup === null ? null : connection(rollup, 'contexts')
+  const suites = childOrNull(commit, 'checkSuites') === null ? null : connection(commit, 'checkSuites')
+  const nodes = contexts?.nodes ?? []
+  return {
+    checks: nodes.flatMap((node) => (isOwn(node, ownId) ? [] : [parseCheck(node)])),
+    suites: (suites?.nodes ?? []).map(parseSuite).filter((suite) => suite.app.id !== ownId),
+    posted: nodes.flatMap((node) => (isOwn(node, ownId) ? parsePosted(node) : [])),
+    moreContexts: contexts?.next ?? null,
+    moreSuites: suites?.next ?? null,
+  }
+}
+
+function isOwn(node: Json, ownId: number): boolean {
+  return node['__typename'] === 'CheckRun' && parseApp(child(node, 'checkSuite')).id === ownId
+}
+
+function parseCheck(node: Json): Check {
+  return node['__typename'] === 'StatusContext' ? parseStatus(node) : parseRun(node)
+}
+
+function parseRun(run: Json): Check {
+  const suite = child(run, 'checkSuite')
+  const workflowRun = childOrNull(suite, 'workflowRun')
+  const word = (textOrNull(run, 'conclusion') ?? text(run, 'status')).toLowerCase()
+  return {
+    kind: 'run',
+    id: integer(run, 'databaseId'),
+    name: text(run, 'name'),
+    app: parseApp(suite),
+    state: runState(text(run, 'status'), textOrNull(run, 'conclusion')),
+    word,
+    url: textOrNull(run, 'detailsUrl'),
+    suiteId: suite['databaseId'] === null ? null : integer(suite, 'databaseId'),
+    workflowEvent: workflowRun === null ? null : text(workflowRun, 'event'),
+    startedAt: timeOrNull(run, 'startedAt'),
+  }
+}
+
+const conclusions: Readonly<Record<string, CheckState>> = {
+  SUCCESS: 'success',
+  NEUTRAL: 'neutral',
+  SKIPPED: 'skipped',
+  FAILURE: 'failure',
+  TIMED_OUT: 'timed_out',
+  STARTUP_FAILURE: 'startup_failure',
+  ACTION_REQUIRED: 'action_required',
+  CANCELLED: 'cancelled',
+  STALE: 'stale',
+}
+
+function runState(status: string, conclusion: string | null): CheckState {
+  if (status === 'COMPLETED') return (conclusion === null ? undefined : conclusions[conclusion]) ?? 'unknown'
+  if (status === 'IN_PROGRESS') return 'in_progress'
+  return ['QUEUED', 'REQUESTED', 'WAITING', 'PENDING'].includes(status) ? 'queued' : 'unknown'
+}
+
+const statusStates: Readonly<Record<string, CheckState>> = {
+  SUCCESS: 'success',
+  FAILURE: 'failure',
+  ERROR: 'failure',
+  PENDING: 'in_progress',
+  EXPECTED: 'queued',
+}
+
+/** A commit status has an author, no App: its creator stands for it. */
+function parseStatus(status: Json): Check {
+  const creator = parseActor(status, 'creator')
+  const state = text(status, 'state')
+  const createdAt = time(status, 'createdAt')
+  return {
+    kind: 'status',
+    id: createdAt,
+    name: text(status, 'context'),
+    app: { id: creator?.id ?? 0, slug: creator?.login ?? '' },
+    state: statusStates[state] ?? 'unknown',
+    word: state.toLowerCase(),
+    url: textOrNull(status, 'targetUrl'),
+    suiteId: null,
+    workflowEvent: null,
+    startedAt: createdAt,
+  }
+}
+
+function parseSuite(suite: Json): CheckSuite {
+  const runs = childOrNull(suite, 'checkRuns')
+  return {
+    id: integer(suite, 'databaseId'),
+    app: parseApp(suite),
+    finished: text(suite, 'status') === 'COMPLETED',
+    runs: runs === null ? 0 : integer(runs, 'totalCount'),
+  }
+}
+
+function parseApp(suite: Json): { readonly id: number; readonly slug: string } {
+  const app = childOrNull(suite, 'app')
+  return app === null ? { id: 0, slug: '' } : { id: integer(app, 'databaseId'), slug: text(app, 'slug') }
+}
+
+const names: readonly CheckName[] = ['waybill/branch', 'waybill/gate']
+
+function parsePosted(run: Json): readonly PostedCheck[] {
+  const name = names.find((one) => one === run['name'])
+  if (name === undefined) return []
+  const fingerprint = /^waybill:([0-9a-f]+)$/.exec(textOrNull(run, 'externalId') ?? '')?.[1] ?? ''
+  return [{ name, runId: integer(run, 'databaseId'), completed: text(run, 'status') === 'COMPLETED', fingerprint }]
+}

@@ -1,0 +1,109 @@
+import type { Deployment, DeploymentClaim, DeploymentState, DeploymentStatus } from '../model/deployment.ts'
+import { childOrNull, connection, integer, isJson, type Json, record, text, textOrNull, time } from './json.ts'
+import { parseActor } from './parse-account.ts'
+
+/** `WaybillDeployment`, and whether all of its statuses are there. Our claim counts only where the App `slug` created it. */
+export function parseDeployment(
+  json: Json,
+  slug: string,
+): { readonly deployment: Deployment; readonly whole: boolean } {
+  const statuses = childOrNull(json, 'statuses') === null ? null : connection(json, 'statuses')
+  const creator = parseActor(json, 'creator')
+  const claim = creator?.kind === 'bot' && creator.login === slug ? parseClaim(json['payload']) : null
+  const deployment = {
+    id: integer(json, 'databaseId'),
+    environment: text(json, 'environment'),
+    tag: tagOf(json) ?? claim?.tag ?? null,
+    sha: text(json, 'commitOid'),
+    createdAt: time(json, 'createdAt'),
+    creator,
+    claim,
+    statuses: newestFirst(statuses?.nodes ?? [], childOrNull(json, 'latestStatus')),
+    numbered: false,
+  }
+  return { deployment, whole: statuses?.complete ?? true }
+}
+
+/** The statuses that REST lists of a deployment; a greater id is newer. */
+export function parseStatuses(answer: unknown): readonly DeploymentStatus[] {
+  const statuses = Array.isArray(answer) ? answer.map((one) => parseStatus(record(one, 'deployment status'))) : []
+  return statuses.toSorted((a, b) => b.id - a.id)
+}
+
+/** The claim in a payload, which GraphQL gives as JSON in JSON. */
+export function parseClaim(payload: unknown): DeploymentClaim | null {
+  let value = payload
+  for (let depth = 0; typeof value === 'string' && depth < 3; depth++) value = parseJson(value)
+  const claim = isJson(value) ? value['waybill'] : null
+  if (!isJson(claim)) return null
+  const { environment, tag, attempt, wish, by } = claim
+  if (typeof environment !== 'string' || typeof tag !== 'string' || !Number.isSafeInteger(attempt)) return null
+  return {
+    environment,
+    tag,
+    attempt: Number(attempt),
+    wish: typeof wish === 'number' ? wish : null,
+    by: isJson(by) ? { id: integer(by, 'id'), login: text(by, 'login') } : null,
+  }
+}
+
+function parseJson(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return null
+  }
+}
+
+function tagOf(json: Json): string | null {
+  const ref = childOrNull(json, 'ref')
+  return ref !== null && ref['prefix'] === 'refs/tags/' ? text(ref, 'name') : null
+}
+
+/** GraphQL promises no order and gives no numbers: the one GitHub calls the latest, then by time. */
+function newestFirst(nodes: readonly Json[], latest: Json | null): readonly DeploymentStatus[] {
+  const rank = (node: Json) => (latest !== null && node['id'] === latest['id'] ? Infinity : time(node, 'createdAt'))
+  return nodes
+    .toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)))
+    .map((node) => ({
+      id: 0,
+      state: parseState(text(node, 'state')),
+      at: time(node, 'createdAt'),
+      description: textOrNull(node, 'description') ?? '',
+      url: textOrNull(node, 'logUrl') ?? textOrNull(node, 'environmentUrl'),
+    }))
+}
+
+function parseStatus(json: Json): DeploymentStatus {
+  const urls = [json['log_url'], json['target_url'], json['environment_url']]
+  return {
+    id: integer(json, 'id'),
+    state: parseState(text(json, 'state')),
+    at: time(json, 'created_at'),
+    description: textOrNull(json, 'description') ?? '',
+    url: urls.find((url): url is string => typeof url === 'string' && url !== '') ?? null,
+  }
+}
+
+const states: Readonly<Record<string, DeploymentState>> = {
+  pending: 'pending',
+  queued: 'queued',
+  in_progress: 'in_progress',
+  success: 'success',
+  failure: 'failure',
+  error: 'error',
+  inactive: 'inactive',
+}
+
+/** A job that waits for its reviewers says `waiting`; what this version does not know is no end either. */
+function parseState(state: string): DeploymentState {
+  return states[state.toLowerCase()] ?? 'pending'
+}
+
+/** The deployment that REST answers. */
+export function parseRestDeployment(answer: unknown): RestDeployment {
+  const json = record(answer, 'deployment')
+  return { id: integer(json, 'id'), sha: text(json, 'sha'), claim: parseClaim(json['payload']) }
+}
+
+export type RestDeployment = { readonly id: number; readonly sha: string; readonly claim: DeploymentClaim | null }

@@ -1,0 +1,101 @@
+import type { Account } from '../model/account.ts'
+import type { Commit, PullRequest, Review } from '../model/pull.ts'
+import { child, childOrNull, connection, integer, type Json, text, time, timeOrNull, truth } from './json.ts'
+import { parseActor } from './parse-account.ts'
+import { parseCommit } from './parse-commit.ts'
+
+/** The pull request itself (`WaybillPull`). */
+export function parsePull(json: Json): PullRequest {
+  return {
+    number: integer(json, 'number'),
+    title: text(json, 'title'),
+    url: text(json, 'url'),
+    author: parseActor(json, 'author'),
+    base: text(json, 'baseRefName'),
+    baseSha: text(json, 'baseRefOid'),
+    branch: text(json, 'headRefName'),
+    headSha: text(json, 'headRefOid'),
+    isFork: truth(json, 'isCrossRepository'),
+    draft: truth(json, 'isDraft'),
+    state: parseState(text(json, 'state')),
+    mergeable: parseMergeable(text(json, 'mergeable')),
+    labels: parseLabels(json),
+    assignees: connection(json, 'assignees').nodes.flatMap((node) => parseActor({ assignee: node }, 'assignee') ?? []),
+    createdAt: time(json, 'createdAt'),
+    updatedAt: time(json, 'updatedAt'),
+  }
+}
+
+export function parseMergeable(mergeable: string): PullRequest['mergeable'] {
+  if (mergeable === 'MERGEABLE') return 'clean'
+  return mergeable === 'CONFLICTING' ? 'conflict' : 'unknown'
+}
+
+/** GitHub allows 100 labels on a pull request. */
+export function parseLabels(json: Json): readonly string[] {
+  return childOrNull(json, 'labels') === null
+    ? []
+    : connection(json, 'labels').nodes.map((label) => text(label, 'name'))
+}
+
+export type Page<T> = {
+  readonly items: readonly T[]
+  /** The cursor of the page that is missing. */
+  readonly more: string | null
+  /** False: GitHub kept something back that no further page holds. */
+  readonly whole: boolean
+}
+
+/** A page of commits (`WaybillCommits`), oldest first. */
+export function parseCommits(pull: Json): Page<Commit> & { readonly total: number } {
+  const { nodes, next } = connection(pull, 'commits')
+  const commits = nodes.map((node) => parseCommit(child(node, 'commit')))
+  const items = commits.flatMap((commit) => commit ?? [])
+  return {
+    items,
+    more: next,
+    whole: items.length === commits.length,
+    total: integer(child(pull, 'commits'), 'totalCount'),
+  }
+}
+
+/** A page of reviews (`WaybillReviews`), oldest first; not yet submitted ones are nobody's business. */
+export function parseReviews(pull: Json): Page<Review> {
+  if (childOrNull(pull, 'reviews') === null) return { items: [], more: null, whole: true }
+  const { nodes, previous } = connection(pull, 'reviews')
+  const said = nodes.filter((node) => node['state'] !== 'PENDING')
+  const items = said.flatMap((node) => parseReview(node) ?? [])
+  return { items, more: previous, whole: items.length === said.length }
+}
+
+const reviewStates: Readonly<Record<string, Review['state']>> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes_requested',
+  COMMENTED: 'commented',
+  DISMISSED: 'dismissed',
+}
+
+/** Null for a state this version does not know: it might be one that blocks. */
+function parseReview(json: Json): Review | null {
+  const state = reviewStates[text(json, 'state')]
+  if (state === undefined) return null
+  const commit = childOrNull(json, 'commit')
+  return {
+    id: integer(json, 'fullDatabaseId'),
+    author: parseActor(json, 'author'),
+    state,
+    sha: commit === null ? null : text(commit, 'oid'),
+    at: timeOrNull(json, 'submittedAt') ?? time(json, 'createdAt'),
+    mayWrite: truth(json, 'authorCanPushToRepository'),
+  }
+}
+
+function parseState(state: string): PullRequest['state'] {
+  if (state === 'OPEN') return 'open'
+  return state === 'MERGED' ? 'merged' : 'closed'
+}
+
+/** Accounts without repetition, in order of their first appearance. */
+export function distinct(accounts: readonly Account[]): readonly Account[] {
+  return [...new Map(accounts.map((account) => [account.id, account])).values()]
+}

@@ -1,0 +1,114 @@
+import type { Account } from '../model/account.ts'
+import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
+import { absent, found, type Lookup } from '../model/lookup.ts'
+import type { PullFacts, PullRequest, Review } from '../model/pull.ts'
+import type { PullRef } from '../model/ref.ts'
+import { child, childOrNull, connection, integer, isJson, type Json, list, text } from './json.ts'
+import type { Octokit } from './octokit.ts'
+import { parseChecks } from './parse-checks.ts'
+import { parseConfiguration } from './parse-configuration.ts'
+import { distinct, parseCommits, parseMergeable, parsePull, parseReviews } from './parse-pull.ts'
+import { mergeableQuery, pullQuery } from './pull-query.ts'
+import { finishChecks, readChecks } from './read-checks.ts'
+import { missing, parseRepository, type Reader } from './reader.ts'
+import { readCommits, readReviews } from './read-pull-pages.ts'
+import { readTeams } from './read-teams.ts'
+import { runQuery } from './run-query.ts'
+import { parseTeamName } from './parse-teams.ts'
+
+/**
+ * One query for a pull request. Further calls only for pages that were cut, the teams that may approve (when somebody
+ * reviewed), and `mergeable`, which GitHub may need a moment for. `absent`: there is no such pull request.
+ */
+export async function readPull(reader: Reader, ref: PullRef): Promise<Lookup<PullFacts>> {
+  const { owner, name, installationId } = ref.repository
+  const octokit = await reader.octokitFor(installationId)
+  const variables = { owner, name, number: ref.number }
+  const query = { name: 'WaybillPull', text: pullQuery, variables, mayMiss: missing('pullRequest') }
+  const repository = parseRepository(await runQuery(octokit, query), ref.repository)
+  if (repository.kind !== 'found') return repository
+  const json = childOrNull(repository.value, 'pullRequest')
+  if (json === null) return absent
+  const pull = await settleMergeable(octokit, { reader, ref }, parsePull(json))
+  const configs = parseConfigs(repository.value, json, pull.base)
+  const reviews = await readReviews(octokit, ref, parseReviews(json))
+  const { checks, posted, sameHead } = await readHead(octokit, { reader, ref, pull }, json)
+  return found({
+    ref,
+    repositoryUrl: text(repository.value, 'url'),
+    ...configs,
+    pull,
+    commits: await readCommits(octokit, ref, parseCommits(json)),
+    reviews,
+    checks,
+    posted,
+    members: await readTeams(octokit, approvingTeams(configs.config), reviewersOf(reviews)),
+    sameHead: sameHead.filter((other) => configs.gated?.includes(other.base) ?? true).map((other) => other.number),
+  })
+}
+
+type Configs = Pick<PullFacts, 'config' | 'gated' | 'defaultBranch'>
+
+function parseConfigs(repository: Json, pull: Json, base: string): Configs {
+  const ref = childOrNull(repository, 'defaultBranchRef')
+  const defaultBranch = ref === null ? '' : text(ref, 'name')
+  const ofDefault = parseConfiguration(ref === null ? null : childOrNull(ref, 'target'), 'default branch')
+  const gated = ofDefault.kind === 'valid' ? gatedBranches(ofDefault.config, defaultBranch) : null
+  if (base === defaultBranch) return { config: ofDefault, gated, defaultBranch }
+  const baseRef = childOrNull(pull, 'baseRef')
+  const config = parseConfiguration(baseRef === null ? null : childOrNull(baseRef, 'target'), `branch ${base} any more`)
+  return { config, gated, defaultBranch }
+}
+
+type Here = { readonly reader: Reader; readonly ref: PullRef; readonly pull: PullRequest }
+
+/** What stands on the head. GitHub lists at most 250 commits of a pull request, so the last one listed may be another. */
+async function readHead(octokit: Octokit, { reader, ref, pull }: Here, json: Json): Promise<Head> {
+  const on = { repository: ref.repository, sha: pull.headSha, ownId: reader.app.id }
+  const last = list(child(json, 'head'), 'nodes')[0]
+  const commit = isJson(last) ? child(last, 'commit') : null
+  if (commit === null || commit['oid'] !== pull.headSha) return { ...(await readChecks(octokit, on)), sameHead: [] }
+  return { ...(await finishChecks(octokit, on, parseChecks(commit, on.ownId))), sameHead: parseSameHead(commit, pull) }
+}
+
+type Head = Pick<PullFacts, 'checks' | 'posted'> & {
+  readonly sameHead: readonly { readonly number: number; readonly base: string }[]
+}
+
+function parseSameHead(commit: Json, pull: PullRequest): Head['sameHead'] {
+  if (childOrNull(commit, 'associatedPullRequests') === null) return []
+  return connection(commit, 'associatedPullRequests')
+    .nodes.filter(
+      (node) => node['state'] === 'OPEN' && node['headRefOid'] === pull.headSha && node['number'] !== pull.number,
+    )
+    .map((node) => ({ number: integer(node, 'number'), base: text(node, 'baseRefName') }))
+}
+
+async function settleMergeable(
+  octokit: Octokit,
+  { reader, ref }: { readonly reader: Reader; readonly ref: PullRef },
+  pull: PullRequest,
+): Promise<PullRequest> {
+  if (pull.state !== 'open') return pull
+  let { mergeable } = pull
+  for (const seconds of [1, 2, 4]) {
+    if (mergeable !== 'unknown') break
+    await reader.pause(seconds * 1000)
+    const { owner, name } = ref.repository
+    const variables = { owner, name, number: ref.number }
+    const { data } = await runQuery(octokit, { name: 'WaybillMergeable', text: mergeableQuery, variables })
+    const now = child(child(data, 'repository'), 'pullRequest')
+    if (now['headRefOid'] !== pull.headSha) break
+    mergeable = parseMergeable(text(now, 'mergeable'))
+  }
+  return { ...pull, mergeable }
+}
+
+function approvingTeams(config: ConfigRead): readonly string[] {
+  if (config.kind !== 'valid' || typeof config.config.merge.approvers === 'string') return []
+  return config.config.merge.approvers.filter((name) => parseTeamName(name) !== null)
+}
+
+function reviewersOf(reviews: Lookup<readonly Review[]>): readonly Account[] {
+  return reviews.kind === 'found' ? distinct(reviews.value.flatMap((review) => review.author ?? [])) : []
+}

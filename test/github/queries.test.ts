@@ -1,0 +1,55 @@
+import { schema as official } from '@octokit/graphql-schema'
+import { buildSchema, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/branch-query.ts'
+import { checksQuery } from '../../src/github/checks-query.ts'
+import { commitQuery } from '../../src/github/commit-query.ts'
+import { lineQuery } from '../../src/github/line-query.ts'
+import { mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
+import { refsQuery } from '../../src/github/refs-query.ts'
+import { teamsQuery } from '../../src/github/teams-query.ts'
+
+const nothing = {
+  head: false,
+  history: false,
+  tags: false,
+  releases: false,
+  comments: false,
+  environments: 0,
+  teams: 0,
+}
+const queries: readonly (readonly [string, string])[] = [
+  ['WaybillPull', pullQuery],
+  ['WaybillPullPage', pullPageQuery],
+  ['WaybillMergeable', mergeableQuery],
+  ['WaybillBranch', branchQuery],
+  ['WaybillBranches', branchesQuery],
+  ['WaybillOnBranch', onBranchQuery],
+  ['WaybillChecks', checksQuery],
+  ['WaybillCommit', commitQuery],
+  ['WaybillRefs', refsQuery],
+  ['WaybillTeams', teamsQuery(3)],
+  [
+    'WaybillLine',
+    lineQuery({ head: true, history: true, tags: true, releases: true, comments: true, environments: 3, teams: 2 }),
+  ],
+  ['WaybillLine', lineQuery({ ...nothing, head: true })],
+  ['WaybillLine', lineQuery({ ...nothing, history: true })],
+  ['WaybillLine', lineQuery({ ...nothing, tags: true })],
+  ['WaybillLine', lineQuery({ ...nothing, releases: true })],
+  ['WaybillLine', lineQuery({ ...nothing, environments: 1 })],
+  ['WaybillLine', lineQuery({ ...nothing, teams: 1 })],
+]
+
+describe("Waybill's queries", () => {
+  let schema: GraphQLSchema
+  beforeAll(() => {
+    schema = buildSchema(official.idl, { assumeValidSDL: true })
+  })
+
+  it.each(queries)("%s is valid against GitHub's own schema", (name, text) => {
+    const document = parse(text)
+    expect(validate(schema, document).map((error) => error.message)).toEqual([])
+    expect(getOperationAST(document, name)?.operation).toBe('query')
+  })
+})
