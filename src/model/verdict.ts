@@ -52,6 +52,7 @@ export type Reason =
       readonly patterns: readonly string[]
       readonly proposal: string | null
       readonly onPull: boolean
+      readonly isFork: boolean
     }
   | {
       readonly kind: 'branch-off-pattern'
@@ -59,12 +60,14 @@ export type Reason =
       readonly patterns: readonly string[]
       readonly proposal: string | null
       readonly onPull: boolean
+      readonly isFork: boolean
     }
   | {
       readonly kind: 'foreign-project'
       readonly keys: readonly string[]
       readonly projects: readonly string[]
       readonly onPull: boolean
+      readonly isFork: boolean
     }
   | { readonly kind: 'several-issues'; readonly keys: readonly string[] }
   | { readonly kind: 'issue-not-found'; readonly key: string }

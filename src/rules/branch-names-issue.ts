@@ -51,13 +51,14 @@ function severalIn(keys: readonly string[], change: ChangeFacts, config: Config)
 function keyless(change: ChangeFacts, config: Config): Reason {
   const { projects } = config.issues
   const foreign = keysLike(change.branch)
-  if (foreign.length > 0) return { kind: 'foreign-project', keys: foreign, projects, onPull: change.onPull }
+  if (foreign.length > 0)
+    return { kind: 'foreign-project', keys: foreign, projects, onPull: change.onPull, isFork: change.isFork }
   const [key] = issueKeysIn(change.title, projects)
   return { kind: 'branch-without-key', ...naming(change, config, key) }
 }
 
-function naming({ branch, title, onPull }: ChangeFacts, config: Config, key: string | undefined) {
+function naming({ branch, title, onPull, isFork }: ChangeFacts, config: Config, key: string | undefined) {
   const words = [branch.split('/').at(-1) ?? '', title]
   const proposal = key === undefined ? null : proposeBranch(config, { key, words })
-  return { branch, patterns: config.branches.pattern, proposal, onPull }
+  return { branch, patterns: config.branches.pattern, proposal, onPull, isFork }
 }

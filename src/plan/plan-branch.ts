@@ -1,0 +1,50 @@
+import type { BranchHead, BranchSnapshot } from '../model/branch.ts'
+import type { Effect } from '../model/effect.ts'
+import { issueKeysIn } from '../model/issue-key.ts'
+import { judgeBranch } from '../rules/judge-branch.ts'
+import { branchAnswer } from '../words/branch.ts'
+import { lookAgain, lookSoon } from './look-again.ts'
+import { postCheck } from './post-check.ts'
+import { reportBranch } from './report-branch.ts'
+import { reportBuilds } from './report-builds.ts'
+import { reportedRepository } from './report-pull.ts'
+
+/** What to do about a pushed branch: say what is wrong with its name, and tell Jira that it is there. */
+export function planBranch(snapshot: BranchSnapshot): readonly Effect[] {
+  const { ref, head, now } = snapshot
+  const verdict = judgeBranch(snapshot)
+  if (head === null) return []
+  switch (verdict.kind) {
+    case 'silent':
+      return verdict.because === 'has-pull' ? reportBranch(snapshot, head, keysOf(snapshot)) : []
+    case 'config-broken':
+      return post(snapshot, head, verdict)
+    case 'config-unreadable':
+      return [...post(snapshot, head, verdict), ...lookSoon({ ref, now })]
+    case 'judged':
+      return [
+        ...post(snapshot, head, verdict),
+        ...reportBranch(snapshot, head, keysOf(snapshot)),
+        ...reportBuilds({
+          repository: reportedRepository(ref.repository, snapshot.repositoryUrl),
+          issueKeys: keysOf(snapshot),
+          branch: ref.branch,
+          sha: head.sha,
+          checks: head.checks.checks,
+          otherwiseAt: head.pushedAt,
+        }),
+        ...lookAgain(verdict.findings, { ref, now, headSeenAt: head.pushedAt }),
+      ]
+  }
+}
+
+function post(snapshot: BranchSnapshot, head: BranchHead, verdict: Parameters<typeof branchAnswer>[0]) {
+  const answer = branchAnswer(verdict, snapshot)
+  return postCheck({ name: 'waybill/branch', sha: head.sha, answer }, head.posted)
+}
+
+/** Whose issues hear of it: none in report mode. */
+function keysOf({ ref, config }: BranchSnapshot): readonly string[] {
+  if (config.kind !== 'valid' || config.config.mode === 'report') return []
+  return issueKeysIn(ref.branch, config.config.issues.projects)
+}

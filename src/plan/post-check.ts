@@ -1,0 +1,27 @@
+import type { CheckName, PostedCheck } from '../model/check.ts'
+import type { CheckAnswer, Effect } from '../model/effect.ts'
+import { fingerprint } from '../model/fingerprint.ts'
+
+/**
+ * Orders a check run unless the newest one of that name says the same already. One in progress is updated in place; a
+ * completed one is final for GitHub, so a different answer is a new run.
+ */
+export function postCheck(
+  check: { readonly name: CheckName; readonly sha: string; readonly answer: CheckAnswer },
+  posted: readonly PostedCheck[],
+): readonly Effect[] {
+  const { status, title, summary, text } = check.answer
+  const said = fingerprint(status, title, summary, text)
+  const newest = newestPosted(posted, check.name)
+  if (newest?.fingerprint === said) return []
+  const onto =
+    newest === null || newest.completed
+      ? ({ kind: 'new', after: newest?.runId ?? 0 } as const)
+      : ({ kind: 'update', runId: newest.runId } as const)
+  return [{ kind: 'post-check', ...check, fingerprint: said, onto }]
+}
+
+/** The run that GitHub counts: the greatest id of that name. */
+export function newestPosted(posted: readonly PostedCheck[], name: CheckName): PostedCheck | null {
+  return posted.filter((run) => run.name === name).toSorted((a, b) => b.runId - a.runId)[0] ?? null
+}

@@ -1,0 +1,71 @@
+import type { BranchSnapshot } from '../model/branch.ts'
+import type { CheckAnswer } from '../model/effect.ts'
+import type { BranchVerdict, Finding } from '../model/verdict.ts'
+import { brokenConfigAnswer, unreadableConfigAnswer } from './config-answer.ts'
+import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
+import { fitting } from './fitting.ts'
+import { code, plain } from './inert.ts'
+import { renameCommands } from './rename-commands.ts'
+
+type Spoken = Exclude<BranchVerdict, { kind: 'silent' }>
+
+/** What the check `waybill/branch` says of a pushed branch: its issue, or how to give it a name that fits. */
+export function branchAnswer(verdict: Spoken, snapshot: BranchSnapshot): CheckAnswer {
+  switch (verdict.kind) {
+    case 'config-broken':
+      return brokenConfigAnswer(verdict)
+    case 'config-unreadable':
+      return unreadableConfigAnswer(verdict.cause)
+    case 'judged':
+      return judgedAnswer(verdict, snapshot)
+  }
+}
+
+function judgedAnswer(
+  { branch, findings, enforced }: Extract<Spoken, { kind: 'judged' }>,
+  snapshot: BranchSnapshot,
+): CheckAnswer {
+  const { status, word } = statusOf(findings, enforced)
+  const first = firstToDo(findings)
+  const shared = snapshot.head !== null && snapshot.head.siblings.length > 0
+  const also = shared
+    ? [`Several branches stand at this commit. Shown is ${code(branch)}, the best named of them.`, '']
+    : []
+  const mode = enforced ? [] : ['Report mode: this is only shown, and holds nothing.', '']
+  if (first !== null) {
+    const lead = [`**Next:** ${first.next}`, `**Who:** ${first.who}`, '']
+    const commands = commandsOf(findings)
+    const summary = [...lead, ...mode, ...also, ...commands, findingsTable(findings)].join('\n')
+    return { status, title: `${word}: ${heldTitle(findings)}`, summary: fitting(summary), text: '' }
+  }
+  const issue = issueTitle(findings)
+  return {
+    status,
+    title: word === '' ? issue : `${word}: ${issue}`,
+    summary: fitting([...mode, ...also, findingsTable(findings)].join('\n')),
+    text: '',
+  }
+}
+
+/** The commands as a block to copy. */
+function commandsOf(findings: readonly Finding[]): readonly string[] {
+  const [naming] = findings.flatMap((finding) => {
+    if (finding.kind !== 'blocks') return []
+    const { reason } = finding
+    return reason.kind === 'branch-without-key' || reason.kind === 'branch-off-pattern' ? [reason] : []
+  })
+  if (naming === undefined || naming.proposal === null) return []
+  return ['```sh', ...renameCommands(naming.branch, naming.proposal), '```', '']
+}
+
+function issueTitle(findings: readonly Finding[]): string {
+  for (const finding of findings) {
+    if (finding.kind === 'passes' && finding.note.kind === 'issue-ready') {
+      return plain(`${finding.note.key}: ${finding.note.summary}`)
+    }
+  }
+  for (const finding of findings) {
+    if (finding.kind === 'passes' && finding.note.kind === 'names-issue') return plain(`Names ${finding.note.key}`)
+  }
+  return 'No issue is needed'
+}

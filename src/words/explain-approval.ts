@@ -1,0 +1,85 @@
+import type { Reason } from '../model/verdict.ts'
+import { code, inert, plain } from './inert.ts'
+import { byItself, type ReasonWords } from './reason-words.ts'
+import { uncountedSentence } from './uncounted-review.ts'
+
+type ApprovalReason = Extract<
+  Reason,
+  {
+    kind:
+      | 'approvals-missing'
+      | 'changes-requested'
+      | 'author-unknown'
+      | 'reviews-unreadable'
+      | 'commits-unreadable'
+      | 'team-unreadable'
+  }
+>
+
+/** What is missing of the approvals. */
+export function explainApproval(reason: ApprovalReason): ReasonWords {
+  switch (reason.kind) {
+    case 'approvals-missing':
+      return approvalsMissing(reason)
+    case 'changes-requested':
+      return {
+        short: `changes requested by ${plain(reason.by.join(', '))}`,
+        cause: `Changes are requested by ${reason.by.map(inert).join(', ')}.`,
+        who: `${reason.by.map(inert).join(', ')}, after the author`,
+        next: 'Make the changes and have them approved by whoever asked, or have that review dismissed.',
+      }
+    case 'author-unknown':
+      return authorUnknown(reason)
+    case 'reviews-unreadable':
+      return unreadable('reviews', reason.cause)
+    case 'commits-unreadable':
+      return unreadable('commits', reason.cause)
+    case 'team-unreadable':
+      return {
+        short: `the members of ${plain(reason.team)} can't be read`,
+        cause: `Whether those who approved belong to ${code(reason.team)} can't be read: ${inert(reason.cause)}.`,
+        who: 'An admin of the organisation',
+        next: `Check that the team exists and that Waybill may read the organisation's members, or mend ${code('merge.approvers')}.`,
+      }
+  }
+}
+
+type Missing = Extract<Reason, { kind: 'approvals-missing' }>
+
+function approvalsMissing({ wanted, given, approvers, uncounted }: Missing): ReasonWords {
+  const missing = wanted - given.length
+  const have = given.length === 0 ? '' : ` ${given.map(inert).join(', ')} approved.`
+  const rest = uncounted.map((review) => ` ${uncountedSentence(review)}`).join('')
+  return {
+    short: missing === 1 ? 'one approval is missing' : `${missing} approvals are missing`,
+    cause: `${given.length} of ${wanted} approvals.${have}${rest}`,
+    who: whoMayApprove(approvers),
+    next: 'Review the newest commit and approve it in GitHub.',
+  }
+}
+
+function whoMayApprove(approvers: string): string {
+  if (approvers === 'nobody') return `Nobody: ${code('merge.approvers')} says so`
+  const who = approvers === 'write-access' ? 'Anybody with write access' : `One of ${code(approvers)}`
+  return `${who} who wrote no part of it`
+}
+
+function authorUnknown({ commits }: Extract<Reason, { kind: 'author-unknown' }>): ReasonWords {
+  const named = commits.slice(0, 10).map(({ sha, email }) => `${code(sha.slice(0, 7))} (${code(email)})`)
+  const more = commits.length > 10 ? ` and ${commits.length - 10} more` : ''
+  return {
+    short: 'a commit belongs to no account',
+    cause: `The e-mail of ${named.join(', ')}${more} belongs to no account, so anybody's approval might be for their own work.`,
+    who: 'Whoever wrote it',
+    next: `Add the e-mail to your account on GitHub, or rewrite the commit under an address of yours (${code('git commit --amend --reset-author')}). Whoever keeps the configuration can let such commits through: ${code('merge.unknown-authors: ignore')}.`,
+  }
+}
+
+function unreadable(what: string, cause: string): ReasonWords {
+  return {
+    short: `the ${what} can't be read`,
+    cause: `The ${what} can't be read from GitHub: ${inert(cause)}.`,
+    who: byItself,
+    next: 'Waybill asks again in half a minute.',
+  }
+}

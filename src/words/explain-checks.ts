@@ -1,0 +1,80 @@
+import type { CheckShown, Reason } from '../model/verdict.ts'
+import { checkList } from './check-list.ts'
+import { code, inert, plain } from './inert.ts'
+import { byItself, type ReasonWords } from './reason-words.ts'
+import { utcTime } from './utc-time.ts'
+
+type ChecksReason = Extract<
+  Reason,
+  {
+    kind:
+      | 'nothing-reported'
+      | 'checks-settling'
+      | 'checks-pending'
+      | 'checks-cancelled'
+      | 'checks-failed'
+      | 'checks-unreadable'
+  }
+>
+
+/** What is missing of the checks. */
+export function explainChecks(reason: ChecksReason): ReasonWords {
+  switch (reason.kind) {
+    case 'nothing-reported':
+      return {
+        short: 'nothing has reported',
+        cause: 'No check has reported on this commit: nothing says that it works.',
+        who: 'Whoever keeps the build',
+        next: `Let a build run for pull requests; where there is none to run, set ${code('merge.checks: []')}.`,
+      }
+    case 'checks-settling':
+      return {
+        short: 'waiting for late checks',
+        cause: `What reported is green; until ${utcTime(reason.until)} others may still begin.`,
+        who: byItself,
+        next: 'Wait for that moment.',
+      }
+    case 'checks-pending':
+      return pending(reason)
+    case 'checks-cancelled':
+      return {
+        short: `${names(reason.checks)} cancelled`,
+        cause: `Cancelled before it said anything: ${checkList(reason.checks)}.`,
+        who: 'Anybody with write access',
+        next: 'Run it again.',
+      }
+    case 'checks-failed':
+      return {
+        short: `${names(reason.checks)} failed`,
+        cause: `Not green: ${checkList(reason.checks)}.`,
+        who: 'The author',
+        next: 'Mend what it found and push, or run it again if it was not the change.',
+      }
+    case 'checks-unreadable':
+      return {
+        short: "the checks can't be read",
+        cause: `The checks can't be read from GitHub: ${inert(reason.cause)}.`,
+        who: byItself,
+        next: 'Waybill asks again in half a minute.',
+      }
+  }
+}
+
+function pending({ checks, missing }: Extract<Reason, { kind: 'checks-pending' }>): ReasonWords {
+  const running = checks.length === 0 ? [] : [`Not finished: ${checkList(checks)}.`]
+  const absent = missing.length === 0 ? [] : [`Not reported yet: ${missing.map(code).join(', ')}.`]
+  return {
+    short: `waiting for ${plain([...checks.map((check) => check.name), ...missing].slice(0, 3).join(', '))}`,
+    cause: [...running, ...absent].join(' '),
+    who: missing.length === 0 ? byItself : 'Nobody, unless it stays so: then whoever keeps the build',
+    next:
+      missing.length === 0
+        ? 'Wait for it to finish.'
+        : `Wait for it. If it never comes, its name in ${code('merge.checks')} is not the one it reports under, or it does not run on pull requests.`,
+  }
+}
+
+function names(checks: readonly CheckShown[]): string {
+  const first = checks.slice(0, 3).map((check) => check.name)
+  return plain(checks.length > 3 ? `${first.join(', ')} and ${checks.length - 3} more` : first.join(', '))
+}

@@ -1,0 +1,52 @@
+import type { CheckAnswer } from '../model/effect.ts'
+import type { PullSnapshot } from '../model/pull.ts'
+import type { PullVerdict } from '../model/verdict.ts'
+import { brokenConfigAnswer, unreadableConfigAnswer } from './config-answer.ts'
+import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
+import { fitting } from './fitting.ts'
+
+type Spoken = Exclude<PullVerdict, { kind: 'silent' }>
+
+/**
+ * What the check `waybill/gate` says. It leads with the one thing to do next and who can do it, then shows every rule.
+ * The same for all pull requests with this head, whichever of them is asked.
+ */
+export function gateAnswer(verdict: Spoken, snapshot: PullSnapshot): CheckAnswer {
+  switch (verdict.kind) {
+    case 'config-broken':
+      return brokenConfigAnswer(verdict)
+    case 'config-unreadable':
+      return unreadableConfigAnswer(verdict.cause)
+    case 'judged':
+      return judgedAnswer(verdict, snapshot.others.length > 0)
+  }
+}
+
+function judgedAnswer(verdict: Extract<Spoken, { kind: 'judged' }>, shared: boolean): CheckAnswer {
+  const { findings, enforced } = verdict
+  const { status, word } = statusOf(findings, enforced)
+  const first = firstToDo(findings)
+  const lead =
+    first === null
+      ? ['Everything Waybill asks for is there.', '']
+      : [`**Next:** ${first.next}`, `**Who:** ${first.who}`, '']
+  const mode = enforced ? [] : ['Report mode: this is only shown, and holds nothing.', '']
+  return {
+    status,
+    title: titleOf(verdict, word),
+    summary: fitting(
+      [...lead, ...mode, ...(shared ? [sharedSentence(verdict), ''] : []), findingsTable(findings)].join('\n'),
+    ),
+    text: '',
+  }
+}
+
+function titleOf({ findings }: Extract<Spoken, { kind: 'judged' }>, word: string): string {
+  if (firstToDo(findings) !== null) return `${word}: ${heldTitle(findings)}`
+  return word === '' ? 'Ready to merge' : word
+}
+
+function sharedSentence({ pull, alsoHeldBy }: Extract<Spoken, { kind: 'judged' }>): string {
+  const also = alsoHeldBy.length === 0 ? '' : ` Also held: ${alsoHeldBy.map((number) => `#${number}`).join(', ')}.`
+  return `This commit is the head of several open pull requests; a check counts for all of them. Shown is #${pull}, which is held most.${also}`
+}
