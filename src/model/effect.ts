@@ -105,7 +105,7 @@ export function effectKey(effect: Effect): string {
     case 'post-check':
       return effect.onto.kind === 'new'
         ? `check:${effect.sha}:${effect.name}:after:${effect.onto.after}`
-        : `check:${effect.sha}:${effect.name}:run:${effect.onto.runId}:${effect.fingerprint}`
+        : `check:${effect.sha}:${effect.name}:run:${effect.onto.runId}`
     case 'create-tag':
       return `tag:${effect.tag}`
     case 'publish-release':

@@ -2,6 +2,7 @@ import { keysOf } from '../model/change-issues.ts'
 import type { Effect } from '../model/effect.ts'
 import type { Change } from '../model/history.ts'
 import type { LineView } from './plan-line.ts'
+import { reportBuilds } from './report-builds.ts'
 
 /** Tells Jira that the newest version's pull requests, and those still without a version, are merged. */
 export function reportMerges(view: LineView): readonly Effect[] {
@@ -10,7 +11,7 @@ export function reportMerges(view: LineView): readonly Effect[] {
   return [...newest, ...history.unreleased].flatMap((change) => reportOf(view, change))
 }
 
-function reportOf({ line, config }: LineView, change: Change): readonly Effect[] {
+function reportOf({ line, config }: Pick<LineView, 'line' | 'config'>, change: Change): readonly Effect[] {
   const { pull } = change
   const issueKeys = keysOf(config, change)
   if (pull === null || issueKeys.length === 0) return []
@@ -35,5 +36,20 @@ function reportOf({ line, config }: LineView, change: Change): readonly Effect[]
       },
     },
   }
-  return [{ kind: 'report', report }]
+  return [{ kind: 'report', report }, ...buildsOf({ line, config }, change)]
+}
+
+/** The builds of the merge commit itself. */
+function buildsOf({ line, config }: Pick<LineView, 'line' | 'config'>, change: Change): readonly Effect[] {
+  const commit = change.commits.at(-1)
+  if (commit === undefined || commit.checks.kind !== 'found') return []
+  const { repository, branch } = line.ref
+  return reportBuilds({
+    repository: { id: repository.id, fullName: `${repository.owner}/${repository.name}`, url: line.repositoryUrl },
+    issueKeys: keysOf(config, change),
+    branch,
+    sha: commit.sha,
+    checks: commit.checks.value.checks,
+    otherwiseAt: commit.committedAt,
+  })
 }

@@ -19,9 +19,9 @@ export async function lookAtBranch(eyes: Eyes, ref: BranchRef): Promise<BranchSn
   if (facts === null) return null
   const names = [ref.branch, ...(facts.head?.siblings ?? []).map((sibling) => sibling.name)]
   const { config } = facts
-  if (config.kind !== 'valid' || facts.head === null) return { ...facts, issues: new Map() }
+  if (config.kind !== 'valid' || facts.head === null) return { ...facts, now: eyes.now(), issues: new Map() }
   const keys = names.flatMap((branch) => changeKeys(config.config, { branch, title: '' }))
-  return { ...facts, issues: await readIssues(eyes, { keys, verify: config.config.issues.verify }) }
+  return { ...facts, now: eyes.now(), issues: await readIssues(eyes, { keys, verify: config.config.issues.verify }) }
 }
 
 /** A pull request with its issues and the other open ones on the same head, or null when it is gone. */
