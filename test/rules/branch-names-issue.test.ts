@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { found } from '../../src/model/lookup.ts'
+import {
+  answerOf,
+  aPull,
+  commit,
+  configured,
+  configuredIssues,
+  developer,
+  gate,
+  pullRequest,
+  reasonOf,
+  robot,
+} from './a-pull.ts'
+import type { PullRequest } from '../../src/model/pull.ts'
+
+const named = (branch: string, change: Partial<PullRequest> = {}) => aPull({ pull: pullRequest({ branch, ...change }) })
+const naming = (branch: string, change: Partial<PullRequest> = {}) =>
+  reasonOf('branch-names-issue', named(branch, change))
+
+describe('the name of a branch', () => {
+  test.each([
+    'SHOP-7-gift-cards',
+    'shop-7-gift-cards',
+    'feature/SHOP-7-x',
+    'hotfix/SHOP-7-Fix_it.now',
+    'SHOP-7-geschenk-gutschein-für-alle',
+  ])('B1 %s passes', (branch) => {
+    expect(answerOf('branch-names-issue', named(branch))).toEqual({
+      rule: 'branch-names-issue',
+      kind: 'passes',
+      note: { kind: 'names-issue', key: 'SHOP-7' },
+    })
+  })
+
+  test('B2 a name without a key blocks and proposes one from the title', () => {
+    expect(naming('gift-cards', { title: 'SHOP-7 Sell gift cards' })).toMatchObject({
+      kind: 'branch-without-key',
+      proposal: 'SHOP-7-gift-cards',
+    })
+    expect(naming('gift-cards')).toMatchObject({ kind: 'branch-without-key', proposal: null })
+    expect(gate(named('gift-cards'))).toBe('blocks')
+  })
+
+  test('B2 a name with its key in the wrong place gets a proposal that fits', () => {
+    expect(naming('gift-cards-SHOP-7')).toMatchObject({ kind: 'branch-off-pattern', proposal: 'SHOP-7-gift-cards' })
+    expect(naming('wip/SHOP-7-gift-cards')).toMatchObject({ kind: 'branch-off-pattern', proposal: 'SHOP-7-gift-cards' })
+    expect(naming('SHOP-7')).toMatchObject({ kind: 'branch-off-pattern', proposal: 'SHOP-7-sell-gift-cards' })
+  })
+
+  test.each([
+    '2023-04-11-245a825',
+    '123ABC-456XYZ',
+    'admin-6lfr1m',
+    'utf-8-fix',
+    'sha-256',
+    'UTF-8-fix',
+    'notSHOP-7-x',
+    'SHOP-07-x',
+    'SHOP–7-x',
+  ])('B3 %s holds no key', (branch) => {
+    expect(naming(branch)).toMatchObject({ kind: 'branch-without-key' })
+  })
+
+  test.each(['[STAR]', '[STAR, FOR]'])(
+    'B4 STAR-11072-For-5.2-demo names STAR-11072 only, with projects %s',
+    (projects) => {
+      const snapshot = { ...named('STAR-11072-For-5.2-demo'), config: configuredIssues(`projects: ${projects}`) }
+      expect(answerOf('branch-names-issue', snapshot)).toMatchObject({ kind: 'passes', note: { key: 'STAR-11072' } })
+    },
+  )
+
+  test('B5 a key of another project blocks and names the projects', () => {
+    expect(naming('OTHER-12-gift-cards')).toMatchObject({
+      kind: 'foreign-project',
+      keys: ['OTHER-12'],
+      projects: ['SHOP'],
+    })
+    expect(gate(named('OTHER-12-gift-cards'))).toBe('blocks')
+  })
+
+  test('B6 two keys in the name block and are listed', () => {
+    expect(naming('SHOP-7-and-SHOP-8')).toEqual({ kind: 'several-issues', keys: ['SHOP-7', 'SHOP-8'] })
+    expect(gate(named('SHOP-7-and-SHOP-8'))).toBe('blocks')
+    expect(
+      answerOf('branch-names-issue', { ...named('SHOP-7-and-SHOP-8'), config: configured('', 'one-issue: false') }),
+    ).toMatchObject({ kind: 'passes' })
+  })
+
+  test("B6 a commit that begins with another issue's key blocks; one that mentions it does not", () => {
+    const of = (headline: string) => reasonOf('branch-names-issue', aPull({ commits: found([commit({ headline })]) }))
+    expect(of('SHOP-8 sell vouchers too')).toEqual({ kind: 'several-issues', keys: ['SHOP-7', 'SHOP-8'] })
+    expect(of('shop-7: sell gift cards')).toBeNull()
+    expect(of('Sell gift cards, see SHOP-3')).toBeNull()
+  })
+
+  test("B10 a bot's exempt branch needs no issue; the same name of a person does", () => {
+    const branch = 'dependabot/npm_and_yarn/x-1.2.3'
+    expect(answerOf('branch-names-issue', named(branch, { author: robot }))).toMatchObject({
+      kind: 'skips',
+      note: { kind: 'exempt-branch', pattern: 'dependabot/**' },
+    })
+    expect(answerOf('issue-is-ready', named(branch, { author: robot }))).toMatchObject({
+      kind: 'skips',
+      note: { kind: 'no-issue-needed' },
+    })
+    expect(naming(branch, { author: developer })).toMatchObject({ kind: 'branch-without-key' })
+  })
+
+  test('B12 the branch of a fork is judged by its name, or the title is enough', () => {
+    expect(gate(named('SHOP-7-x', { isFork: true }))).toBe('passes')
+    expect(
+      answerOf('branch-names-issue', named('patch-1', { isFork: true, title: 'SHOP-7 gift cards' })),
+    ).toMatchObject({ kind: 'passes', note: { kind: 'title-names-issue', key: 'SHOP-7' } })
+    expect(naming('patch-1', { isFork: true })).toMatchObject({ kind: 'branch-without-key', isFork: true })
+    expect(naming('patch-1', { isFork: true, title: 'SHOP-7 and SHOP-8' })).toMatchObject({ kind: 'several-issues' })
+  })
+
+  test('B16 a hostile pattern and a hostile name are answered at once', () => {
+    const snapshot = {
+      ...named(`${'a'.repeat(511)}!`),
+      config: configured('branches: {pattern: ["(a+)+$", "{key}-(a+)+$"]}'),
+    }
+    const began = performance.now()
+    expect(gate(snapshot)).toBe('blocks')
+    expect(performance.now() - began).toBeLessThan(500)
+  })
+})
