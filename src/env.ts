@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { type JiraEnvironment, jiraSchema } from './env-jira.ts'
+import { privateKeySchema } from './env-key.ts'
+import { httpUrl } from './env-url.ts'
+
+/** What the process was told by its environment variables; every value is checked. */
+export type Environment = SetupEnvironment | AppEnvironment
+
+/** No App exists yet: the set-up page creates it. */
+export type SetupEnvironment = { readonly kind: 'setup' } & Common
+
+export type AppEnvironment = {
+  readonly kind: 'app'
+  readonly appId: number
+  /** PEM */
+  readonly privateKey: string
+  /** The one in use first, then the previous one while it is rotated. */
+  readonly webhookSecrets: readonly string[]
+  /** Without a slash at the end. */
+  readonly githubApiUrl: string
+  readonly jira: JiraEnvironment | null
+  readonly database:
+    | { readonly kind: 'postgres'; readonly url: string }
+    | { readonly kind: 'embedded'; readonly directory: string }
+  /** A named point at which the process kills itself, for tests of recovery; always null in production. */
+  readonly crashpoint: string | null
+} & Common
+
+type Common = {
+  readonly production: boolean
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  readonly publicUrl: string | null
+  readonly logLevel: LogLevel
+}
+
+export type LogLevel = (typeof logLevels)[number]
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** Either the environment, or one line for each variable that is wrong or missing, with what to do. No line shows a value. */
+export type ParsedEnvironment =
+  | { readonly kind: 'parsed'; readonly environment: Environment }
+  | { readonly kind: 'refused'; readonly problems: readonly string[] }
+
+/** Variables that are empty count as unset. Reads the file that PRIVATE_KEY_PATH names, and nothing else. */
+export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): ParsedEnvironment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()))
+  const common = commonSchema.safeParse(given)
+  if (given['APP_ID'] === undefined && common.data?.production !== true) {
+    return common.success ? { kind: 'parsed', environment: { kind: 'setup', ...common.data } } : refused([common.error])
+  }
+  const app = appSchema.safeParse(given)
+  const key = privateKeySchema.safeParse(given)
+  const jira = jiraSchema.safeParse(given)
+  if (!common.success || !app.success || !key.success || !jira.success) {
+    return refused([common.error, app.error, key.error, jira.error])
+  }
+  const crashpoint = common.data.production ? null : app.data.crashpoint
+  return {
+    kind: 'parsed',
+    environment: { kind: 'app', ...common.data, ...app.data, privateKey: key.data, crashpoint, jira: jira.data },
+  }
+}
+
+function refused(errors: readonly (z.ZodError | undefined)[]): ParsedEnvironment {
+  const problems = errors
+    .flatMap((error) => error?.issues ?? [])
+    .map(({ path, message }) => `${String(path[0])} ${message}`)
+  return { kind: 'refused', problems }
+}
+
+const commonSchema = z
+  .object({
+    NODE_ENV: z.string().optional(),
+    HOST: z.string().default('0.0.0.0'),
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
+      .transform(Number)
+      .refine((port) => port <= 65_535, 'must be a port number from 0 to 65535')
+      .default(3000),
+    PUBLIC_URL: httpUrl('the address under which GitHub and people reach Waybill').optional(),
+    LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  })
+  .transform((is) => ({
+    production: is.NODE_ENV === 'production',
+    host: is.HOST,
+    port: is.PORT,
+    publicUrl: is.PUBLIC_URL ?? null,
+    logLevel: is.LOG_LEVEL,
+  }))
+
+const secretHelp = 'make one with `openssl rand -hex 32` and enter it in the settings of the GitHub App too'
+
+const secret = z
+  .string(`is missing: ${secretHelp}`)
+  .refine((text) => text !== 'development', `must not be "development": ${secretHelp}`)
+  .refine((text) => text === 'development' || text.length >= 16, `is shorter than 16 characters: ${secretHelp}`)
+
+const appSchema = z
+  .object({
+    APP_ID: z
+      .string('is missing: enter the id from the settings of the GitHub App')
+      .regex(/^[1-9]\d{0,14}$/, 'must be the number from the settings of the GitHub App')
+      .transform(Number),
+    WEBHOOK_SECRET: secret,
+    WEBHOOK_SECRET_PREVIOUS: secret.optional(),
+    GHE_HOST: z
+      .string()
+      .regex(/^[A-Za-z0-9.-]+(:\d{1,5})?$/, 'must be a host name such as github.example.com')
+      .optional(),
+    GITHUB_API_URL: httpUrl("GitHub's API").optional(),
+    DATABASE_URL: z
+      .string()
+      .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must begin with postgres://')
+      .optional(),
+    WAYBILL_DATA: z.string().default('./data'),
+    WAYBILL_CRASHPOINT: z.string().optional(),
+  })
+  .transform((is) => ({
+    appId: is.APP_ID,
+    webhookSecrets: [is.WEBHOOK_SECRET, ...(is.WEBHOOK_SECRET_PREVIOUS ? [is.WEBHOOK_SECRET_PREVIOUS] : [])],
+    githubApiUrl: is.GITHUB_API_URL ?? (is.GHE_HOST ? `https://${is.GHE_HOST}/api/v3` : 'https://api.github.com'),
+    database: is.DATABASE_URL
+      ? { kind: 'postgres' as const, url: is.DATABASE_URL }
+      : { kind: 'embedded' as const, directory: is.WAYBILL_DATA },
+    crashpoint: is.WAYBILL_CRASHPOINT ?? null,
+  }))
