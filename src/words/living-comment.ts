@@ -1,5 +1,6 @@
 import type { DeploymentState } from '../model/deployment.ts'
 import { code, inert } from './inert.ts'
+import { isPlainLink, link } from './link.ts'
 
 /** Where the version that carries a pull request is now. */
 export type Whereabouts = {
@@ -22,7 +23,7 @@ export type StageShown = {
 
 /** Waybill's one living comment on a pull request, in GitHub Markdown. It mentions nobody: edits notify nobody anyway. */
 export function livingComment({ tag, sha, releaseUrl, stages }: Whereabouts): string {
-  const head = `Released as [${tag}](${releaseUrl}) on ${code(sha.slice(0, 7))}.`
+  const head = `Released as ${link(inert(tag), releaseUrl)} on ${code(sha.slice(0, 7))}.`
   if (stages.length === 0) return `${head}\n\nNo environments are configured: the release is the end of this road.`
   const rows = stages.map((stage) => `| ${inert(stage.environment)} | ${stateOf(stage)} | ${detailOf(stage)} |`)
   const table = ['| environment | state | |', '| --- | --- | --- |', ...rows].join('\n')
@@ -58,6 +59,6 @@ function stateOf(stage: StageShown): string {
 function detailOf(stage: StageShown): string {
   const by = stage.by === null ? '' : `promoted by ${inert(stage.by)}`
   const said = stage.description === '' ? '' : inert(stage.description)
-  const link = stage.url === null ? '' : `[details](${stage.url})`
-  return [by, said, link].filter((part) => part !== '').join(' · ')
+  const details = stage.url === null || !isPlainLink(stage.url) ? '' : link('details', stage.url)
+  return [by, said, details].filter((part) => part !== '').join(' · ')
 }

@@ -1,9 +1,8 @@
 import type { PromotionReason } from '../model/promotion.ts'
-import type { Implementer } from '../model/verdict.ts'
-import { code, inert } from './inert.ts'
-
-/** Why a version does not go there, who can change that, and the next step. */
-export type Explained = { readonly cause: string; readonly who: string; readonly next: string }
+import { explainOrder } from './explain-order.ts'
+import { explainPromoter } from './explain-promoter.ts'
+import { type Explained, listed, type PromotionReasonOf } from './explained.ts'
+import { code } from './inert.ts'
 
 /** One set of sentences per reason, in GitHub Markdown; everything from outside is inert. */
 export function explainPromotion(reason: PromotionReason): Explained {
@@ -22,7 +21,7 @@ export function explainPromotion(reason: PromotionReason): Explained {
     case 'promoters-unreadable':
     case 'implementer':
     case 'author-unknown':
-      return explainPerson(reason)
+      return explainPromoter(reason)
     case 'replaced':
     case 'expired':
     case 'comment-edited':
@@ -43,23 +42,21 @@ export function explainPromotion(reason: PromotionReason): Explained {
   }
 }
 
-type Of<K extends PromotionReason['kind']> = Extract<PromotionReason, { readonly kind: K }>
-
 function explainUnknown(
-  reason: Of<'environment-unknown' | 'version-unknown' | 'not-released' | 'history-unknown'>,
+  reason: PromotionReasonOf<'environment-unknown' | 'version-unknown' | 'not-released' | 'history-unknown'>,
 ): Explained {
   switch (reason.kind) {
     case 'environment-unknown':
       return {
         cause: `There is no environment ${code(reason.name)}.`,
         who: 'You',
-        next: reason.known.length === 0 ? 'No environments are configured.' : `Name one of ${list(reason.known)}.`,
+        next: reason.known.length === 0 ? 'No environments are configured.' : `Name one of ${listed(reason.known)}.`,
       }
     case 'version-unknown':
       return {
         cause: `There is no version ${code(reason.version)} on this line.`,
         who: 'You',
-        next: reason.known.length === 0 ? 'Nothing was released yet.' : `The newest ones are ${list(reason.known)}.`,
+        next: reason.known.length === 0 ? 'Nothing was released yet.' : `The newest ones are ${listed(reason.known)}.`,
       }
     case 'not-released':
       return {
@@ -76,74 +73,9 @@ function explainUnknown(
   }
 }
 
-function explainOrder(
-  reason: Of<'older-than-live' | 'not-staged' | 'staging-running' | 'environment-busy'>,
+function explainComment(
+  reason: PromotionReasonOf<'replaced' | 'expired' | 'comment-edited' | 'comment-stale'>,
 ): Explained {
-  switch (reason.kind) {
-    case 'older-than-live':
-      return {
-        cause: `${code(reason.version)} is older than ${code(reason.live)}, which is live in ${code(reason.environment)}.`,
-        who: 'You',
-        next: 'Promote a newer version.',
-      }
-    case 'not-staged':
-      return {
-        cause:
-          reason.state === null
-            ? `${code(reason.version)} was never deployed to ${code(reason.before)}.`
-            : `The newest deployment of ${code(reason.version)} to ${code(reason.before)} ended with ${code(reason.state)}.`,
-        who: 'Whoever runs the deployments',
-        next: `${code(reason.environment)} takes only what succeeded in ${code(reason.before)}; ask again when it did.`,
-      }
-    case 'staging-running':
-      return {
-        cause: `${code(reason.version)} is still being deployed to ${code(reason.before)}.`,
-        who: 'Nobody: this goes on by itself',
-        next: `It goes to ${code(reason.environment)} when that succeeds.`,
-      }
-    case 'environment-busy':
-      return {
-        cause: `${code(reason.version)} is being deployed to ${code(reason.environment)} now.`,
-        who: 'Nobody: this goes on by itself',
-        next: 'Deployments to one environment go one at a time; this one is next when that ends.',
-      }
-  }
-}
-
-function explainPerson(
-  reason: Of<'not-promoter' | 'promoters-unreadable' | 'implementer' | 'author-unknown'>,
-): Explained {
-  switch (reason.kind) {
-    case 'not-promoter':
-      return {
-        cause: `${inert(reason.login)} is not one of those who may promote to ${code(reason.environment)}.`,
-        who: code(reason.promoters),
-        next: 'Ask one of them to comment the same.',
-      }
-    case 'promoters-unreadable':
-      return {
-        cause: `Whether you belong to ${code(reason.team)} could not be read: ${inert(reason.cause)}.`,
-        who: 'An admin of the organisation, if it stays so',
-        next: 'Nothing is decided until it can be read; Waybill tries again by itself.',
-      }
-    case 'implementer':
-      return {
-        cause: `${inert(reason.login)} is an implementer of ${code(reason.version)}: ${roleOf(reason)}. Nobody signs off their own change.`,
-        who: 'A promoter who wrote none of it',
-        next: 'Ask one of them to comment the same.',
-      }
-    case 'author-unknown':
-      return {
-        cause: `${code(reason.version)} holds commits whose author belongs to no account: ${list(
-          reason.commits.map((commit) => `${commit.sha.slice(0, 7)} ${commit.email}`),
-        )}. Somebody unknown counts as an implementer.`,
-        who: 'An admin of this repository',
-        next: 'Give that e-mail to an account on GitHub, then comment again.',
-      }
-  }
-}
-
-function explainComment(reason: Of<'replaced' | 'expired' | 'comment-edited' | 'comment-stale'>): Explained {
   switch (reason.kind) {
     case 'replaced':
       return {
@@ -162,24 +94,4 @@ function explainComment(reason: Of<'replaced' | 'expired' | 'comment-edited' | '
         next: 'Comment again if it is still wanted.',
       }
   }
-}
-
-function roleOf(reason: { readonly as: Implementer['as']; readonly sha: string | null }): string {
-  const at = reason.sha === null ? '' : ` of ${code(reason.sha.slice(0, 7))}`
-  switch (reason.as) {
-    case 'author':
-      return 'author of the pull request'
-    case 'commit-author':
-      return `author${at}`
-    case 'committer':
-      return `committer${at}`
-    case 'co-author':
-      return `co-author${at}`
-    case 'assignee-of-bot':
-      return "assignee of a bot's pull request"
-  }
-}
-
-function list(names: readonly string[]): string {
-  return names.map(code).join(', ')
 }

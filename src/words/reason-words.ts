@@ -1,4 +1,4 @@
-import type { Explained } from './promotion-reasons.ts'
+import type { Explained } from './explained.ts'
 
 /** Everything there is to say about one reason: `short` is plain text for a title, the rest GitHub Markdown for a table's cell. */
 export type ReasonWords = Explained & { readonly short: string }

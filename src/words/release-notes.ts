@@ -1,6 +1,7 @@
 import type { Change } from '../model/history.ts'
 import type { Issue } from '../model/issue.ts'
 import { code, inert } from './inert.ts'
+import { link } from './link.ts'
 
 export type Notes = {
   readonly tag: string
@@ -45,7 +46,7 @@ export function tagMessage(notes: Notes): string {
 function noteOf({ change, issueKeys, issues, approvers }: NotedChange, own: boolean): string {
   const keys = issueKeys.map((key) => {
     const issue = issues.find((one) => one.key === key)
-    return issue === undefined ? code(key) : `[${key}](${issue.url}) ${inert(issue.summary)}`
+    return issue === undefined ? code(key) : `${link(key, issue.url)} ${inert(issue.summary)}`
   })
   const issueText = keys.length === 0 ? '' : `${keys.join('; ')} — `
   const carried = own ? '' : ' (merged earlier, had no version of its own)'
@@ -54,5 +55,5 @@ function noteOf({ change, issueKeys, issues, approvers }: NotedChange, own: bool
   }
   const author = change.pull.author === null ? 'somebody unknown' : inert(change.pull.author.login)
   const approved = approvers.length === 0 ? 'without an approval' : `approved by ${approvers.map(inert).join(', ')}`
-  return `- ${issueText}[#${change.pull.number} ${inert(change.pull.title)}](${change.pull.url}), by ${author}, ${approved}${carried}`
+  return `- ${issueText}${link(`#${change.pull.number} ${inert(change.pull.title)}`, change.pull.url)}, by ${author}, ${approved}${carried}`
 }

@@ -1,0 +1,53 @@
+import type { Implementer } from '../model/verdict.ts'
+import { type Explained, listed, type PromotionReasonOf } from './explained.ts'
+import { code, inert } from './inert.ts'
+
+/** Why this person's word does not count for this version. */
+export function explainPromoter(
+  reason: PromotionReasonOf<'not-promoter' | 'promoters-unreadable' | 'implementer' | 'author-unknown'>,
+): Explained {
+  switch (reason.kind) {
+    case 'not-promoter':
+      return {
+        cause: `${inert(reason.login)} is not one of those who may promote to ${code(reason.environment)}.`,
+        who: code(reason.promoters),
+        next: 'Ask one of them to comment the same.',
+      }
+    case 'promoters-unreadable':
+      return {
+        cause: `Whether you belong to ${code(reason.team)} could not be read: ${inert(reason.cause)}.`,
+        who: 'An admin of the organisation, if it stays so',
+        next: 'Nothing is decided until it can be read; Waybill tries again by itself.',
+      }
+    case 'implementer':
+      return {
+        cause: `${inert(reason.login)} is an implementer of ${code(reason.version)}: ${roleOf(reason)}. Nobody signs off their own change.`,
+        who: 'A promoter who wrote none of it',
+        next: 'Ask one of them to comment the same.',
+      }
+    case 'author-unknown':
+      return {
+        cause: `${code(reason.version)} holds commits whose author belongs to no account: ${listed(
+          reason.commits.map((commit) => `${commit.sha.slice(0, 7)} ${commit.email}`),
+        )}. Somebody unknown counts as an implementer.`,
+        who: 'An admin of this repository',
+        next: 'Give that e-mail to an account on GitHub, then comment again.',
+      }
+  }
+}
+
+function roleOf(reason: { readonly as: Implementer['as']; readonly sha: string | null }): string {
+  const at = reason.sha === null ? '' : ` of ${code(reason.sha.slice(0, 7))}`
+  switch (reason.as) {
+    case 'author':
+      return 'author of the pull request'
+    case 'commit-author':
+      return `author${at}`
+    case 'committer':
+      return `committer${at}`
+    case 'co-author':
+      return `co-author${at}`
+    case 'assignee-of-bot':
+      return "assignee of a bot's pull request"
+  }
+}

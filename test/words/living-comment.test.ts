@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest'
+import type { StageShown } from '../../src/words/living-comment.ts'
+import { livingComment } from '../../src/words/living-comment.ts'
+
+const staging: StageShown = {
+  environment: 'staging',
+  state: 'success',
+  description: 'done | @all',
+  url: 'https://ci.example/1',
+  by: null,
+  promoters: null,
+}
+const production: StageShown = {
+  environment: 'production',
+  state: 'next',
+  description: '',
+  url: null,
+  by: null,
+  promoters: '@acme/analysts',
+}
+const where = {
+  tag: 'v1.5.0',
+  sha: 'f00dfeedf00dfeed',
+  releaseUrl: 'https://github.example/acme/shop/releases/tag/v1.5.0',
+}
+
+it('the living comment shows each environment, and who may do what next', () => {
+  expect(livingComment({ ...where, stages: [staging, production] })).toMatchInlineSnapshot(`
+    "Released as [v1.5.0](https://github.example/acme/shop/releases/tag/v1.5.0) on \`f00dfee\`.
+
+    | environment | state | |
+    | --- | --- | --- |
+    | staging | ✅ success | done \\| @​all · [details](https://ci.example/1) |
+    | production | ready to be promoted |  |
+
+    **Next:** somebody of \`@acme/analysts\` who did not write this change comments \`/waybill promote production\`."
+  `)
+})
+
+it('it shows who promoted, what failed, what is under way and what comes later', () => {
+  const stages: readonly StageShown[] = [
+    { ...staging, state: 'failure', url: null, description: '' },
+    { ...production, environment: 'eu', state: 'in_progress', by: 'analyst' },
+    { ...production, environment: 'us', state: 'pending', by: 'analyst' },
+    { ...production, environment: 'asia', state: 'later' },
+    { ...production, environment: 'moon', state: 'error', promoters: null },
+    { ...production, environment: 'mars', promoters: null },
+  ]
+  expect(livingComment({ ...where, stages })).toMatchInlineSnapshot(`
+    "Released as [v1.5.0](https://github.example/acme/shop/releases/tag/v1.5.0) on \`f00dfee\`.
+
+    | environment | state | |
+    | --- | --- | --- |
+    | staging | ❌ failed |  |
+    | eu | 🚚 in progress | promoted by analyst |
+    | us | 🕐 waiting for the deployer | promoted by analyst |
+    | asia | later |  |
+    | moon | ❌ error |  |
+    | mars | next |  |"
+  `)
+})
+
+it('without environments the release is the end', () => {
+  expect(livingComment({ ...where, stages: [] })).toMatchInlineSnapshot(`
+    "Released as [v1.5.0](https://github.example/acme/shop/releases/tag/v1.5.0) on \`f00dfee\`.
+
+    No environments are configured: the release is the end of this road."
+  `)
+})
+
+it('a link that is no web address is not shown as one', () => {
+  const shown = livingComment({
+    ...where,
+    stages: [
+      { ...staging, url: 'javascript:alert(1)' },
+      { ...staging, url: 'https://ci.example/a)b [x](y' },
+    ],
+  })
+  expect(shown).not.toContain('javascript:')
+  expect(shown).not.toContain(')b [x](y')
+})
