@@ -1,0 +1,221 @@
+import { describe, expect, test } from 'vitest'
+import { parseConfig } from '../../src/model/parse-config.ts'
+
+const least = 'version: 1\nissues: {projects: [SHOP]}\n'
+
+function read(text: string) {
+  return parseConfig({ path: '.github/waybill.yml', text, sha: 'c0ffee' })
+}
+
+/** Problems as `line path message`. */
+function problems(text: string): readonly string[] {
+  const config = read(text)
+  return config.kind === 'broken' ? config.problems.map(({ line, path, message }) => `${line} ${path} ${message}`) : []
+}
+
+describe('a configuration file', () => {
+  test('the least one is valid and takes the defaults', () => {
+    expect(read(least)).toMatchObject({
+      kind: 'valid',
+      path: '.github/waybill.yml',
+      sha: 'c0ffee',
+      config: { mode: 'enforce', merge: { approvals: 1, checks: 'all', settle: '30s' }, environments: [] },
+    })
+  })
+
+  test('everything that works now is read', () => {
+    const text = `version: 1
+mode: report
+issues: {projects: [SHOP, MY_PROJ], verify: false, statuses: [In Progress]}
+branches: {pattern: ["{key}-{slug}", "{type}/{key}.*"], types: [feature], exempt: ["bot/**"]}
+merge:
+  into: [main, release/1]
+  approvals: 2
+  approvers: [octocat, "@acme/reviewers"]
+  checks: [build, "test *", {name: lint, app: github-actions}]
+  ignore-checks: ["codecov/*"]
+  settle: 0s
+  neutral: block
+  skipped: block
+  one-issue: false
+  unknown-authors: ignore
+release: {tag: "shop/v{version}", initial-version: 1.0.0, bump: {default: minor}, checks: [build]}
+environments:
+  - {name: staging, type: staging, deploy: auto}
+  - {name: production, type: production, promoters: ["@acme/analysts", octocat], separation-of-duties: false}
+`
+    expect(problems(text)).toEqual([])
+    expect(read(text)).toMatchObject({
+      kind: 'valid',
+      config: { merge: { approvals: 2 }, environments: [{}, { name: 'production' }] },
+    })
+  })
+
+  test('an empty file, comments alone and what is no section name the missing keys', () => {
+    const empty = ['1  is empty; it needs at least "version: 1" and "issues: {projects: [SHOP]}"']
+    expect(problems('')).toEqual(empty)
+    expect(problems('# nothing yet\n')).toEqual(empty)
+    expect(problems('- a\n')).toEqual([
+      '1  is not a list of keys; it needs at least "version: 1" and "issues: {projects: [SHOP]}"',
+    ])
+    expect(problems('mode: enforce\nissues: {}\n')).toEqual([
+      '1 version is missing; add version: 1',
+      '2 issues.projects is missing; add projects: [SHOP]',
+    ])
+  })
+
+  test('every problem has its line, its path and a way to mend it', () => {
+    const text = `version: 2
+issues:
+  projects: [shop]
+merge:
+  aprovals: 1
+  approvals: many
+  approvers: ["@analysts"]
+  settle: 30
+  checks: [{name: a, ap: x}]
+  neutral: maybe
+release:
+environments:
+  - {name: a b, type: prod}
+  - {name: x, type: staging}
+branches: {pattern: ["(", "{foo}-x"], types: no, exempt: [""]}
+jira: 7
+`
+    expect(problems(text)).toMatchInlineSnapshot(`
+      [
+        "1 version must be 1",
+        "3 issues.projects.0 must be a project's key as Jira writes it, in capitals, such as SHOP",
+        "5 merge.aprovals is not a key of Waybill; did you mean approvals?",
+        "6 merge.approvals must be a number",
+        "7 merge.approvers.0 must be a user (\`octocat\`) or a team (\`@org/team\`)",
+        "8 merge.settle must be a number with a unit, such as 30s, 60m, 4h or 7d",
+        "9 merge.checks.0.ap is not a key of Waybill; did you mean app?",
+        "9 merge.checks.0.app is missing; it must be a text",
+        "10 merge.neutral must be pass or block",
+        "11 release is empty; remove it, or give it a value ({} takes the defaults of a section)",
+        "13 environments.0.name must be a name of letters, digits, ".", "_", "-" and "/", such as production",
+        "13 environments.0.type must be development or testing or staging or production",
+        "14 environments.1.promoters is required where deploy is manual: list users and teams such as ["@org/team"], or write-access",
+        "15 branches.exempt.0 must not be empty",
+        "15 branches.pattern.0 can't be used as a pattern: error parsing regexp: missing closing ): \`(\`",
+        "15 branches.pattern.1 can't be used as a pattern: {foo} is unknown; use {key}, {slug} and {type}",
+        "15 branches.types must be a list, such as [a, b]",
+        "16 jira must be a section with keys",
+      ]
+    `)
+  })
+
+  test('environments twice (in whatever case), manual without promoters', () => {
+    expect(
+      problems(
+        `${least}environments:\n  - {name: Staging, type: staging, deploy: auto}\n  - {name: staging, type: staging, deploy: auto}\n`,
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "5 environments.1.name is used twice (staging); name each environment once",
+      ]
+    `)
+    expect(problems(`${least}environments:\n  - name: production\n    type: production\n`)).toMatchInlineSnapshot(`
+      [
+        "4 environments.0.promoters is required where deploy is manual: list users and teams such as ["@org/team"], or write-access",
+      ]
+    `)
+    expect(problems(`${least}merge: {approvers: []}\n`)).toMatchInlineSnapshot(`
+      [
+        "3 merge.approvers must name at least one",
+      ]
+    `)
+  })
+
+  test('unusable patterns', () => {
+    const pattern = (text: string) => problems(`${least}branches:\n  pattern: ['${text}']\n`)
+    expect(pattern('(')).toMatchInlineSnapshot(`
+      [
+        "4 branches.pattern.0 can't be used as a pattern: error parsing regexp: missing closing ): \`(\`",
+      ]
+    `)
+    expect(pattern('{key}-(?=x)')).toMatchInlineSnapshot(`
+      [
+        "4 branches.pattern.0 can't be used as a pattern: error parsing regexp: invalid or unsupported Perl syntax: \`(?=\`",
+      ]
+    `)
+    expect(pattern('((a{100}){100}){100}')).toMatchInlineSnapshot(`
+      [
+        "4 branches.pattern.0 can't be used as a pattern: error parsing regexp: invalid repeat count: \`{100}\`",
+      ]
+    `)
+    expect(pattern('x'.repeat(513))).toMatchInlineSnapshot(`
+      [
+        "4 branches.pattern.0 must be at most 512 characters long",
+      ]
+    `)
+    expect(pattern('{project}-{slug}')).toMatchInlineSnapshot(`
+      [
+        "4 branches.pattern.0 can't be used as a pattern: {project} is unknown; use {key}, {slug} and {type}",
+      ]
+    `)
+    expect(pattern('\\p{Greek}{2,3}/{key}-{slug}')).toEqual([])
+  })
+
+  test('a later key at its default is accepted; set to anything else it says so', () => {
+    expect(
+      problems(
+        `${least}merge: {overriders: nobody, red-line: block, report-within: 60m}\npolicy-owners: []\njira: {comment: true}\n`,
+      ),
+    ).toEqual([])
+    expect(problems(`${least}release: {bump: {issue-types: {Bug: patch, Story: minor}}}\n`)).toEqual([])
+    expect(
+      problems(`${least}merge: {overriders: write-access, red-line: warn}
+jira:
+  fix-version: true
+environments:
+  - {name: staging, type: staging, deploy: auto}
+  - {name: rush, type: development, kind: rush, soak: 30m}
+`),
+    ).toMatchInlineSnapshot(`
+      [
+        "3 merge.overriders is not supported yet; remove it or set it to its default, "nobody"",
+        "3 merge.red-line is not supported yet; remove it or set it to its default, "block"",
+        "5 jira.fix-version is not supported yet; remove it or set it to its default, false",
+        "8 environments.1.kind is not supported yet; remove it or set it to its default, "stage"",
+        "8 environments.1.soak is not supported yet; remove it or set it to its default, "0s"",
+      ]
+    `)
+  })
+
+  test('Q8 invalid YAML and keys written twice', () => {
+    expect(problems('version: 1\nissues: {projects: [SHOP\n')).toMatchInlineSnapshot(`
+      [
+        "3  is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+        "3  is not valid YAML: Flow map in block collection must be sufficiently indented and end with a }",
+      ]
+    `)
+    expect(problems(`${least}version: 1\n`)).toEqual(['3 version is written twice; keep one of the two'])
+    expect(problems(`${least}mode: !!js enforce\n`)).toMatchInlineSnapshot(`
+      [
+        "3  is not valid YAML: Unresolved tag: tag:yaml.org,2002:js",
+      ]
+    `)
+  })
+
+  test('Q11 aliases, __proto__, depth and size are refused in bounded time', () => {
+    const began = performance.now()
+    const bombs = Array.from(
+      { length: 9 },
+      (_, at) => `a${at + 1}: &a${at + 1} [*a${at},*a${at},*a${at},*a${at},*a${at},*a${at},*a${at},*a${at},*a${at}]`,
+    )
+    expect(problems(`a0: &a0 [x]\n${bombs.join('\n')}\n`)[0]).toBe('2 a1.0 is an alias; write the value out instead')
+    expect(problems(`${least}merge: &m {<<: *m}\n`)[0]).toContain('is an alias')
+    expect(problems(`${least}__proto__: {mode: report}\n`)).toEqual([
+      '3 __proto__ is not a key that can be used; remove it',
+    ])
+    expect(problems(`a: ${'x'.repeat(2_000_000)}`)).toEqual([
+      '1  is larger than 64 KiB; a configuration never needs that much',
+    ])
+    expect(problems('['.repeat(60_000))[0]).toContain('is not valid YAML')
+    expect(problems(`a: ${'['.repeat(40)}${']'.repeat(40)}`)[0]).toContain('is nested too deeply')
+    expect(problems(Array.from({ length: 9000 }, (_, at) => `k${at}:`).join('\n'))).toHaveLength(20)
+    expect(performance.now() - began).toBeLessThan(5000)
+  })
+})
