@@ -1,0 +1,189 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { callRest } from '../../src/github/call-rest.ts'
+import { runQuery } from '../../src/github/run-query.ts'
+import { Failed } from '../../src/model/failure.ts'
+import { type Script, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
+
+let github: ScriptedGithub
+let clock = 1_000_000
+
+async function start(script: Script) {
+  clock = 1_000_000
+  github = await startScriptedGithub(script, () => clock)
+  return github.octokitFor(1)
+}
+
+afterEach(() => github.close())
+
+const read = { route: 'GET /repos/{owner}/{repo}', parameters: { owner: 'acme', repo: 'shop' } }
+const write = {
+  route: 'POST /repos/{owner}/{repo}/git/refs',
+  parameters: { owner: 'acme', repo: 'shop', ref: 'refs/tags/v1', sha: 'a' },
+}
+const query = { name: 'WaybillTest', text: 'query WaybillTest { viewer { login } }', variables: {} }
+
+async function failureOf(promise: Promise<unknown>): Promise<Failed['failure']> {
+  const error: unknown = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof Failed)) throw new Error(`not Failed: ${String(error)}`)
+  expect(error.message).not.toContain('ghs_')
+  expect(JSON.stringify(error.failure)).not.toContain('ghs_')
+  return error.failure
+}
+
+describe('our Octokit', () => {
+  it('exchanges a token at our own address and calls as the installation', async () => {
+    const octokit = await start(() => ({ body: { id: 5 } }))
+    expect((await callRest(octokit, read)).data).toEqual({ id: 5 })
+    await callRest(octokit, read)
+    expect(github.tokens()).toBe(1)
+    expect(github.calls.map((call) => call.authorization)).toEqual(['token ghs_secret1', 'token ghs_secret1'])
+  })
+
+  it('calls /app as the App', async () => {
+    await start(() => ({ body: [] }))
+    await callRest(await github.app(), { route: 'GET /app/installations', parameters: {} })
+    expect(github.calls[0]?.authorization).toMatch(/^bearer ey/)
+  })
+
+  it.each([
+    ['403 with retry-after', 403, { 'retry-after': '40' }, 'secondary rate limit', 40_000],
+    ['429 with retry-after', 429, { 'retry-after': '7' }, 'slow down', 7000],
+    ['403 secondary without a time', 403, {}, 'You have exceeded a secondary rate limit', 60_000],
+    ['429 without a time', 429, {}, 'no', 60_000],
+  ])('takes %s as busy, for the whole installation and nobody else', async (_, status, headers, message, wait) => {
+    const octokit = await start((_call, nth) => (nth === 1 ? { status, headers, body: { message } } : { body: {} }))
+    const first = await failureOf(callRest(octokit, write))
+    expect(first).toMatchObject({ kind: 'busy', until: 1_000_000 + wait })
+    expect(await failureOf(callRest(await github.octokitFor(1), read))).toEqual(first)
+    expect(github.calls).toHaveLength(1)
+    await callRest(await github.octokitFor(2), read)
+    clock += wait
+    await callRest(octokit, read)
+    expect(github.calls).toHaveLength(3)
+  })
+
+  it("measures a used-up hour by GitHub's clock", async () => {
+    const date = new Date(5_000_000_000_000)
+    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '5000000090', date: date.toUTCString() }
+    const octokit = await start(() => ({ status: 403, headers, body: { message: 'API rate limit exceeded' } }))
+    expect(await failureOf(callRest(octokit, read))).toMatchObject({ kind: 'busy', until: 1_090_000 })
+  })
+
+  it('takes a GraphQL limit, which is a 200, as busy', async () => {
+    const errors = [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }]
+    const octokit = await start(() => ({ body: { data: null, errors } }))
+    expect(await failureOf(runQuery(octokit, query))).toMatchObject({ kind: 'busy', until: 1_060_000 })
+    await failureOf(callRest(octokit, read))
+    expect(github.calls).toHaveLength(1)
+  })
+
+  it.each([502, 503, 504])('tries reads twice more after %d', async (status) => {
+    const octokit = await start((_, nth) => (nth < 3 ? { status, raw: '<html>' } : { body: { data: { ok: true } } }))
+    expect((await runQuery(octokit, query)).data).toEqual({ ok: true })
+    expect(github.calls).toHaveLength(3)
+  })
+
+  it('tries a read again after a lost connection, and after an answer that is cut off', async () => {
+    const octokit = await start((_, nth) =>
+      nth === 1 ? { fault: 'reset' } : nth === 2 ? { raw: '{"id":' } : { body: { id: 1 } },
+    )
+    expect((await callRest(octokit, read)).data).toEqual({ id: 1 })
+  })
+
+  it.each([
+    ['a 502', { status: 502 }],
+    ['a lost connection', { fault: 'reset' as const }],
+    ['no answer in time', { fault: 'hang' as const }],
+    ['half an answer', { raw: '{"id":' }],
+    ['a page of HTML with 200', { raw: '<html>', headers: { 'content-type': 'text/html' } }],
+    ['a redirect elsewhere', { status: 307, headers: { location: 'http://127.0.0.2:1/' } }],
+    ['a redirect that would lose the body', { status: 302, headers: { location: '/elsewhere' } }],
+    ['11 MB', { raw: JSON.stringify('x'.repeat(11_000_000)) }],
+  ])('never sends a write again after %s', async (_, reply) => {
+    const octokit = await start(() => reply)
+    expect(await failureOf(callRest(octokit, write))).toMatchObject({ kind: 'busy', until: 1_002_000 })
+    expect(github.calls).toHaveLength(1)
+  })
+
+  it('waits longer for GitHub the longer it is away, half a minute at most', async () => {
+    const octokit = await start(() => ({ status: 502 }))
+    const waits: number[] = []
+    for (let i = 0; i < 6; i++) {
+      const failure = await failureOf(callRest(octokit, write))
+      if (failure.kind !== 'busy') throw new Error(failure.kind)
+      waits.push(failure.until - clock)
+      clock = failure.until
+    }
+    expect(waits).toEqual([2000, 5000, 10_000, 20_000, 30_000, 30_000])
+  })
+
+  it('follows a renamed repository on the same host', async () => {
+    const octokit = await start((call) =>
+      call.path === '/repos/acme/shop'
+        ? { status: 301, headers: { location: '/repositories/9' } }
+        : { body: { id: 9 } },
+    )
+    expect((await callRest(octokit, read)).data).toEqual({ id: 9 })
+  })
+
+  it('takes a new token when GitHub took the old one back, for writes too', async () => {
+    const octokit = await start((call) =>
+      call.authorization.endsWith('ghs_secret1') && call.method === 'POST'
+        ? { status: 401, body: { message: 'Bad credentials' } }
+        : { status: 201, body: { id: 3 } },
+    )
+    await callRest(octokit, read)
+    expect((await callRest(octokit, write)).data).toEqual({ id: 3 })
+    expect(github.tokens()).toBe(2)
+  }, 20_000)
+
+  it.each([
+    [
+      403,
+      'Resource not accessible by integration',
+      { 'x-accepted-github-permissions': 'contents=write; contents=write,workflows=write' },
+      /contents: write, or contents: write and workflows: write/,
+    ],
+    [403, 'Resource not accessible by integration', {}, /Contents: write, and Workflows: write/],
+    [404, 'Not Found', {}, /belongs to the installation, and give the App the permission Contents: write/],
+    [403, 'This installation has been suspended', {}, /suspension/],
+    [422, 'Repository rule violations found', {}, /bypass list/],
+  ])('names what is missing when %d %s', async (status, message, headers, remedy) => {
+    const octokit = await start(() => ({ status, headers, body: { message } }))
+    const failure = await failureOf(callRest(octokit, write))
+    expect(failure).toMatchObject({ kind: 'refused', call: write.route, remedy: expect.stringMatching(remedy) })
+  })
+
+  it('calls any other 422 a bug and shows nothing of what was sent', async () => {
+    const octokit = await start(() => ({
+      status: 422,
+      body: { message: 'Validation Failed', errors: [{ value: 'refs/tags/v1' }] },
+    }))
+    const failure = await failureOf(callRest(octokit, write))
+    expect(failure).toEqual({ kind: 'bug', call: write.route, cause: 'GitHub answered 422: Validation Failed' })
+  })
+
+  it('takes partial data as a failure, except on paths the caller may miss', async () => {
+    const errors = [{ type: 'NOT_FOUND', path: ['repository', 'pullRequest'], message: 'no' }]
+    const octokit = await start(() => ({ body: { data: { repository: { pullRequest: null } }, errors } }))
+    expect(await failureOf(runQuery(octokit, query))).toMatchObject({ kind: 'refused' })
+    const { missed } = await runQuery(octokit, { ...query, mayMiss: (path) => path === 'repository.pullRequest' })
+    expect(missed.get('repository.pullRequest')).toBe('NOT_FOUND')
+  })
+
+  it('names the operation it sends', async () => {
+    const octokit = await start(() => ({ body: { data: {} } }))
+    await runQuery(octokit, query)
+    expect(github.calls[0]).toMatchObject({ path: '/graphql', body: { operationName: 'WaybillTest' } })
+  })
+
+  it('logs no token', async () => {
+    const octokit = await start(() => ({ status: 503 }))
+    await failureOf(callRest(octokit, write))
+    expect(github.logged.join('\n')).toContain('GitHub is not called for a while')
+    expect(github.logged.join('\n')).not.toContain('ghs_')
+  })
+})

@@ -1,0 +1,111 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Probot } from 'probot'
+import { createOctokitClass, type Octokit } from '../../src/github/octokit.ts'
+import type { Log } from '../../src/reconcile/world.ts'
+
+export type Call = {
+  readonly method: string
+  readonly path: string
+  readonly authorization: string
+  readonly body: Json
+}
+export type Json = { readonly [key: string]: unknown }
+export type Reply = {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** Instead of a JSON body: these very bytes. */
+  readonly raw?: string
+  /** Instead of an answer. */
+  readonly fault?: 'reset' | 'hang'
+}
+
+/** A server that answers as it is told, over real HTTP, with Probot and our Octokit class in front of it. */
+export type ScriptedGithub = {
+  readonly url: string
+  /** Without the token exchanges, of which `tokens` counts how many there were. */
+  readonly calls: readonly Call[]
+  readonly tokens: () => number
+  readonly logged: readonly string[]
+  octokitFor(installationId: number): Promise<Octokit>
+  readonly app: () => Promise<Octokit>
+  close(): Promise<void>
+}
+
+export type Script = (call: Call, nth: number) => Reply
+
+export async function startScriptedGithub(script: Script, now: () => number = Date.now): Promise<ScriptedGithub> {
+  const calls: Call[] = []
+  let tokens = 0
+  const server = createServer(async (request, response) => {
+    const call = await readCall(request)
+    const exchange = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(call.path)
+    if (exchange) {
+      tokens++
+      const expires = new Date(Date.now() + 3_600_000).toISOString()
+      return answer(response, {
+        status: 201,
+        body: { token: `ghs_secret${tokens}`, expires_at: expires, permissions: {} },
+      })
+    }
+    calls.push(call)
+    answer(response, script(call, calls.length))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const logged: string[] = []
+  const log = logInto(logged)
+  const probot = new Probot({
+    appId: 7,
+    privateKey: privateKey(),
+    secret: 'not used here',
+    logLevel: 'fatal',
+    Octokit: createOctokitClass({ baseUrl: url, log, now, timeout: 400 }),
+  })
+  return {
+    url,
+    calls,
+    tokens: () => tokens,
+    logged,
+    octokitFor: (installationId) => probot.auth(installationId),
+    app: () => probot.auth(),
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+let key: string | undefined
+
+function privateKey(): string {
+  key ??= generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ type: 'pkcs1', format: 'pem' })
+    .toString()
+  return key
+}
+
+export function logInto(lines: string[]): Log {
+  const write = (facts: unknown, message: string) => void lines.push(`${message} ${JSON.stringify(facts)}`)
+  return { info: write, warn: write, error: write }
+}
+
+async function readCall(request: IncomingMessage): Promise<Call> {
+  let text = ''
+  for await (const chunk of request) text += chunk
+  return {
+    method: request.method ?? '',
+    path: request.url ?? '',
+    authorization: request.headers.authorization ?? '',
+    body: text === '' ? {} : JSON.parse(text),
+  }
+}
+
+function answer(response: ServerResponse, { status = 200, headers = {}, body, raw, fault }: Reply): void {
+  if (fault === 'hang') return
+  if (fault === 'reset') return void response.socket?.destroy()
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
+  response.end(raw ?? JSON.stringify(body ?? {}))
+}
