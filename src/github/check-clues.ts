@@ -1,0 +1,66 @@
+import type { CommitRef } from '../model/ref.ts'
+import type { Hint } from '../reconcile/world.ts'
+import { type Clue, type Delivered, isQueueBranch, line, look, pull } from './clue.ts'
+import { type Fields, fields, idOf, nameOf, shaOf } from './narrow.ts'
+
+/** A check run came or went, or a person asked for ours again. Our own runs are echoes. */
+export function checkRan(at: Delivered): readonly Clue[] {
+  const run = fields(at.given['check_run'])
+  if (run === null) return []
+  const when = at.action === 'created' ? 'soon' : 'now'
+  const asked = at.action === 'rerequested' || at.action === 'requested_action'
+  const ours = fields(run['app'])?.['id'] === at.own.appId
+  if (ours ? !asked : at.action !== 'created' && at.action !== 'completed') return []
+  return subjectsOf(at, { ...run, head_branch: fields(run['check_suite'])?.['head_branch'] }, when)
+}
+
+export function suiteCompleted(at: Delivered): readonly Clue[] {
+  const suite = fields(at.given['check_suite'])
+  if (suite === null || at.action !== 'completed' || fields(suite['app'])?.['id'] === at.own.appId) return []
+  return subjectsOf(at, suite, 'soon')
+}
+
+/**
+ * The pull requests that GitHub names; it names none for forks, nor a branch. What stands on the default branch always
+ * concerns the line, whatever pull request has the same head.
+ */
+function subjectsOf(at: Delivered, check: Fields, when: Hint['when']): readonly Clue[] {
+  const sha = shaOf(check['head_sha'])
+  const branch = nameOf(check['head_branch'])
+  if (branch !== null && isQueueBranch(branch)) return []
+  const onLine = branch === at.defaultBranch
+  const named = Array.isArray(check['pull_requests']) ? check['pull_requests'].flatMap((one) => numberOf(at, one)) : []
+  if (named.length > 0) {
+    const pulls = named.map((number) => look(pull(at, number), when))
+    return onLine ? [...pulls, look(line(at), when)] : pulls
+  }
+  return sha === null ? [] : atCommit(at, { sha, onLine, when })
+}
+
+function numberOf(at: Delivered, json: unknown): readonly number[] {
+  const one = fields(json)
+  const number = idOf(one?.['number'])
+  const repository = idOf(fields(fields(one?.['base'])?.['repo'])?.['id'])
+  return number !== null && repository === at.repository.id ? [number] : []
+}
+
+function atCommit(
+  at: Delivered,
+  what: { readonly sha: string; readonly onLine: boolean; readonly when: Hint['when'] },
+): readonly Clue[] {
+  const ref: CommitRef = { kind: 'commit', repository: at.repository, sha: what.sha }
+  const clue: Clue = { kind: 'commit', ref, otherwise: what.onLine ? line(at) : ref, when: what.when }
+  return what.onLine ? [look(line(at), what.when), clue] : [clue]
+}
+
+/** A commit status, from an App or a person. */
+export function statusSet(at: Delivered): readonly Clue[] {
+  const sha = shaOf(at.given['sha'])
+  if (sha === null || nameOf(at.given['state']) === null) return []
+  const branches = Array.isArray(at.given['branches']) ? at.given['branches'] : []
+  const onLine = branches.some((json: unknown) => {
+    const branch = fields(json)
+    return branch?.['name'] === at.defaultBranch && fields(branch['commit'])?.['sha'] === sha
+  })
+  return atCommit(at, { sha, onLine, when: at.given['state'] === 'pending' ? 'soon' : 'now' })
+}

@@ -1,0 +1,33 @@
+import { fields } from './narrow.ts'
+
+/** The events that say where to look, each with the field that a payload of this event always has. */
+const subjects = {
+  push: 'ref',
+  create: 'ref_type',
+  delete: 'ref_type',
+  pull_request: 'pull_request',
+  pull_request_review: 'review',
+  check_run: 'check_run',
+  check_suite: 'check_suite',
+  status: 'state',
+  issue_comment: 'comment',
+  deployment: 'deployment',
+  deployment_status: 'deployment_status',
+  release: 'release',
+} as const
+
+export type DeliveredEvent = keyof typeof subjects
+
+export function isDeliveredEvent(name: string): name is DeliveredEvent {
+  return Object.hasOwn(subjects, name)
+}
+
+/**
+ * Whether a payload can be one of this event. The signature covers the body alone: the same body may be sent again
+ * under another name. Of events that nobody looks at, every object fits.
+ */
+export function fitsEvent(name: string, payload: unknown): boolean {
+  const given = fields(payload)
+  if (given === null) return false
+  return !isDeliveredEvent(name) || Object.hasOwn(given, subjects[name])
+}

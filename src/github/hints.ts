@@ -1,0 +1,158 @@
+import { parseCommand } from '../model/command.ts'
+import type { Delivery, Hint, NewWish } from '../reconcile/world.ts'
+import { checkRan, statusSet, suiteCompleted } from './check-clues.ts'
+import { type Clue, type Delivered, isOurs, isQueueBranch, line, look, type OwnApp, placeOf, pull } from './clue.ts'
+import { fitsEvent, isDeliveredEvent } from './delivered-events.ts'
+import { type Fields, fields, idOf, nameOf, timeOf } from './narrow.ts'
+
+/** What a delivery says by itself. Where `clues` leave a question open, only the memory can answer it. */
+export type Clues = {
+  readonly clues: readonly Clue[]
+  readonly wish: NewWish | null
+  readonly pull: Delivery['pull']
+}
+
+const nothing: Clues = { clues: [], wish: null, pull: null }
+
+/**
+ * Where a delivery says to look. A payload that is incomplete, or does not fit its event's name, says nothing; this
+ * never throws.
+ */
+export function cluesOf(name: string, payload: unknown, own: OwnApp): Clues {
+  const given = fields(payload)
+  if (given === null || !isDeliveredEvent(name) || !fitsEvent(name, given)) return nothing
+  const place = placeOf(given)
+  if (place === null) return nothing
+  const at: Delivered = { ...place, given, own, action: nameOf(given['action']) }
+  switch (name) {
+    case 'push':
+      return only(pushed(at))
+    case 'create':
+      return only(created(at))
+    case 'delete':
+      return only(given['ref_type'] === 'tag' && !isOurs(at, given['sender']) ? look(line(at), 'soon') : null)
+    case 'pull_request':
+      return pullChanged(at)
+    case 'pull_request_review':
+      return only(reviewed(at))
+    case 'check_run':
+      return { ...nothing, clues: checkRan(at) }
+    case 'check_suite':
+      return { ...nothing, clues: suiteCompleted(at) }
+    case 'status':
+      return { ...nothing, clues: statusSet(at) }
+    case 'issue_comment':
+      return commented(at)
+    case 'deployment':
+      return only(at.action === 'created' ? deployed(at, 'deployment', 'soon') : null)
+    case 'deployment_status':
+      return only(at.action === 'created' ? deployed(at, 'deployment_status', 'now') : null)
+    case 'release':
+      return only(at.action === 'published' && !isOurs(at, given['sender']) ? look(line(at), 'soon') : null)
+  }
+}
+
+function only(clue: Clue | null): Clues {
+  return clue === null ? nothing : { ...nothing, clues: [clue] }
+}
+
+function pushed(at: Delivered): Clue | null {
+  const ref = nameOf(at.given['ref'])
+  if (ref === null) return null
+  if (ref.startsWith('refs/tags/')) return isOurs(at, at.given['sender']) ? null : look(line(at), 'soon')
+  if (!ref.startsWith('refs/heads/') || at.given['deleted'] === true) return null
+  const branch = nameOf(ref.slice('refs/heads/'.length))
+  if (branch === null || isQueueBranch(branch)) return null
+  if (branch === at.defaultBranch) return look(line(at), 'soon')
+  return { kind: 'branch', ref: { kind: 'branch', repository: at.repository, branch }, when: 'now' }
+}
+
+function created(at: Delivered): Clue | null {
+  const name = nameOf(at.given['ref'])
+  const type = at.given['ref_type']
+  if (type === 'tag') return isOurs(at, at.given['sender']) ? null : look(line(at), 'soon')
+  if (type !== 'branch' || name === null || isQueueBranch(name)) return null
+  if (name === at.defaultBranch) return look(line(at), 'soon')
+  return look({ kind: 'branch', repository: at.repository, branch: name }, 'soon')
+}
+
+const pullActions: { readonly [action: string]: Hint['when'] } = {
+  opened: 'now',
+  reopened: 'now',
+  synchronize: 'now',
+  edited: 'now',
+  ready_for_review: 'now',
+  converted_to_draft: 'now',
+  review_requested: 'now',
+  review_request_removed: 'now',
+  assigned: 'now',
+  unassigned: 'now',
+  labeled: 'soon',
+  unlabeled: 'soon',
+}
+
+function pullChanged(at: Delivered): Clues {
+  const json = fields(at.given['pull_request'])
+  const number = idOf(json?.['number'])
+  if (json === null || number === null || at.action === null) return nothing
+  const { clues } = only(pullClue(at, json, number))
+  return { clues, wish: null, pull: ownBranch(at, json, number) }
+}
+
+function pullClue(at: Delivered, json: Fields, number: number): Clue | null {
+  if (at.action === 'closed') {
+    if (json['merged'] !== true) return look(pull(at, number), 'now')
+    const base = nameOf(fields(json['base'])?.['ref'])
+    return base === null ? null : look(line(at, base), 'soon')
+  }
+  const when = at.action !== null && Object.hasOwn(pullActions, at.action) ? pullActions[at.action] : undefined
+  return when === undefined ? null : look(pull(at, number), when)
+}
+
+/** A fork's branch is none of this repository, even where the names are the same. */
+function ownBranch(at: Delivered, json: Fields, number: number): Delivery['pull'] {
+  const head = fields(json['head'])
+  const branch = nameOf(head?.['ref'])
+  const state = json['state']
+  if (branch === null || idOf(fields(head?.['repo'])?.['id']) !== at.repository.id) return null
+  if (state !== 'open' && state !== 'closed') return null
+  return { repositoryId: at.repository.id, branch, number, open: state === 'open' }
+}
+
+function reviewed(at: Delivered): Clue | null {
+  const number = idOf(fields(at.given['pull_request'])?.['number'])
+  if (number === null || !['submitted', 'edited', 'dismissed'].includes(at.action ?? '')) return null
+  return look(pull(at, number), 'now')
+}
+
+/** A comment counts when it is written, never when it is edited; and by its first line, which no quote or fence begins. */
+function commented(at: Delivered): Clues {
+  const wish = at.action === 'created' ? wishOf(at) : null
+  return wish === null ? nothing : { clues: [look(line(at), 'now')], wish, pull: null }
+}
+
+function wishOf(at: Delivered): NewWish | null {
+  const issue = fields(at.given['issue'])
+  const comment = fields(at.given['comment'])
+  const user = fields(comment?.['user'])
+  const number = idOf(issue?.['number'])
+  const commentId = idOf(comment?.['id'])
+  const commentNodeId = nameOf(comment?.['node_id'])
+  const writtenAt = timeOf(comment?.['created_at'])
+  const id = idOf(user?.['id'])
+  const login = nameOf(user?.['login'])
+  const body = comment?.['body']
+  if (fields(issue?.['pull_request']) === null || user?.['type'] !== 'User' || typeof body !== 'string') return null
+  if (number === null || commentId === null || commentNodeId === null || writtenAt === null) return null
+  if (id === null || login === null || parseCommand(body) === null) return null
+  const by = { id, login, kind: 'user' } as const
+  return { repositoryId: at.repository.id, pull: number, commentId, commentNodeId, by, writtenAt }
+}
+
+function deployed(at: Delivered, what: 'deployment' | 'deployment_status', when: Hint['when']): Clue | null {
+  const json = fields(at.given[what])
+  if (json === null || idOf(json['id']) === null) return null
+  const byApp = fields(json['performed_via_github_app'])?.['id']
+  if (byApp === at.own.appId || isOurs(at, json['creator'])) return null
+  return look(line(at), when)
+}
