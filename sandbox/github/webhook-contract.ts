@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Ajv, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
-import { isJsonObject, type JsonObject } from '../json-schema.ts'
+import { isJsonObject, type JsonObject, jsonObjectAt } from '../json-schema.ts'
 
 let compiler: Ajv | undefined
 const compiled = new Map<string, ValidateFunction | undefined>()
@@ -23,16 +23,21 @@ export function webhookViolations(event: string, payload: JsonObject): readonly 
 
 function compile(name: string): ValidateFunction | undefined {
   compiler ??= createCompiler()
-  return compiler.getSchema(`webhooks#/definitions/${name}`)
+  return compiler.getSchema(address + name)
 }
 
+const address = 'webhook://definitions/'
+
+/** Each definition is a schema of its own: compiling one of the whole document's would compile all of it, for seconds. */
 function createCompiler(): Ajv {
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateSchema: false })
   formats.default(ajv)
   const path = fileURLToPath(import.meta.resolve('@octokit/webhooks-schemas'))
   const schemas: unknown = JSON.parse(readFileSync(path, 'utf8'))
-  const opened = open(schemas)
-  return ajv.addSchema(isJsonObject(opened) ? opened : {}, 'webhooks')
+  for (const [name, schema] of Object.entries(jsonObjectAt(schemas, 'definitions'))) {
+    ajv.addSchema({ allOf: [open(schema)] }, address + name)
+  }
+  return ajv
 }
 
 /** GitHub adds keys all the time; the schemas are of one day. */
@@ -40,5 +45,10 @@ function open(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(open)
   if (!isJsonObject(value)) return value
   const kept = Object.entries(value).filter(([key, inner]) => key !== 'additionalProperties' || inner !== false)
-  return Object.fromEntries(kept.map(([key, inner]) => [key === 'oneOf' ? 'anyOf' : key, open(inner)]))
+  return Object.fromEntries(kept.map(([key, inner]) => [key === 'oneOf' ? 'anyOf' : key, openKeyword(key, inner)]))
+}
+
+function openKeyword(key: string, value: unknown): unknown {
+  if (key !== '$ref' || typeof value !== 'string') return open(value)
+  return address + value.slice(value.lastIndexOf('/') + 1)
 }
