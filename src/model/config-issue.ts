@@ -18,7 +18,7 @@ const missing: Readonly<Record<string, string>> = {
 export function issuesFound(issue: Issue, under: readonly PropertyKey[]): readonly IssueFound[] {
   const path = [...under, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, keysAt(path)) }))
+    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, path) }))
   }
   if (issue.code === 'invalid_union') {
     const inside = issue.errors.find((errors) =>
@@ -72,14 +72,24 @@ function wordFor(expected: string): string {
   return words[expected] ?? expected
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
-  const near = known
-    .map((one) => ({ one, distance: distanceOf(key.toLowerCase().replaceAll('_', '-'), one) }))
-    .filter(({ one, distance }) => distance <= Math.max(2, one.length / 3))
-    .toSorted((a, b) => a.distance - b.distance)[0]
-  return near === undefined
+function unknownKey(key: string, at: readonly PropertyKey[]): string {
+  const known = keysAt(at)
+  const elsewhere = at.length > 0 ? [] : known.flatMap((section) => keysAt([section]).map((one) => `${section}.${one}`))
+  const near = nearest(key, known) ?? nearest(key, elsewhere)
+  return near === null
     ? `is not a key of Waybill; known here: ${known.join(', ')}`
-    : `is not a key of Waybill; did you mean ${near.one}?`
+    : `is not a key of Waybill; did you mean ${near}?`
+}
+
+/** The known key (the last part of a path) that a misspelt one is nearest to, or null where none is near. */
+function nearest(key: string, known: readonly string[]): string | null {
+  const spelt = key.toLowerCase().replaceAll('_', '-')
+  const near = known
+    .map((one) => ({ one, last: one.split('.').at(-1) ?? one }))
+    .map(({ one, last }) => ({ one, last, distance: distanceOf(spelt, last) }))
+    .filter(({ last, distance }) => distance <= Math.max(1, last.length / 3))
+    .toSorted((a, b) => a.distance - b.distance)[0]
+  return near?.one ?? null
 }
 
 /** The keys the schema knows at a path. */

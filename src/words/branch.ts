@@ -4,7 +4,7 @@ import type { BranchVerdict, Finding } from '../model/verdict.ts'
 import { brokenConfigAnswer, unreadableConfigAnswer } from './config-answer.ts'
 import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
 import { fitting } from './fitting.ts'
-import { code, plain } from './inert.ts'
+import { code, titleText } from './inert.ts'
 import { renameCommands } from './rename-commands.ts'
 
 type Spoken = Exclude<BranchVerdict, { kind: 'silent' }>
@@ -36,12 +36,12 @@ function judgedAnswer(
     const lead = [`**Next:** ${first.next}`, `**Who:** ${first.who}`, '']
     const commands = commandsOf(findings)
     const summary = [...lead, ...mode, ...also, ...commands, findingsTable(findings)].join('\n')
-    return { status, title: `${word}: ${heldTitle(findings)}`, summary: fitting(summary), text: '' }
+    return { status, title: titleText(`${word}: ${heldTitle(findings)}`), summary: fitting(summary), text: '' }
   }
   const issue = issueTitle(findings)
   return {
     status,
-    title: word === '' ? issue : `${word}: ${issue}`,
+    title: titleText(word === '' ? issue : `${word}: ${issue}`),
     summary: fitting([...mode, ...also, findingsTable(findings)].join('\n')),
     text: '',
   }
@@ -61,11 +61,11 @@ function commandsOf(findings: readonly Finding[]): readonly string[] {
 function issueTitle(findings: readonly Finding[]): string {
   for (const finding of findings) {
     if (finding.kind === 'passes' && finding.note.kind === 'issue-ready') {
-      return plain(`${finding.note.key}: ${finding.note.summary}`)
+      return `${finding.note.key}: ${finding.note.summary}`
     }
   }
   for (const finding of findings) {
-    if (finding.kind === 'passes' && finding.note.kind === 'names-issue') return plain(`Names ${finding.note.key}`)
+    if (finding.kind === 'passes' && finding.note.kind === 'names-issue') return `Names ${finding.note.key}`
   }
   return 'No issue is needed'
 }

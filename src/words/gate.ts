@@ -4,6 +4,7 @@ import type { PullVerdict } from '../model/verdict.ts'
 import { brokenConfigAnswer, unreadableConfigAnswer } from './config-answer.ts'
 import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
 import { fitting } from './fitting.ts'
+import { titleText } from './inert.ts'
 
 type Spoken = Exclude<PullVerdict, { kind: 'silent' }>
 
@@ -33,7 +34,7 @@ function judgedAnswer(verdict: Extract<Spoken, { kind: 'judged' }>, shared: bool
   const mode = enforced ? [] : ['Report mode: this is only shown, and holds nothing.', '']
   return {
     status,
-    title: titleOf(verdict, word),
+    title: titleText(titleOf(verdict, word)),
     summary: fitting(
       [...lead, ...mode, ...(shared ? [sharedSentence(verdict), ''] : []), findingsTable(findings)].join('\n'),
     ),

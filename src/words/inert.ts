@@ -18,8 +18,14 @@ export function plain(text: string): string {
   return letters.length > longest ? `${letters.slice(0, longest).join('')}…` : flat
 }
 
+/** A title in one line, at most 200 characters, that mentions nobody wherever it is shown. */
+export function titleText(text: string): string {
+  const letters = [...plain(text)]
+  return (letters.length > 200 ? `${letters.slice(0, 200).join('')}…` : letters.join('')).replaceAll('@', `@${breaker}`)
+}
+
 /**
- * The same for GitHub Markdown, inside a table or not: it reads as written and is nothing else. No mention, no link, no
+ * Plain text for GitHub Markdown, inside a table or not: it reads as written and is nothing else. No mention, no link, no
  * reference to an issue, no HTML, no emphasis, no break of a table.
  */
 export function inert(text: string): string {

@@ -159,7 +159,7 @@ function findingIn(verdict: PullVerdict, rule: RuleName): Answer | null {
 /** A pushed branch without a pull request. */
 export function aBranch(
   name: string,
-  change: Partial<BranchSnapshot> & { head?: Partial<BranchHead> | null } = {},
+  change: Partial<Omit<BranchSnapshot, 'head'>> & { head?: Partial<BranchHead> | null } = {},
 ): BranchSnapshot {
   const { head: headChange, ...rest } = change
   const branchHead: BranchHead = {

@@ -3,7 +3,7 @@ import type { Check, CheckState } from '../../src/model/check.ts'
 import { absent, found, unknown } from '../../src/model/lookup.ts'
 import { answerOf, aPull, check, configured, gate, noon, reasonOf, withChecks } from './a-pull.ts'
 
-const after = (merge: string, ...checks: readonly Check[]) =>
+const under = (merge: string, ...checks: readonly Check[]) =>
   aPull({ ...withChecks(...checks), config: configured('', merge) })
 const of = (...checks: readonly Check[]) => gate(aPull(withChecks(...checks)))
 const lint = (state: CheckState, change: Partial<Check> = {}) =>
@@ -42,14 +42,14 @@ describe('checks of a head', () => {
     'C5 %s passes by default, and blocks where the configuration says so',
     (state) => {
       expect(of(check(state))).toBe('passes')
-      expect(gate(after(`${state}: block`, check(state)))).toBe('blocks')
+      expect(gate(under(`${state}: block`, check(state)))).toBe('blocks')
     },
   )
 
   test('C6 skipped because the job before it failed blocks', () => {
     const failed = check('failure', { id: 90, name: 'prepare' })
-    expect(gate(after('checks: [build]', failed, check('skipped')))).toBe('blocks')
-    expect(gate(after('checks: [build]', lint('failure'), check('skipped')))).toBe('passes')
+    expect(gate(under('checks: [build]', failed, check('skipped')))).toBe('blocks')
+    expect(gate(under('checks: [build]', lint('failure'), check('skipped')))).toBe('passes')
   })
 
   const newer: readonly (readonly [string, CheckState, CheckState, string])[] = [
@@ -84,17 +84,17 @@ describe('checks of a head', () => {
 
   test('C14 nothing reported waits, and passes with checks: []', () => {
     expect(reasonOf('checks-pass', aPull(withChecks()))).toEqual({ kind: 'nothing-reported' })
-    expect(gate(after('checks: []'))).toBe('passes')
+    expect(gate(under('checks: []'))).toBe('passes')
   })
 
   test('C15 a wanted check that never reported is named', () => {
-    const snapshot = after('checks: [build, lint]', check())
+    const snapshot = under('checks: [build, lint]', check())
     expect(gate(snapshot)).toBe('waits')
     expect(reasonOf('checks-pass', snapshot)).toEqual({ kind: 'checks-pending', checks: [], missing: ['lint'] })
   })
 
   test('C16 another red check is shown and does not block', () => {
-    const snapshot = after('checks: [build]', check(), lint('failure'))
+    const snapshot = under('checks: [build]', check(), lint('failure'))
     expect(gate(snapshot)).toBe('passes')
     expect(answerOf('checks-pass', snapshot)).toMatchObject({
       note: { names: ['build'], notRequired: [{ name: 'lint' }] },
@@ -103,9 +103,9 @@ describe('checks of a head', () => {
 
   test('C16 a glob or an app may name what is wanted', () => {
     const unit = check('failure', { id: 201, name: 'test / unit' })
-    expect(gate(after('checks: ["test*"]', check(), unit))).toBe('blocks')
-    expect(gate(after('checks: [{name: build, app: other-ci}]', check()))).toBe('waits')
-    expect(gate(after('checks: [{name: build, app: github-actions}]', check()))).toBe('passes')
+    expect(gate(under('checks: ["test*"]', check(), unit))).toBe('blocks')
+    expect(gate(under('checks: [{name: build, app: other-ci}]', check()))).toBe('waits')
+    expect(gate(under('checks: [{name: build, app: github-actions}]', check()))).toBe('passes')
   })
 
   test('C17 the red one among 130 blocks', () => {
@@ -145,7 +145,7 @@ describe('checks of a head', () => {
     (workflowEvent) => {
       const red = check('failure', { id: 300, name: 'nightly', workflowEvent, suiteId: 30 })
       expect(of(check(), red)).toBe('passes')
-      expect(gate(after('checks: [build, nightly]', check(), red))).toBe('blocks')
+      expect(gate(under('checks: [build, nightly]', check(), red))).toBe('blocks')
     },
   )
 
@@ -161,19 +161,19 @@ describe('checks of a head', () => {
   })
 
   test('C24 a red check that is ignored is shown and does not block', () => {
-    const snapshot = after(
+    const snapshot = under(
       'ignore-checks: ["codecov/*"]',
       check(),
       check('failure', { id: 201, name: 'codecov/patch' }),
     )
     expect(gate(snapshot)).toBe('passes')
     expect(answerOf('checks-pass', snapshot)).toMatchObject({ note: { notRequired: [{ name: 'codecov/patch' }] } })
-    expect(gate(after('ignore-checks: [build]', check()))).toBe('waits')
+    expect(gate(under('ignore-checks: [build]', check()))).toBe('waits')
   })
 
   test('Q14 checks: required is judged as all, since what GitHub requires is not known', () => {
-    expect(gate(after('checks: required', check(), lint('failure')))).toBe('blocks')
-    expect(gate(after('checks: required', check(), lint('success')))).toBe('passes')
+    expect(gate(under('checks: required', check(), lint('failure')))).toBe('blocks')
+    expect(gate(under('checks: required', check(), lint('success')))).toBe('passes')
   })
 
   test('a failure is told before what is cancelled or pending', () => {

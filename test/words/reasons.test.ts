@@ -1,0 +1,234 @@
+import { expect, test } from 'vitest'
+import type { Note, Reason, UncountedReview } from '../../src/model/verdict.ts'
+import { explainNote } from '../../src/words/notes.ts'
+import { explainReason } from '../../src/words/reasons.ts'
+
+const named = { branch: 'gift-cards', patterns: ['{key}-{slug}', '{type}/{key}-{slug}'], isFork: false }
+const build = { name: 'build', word: 'failure', url: 'https://github.com/acme/shop/runs/100' }
+const becauses: readonly UncountedReview['because'][] = [
+  'author',
+  'commit-author',
+  'committer',
+  'co-author',
+  'assignee-of-bot',
+  'bot',
+  'no-write-access',
+  'not-an-approver',
+  'outdated',
+]
+const uncounted = becauses.map(
+  (because): UncountedReview => ({ login: 'reviewer', says: 'approved', because, sha: 'abcdef0123' }),
+)
+
+const reasons: readonly Reason[] = [
+  { kind: 'branch-without-key', ...named, proposal: null, onPull: false },
+  { kind: 'branch-without-key', ...named, proposal: 'SHOP-7-gift-cards', onPull: false },
+  { kind: 'branch-without-key', ...named, proposal: null, onPull: true },
+  { kind: 'branch-without-key', ...named, proposal: 'SHOP-7-gift-cards', onPull: true },
+  { kind: 'branch-without-key', ...named, proposal: null, onPull: true, isFork: true },
+  { kind: 'branch-off-pattern', ...named, proposal: 'SHOP-7-gift-cards', onPull: false },
+  { kind: 'foreign-project', keys: ['OTHER-12'], projects: ['SHOP', 'FLOW'], onPull: false, isFork: false },
+  { kind: 'foreign-project', keys: ['OTHER-12'], projects: ['SHOP'], onPull: true, isFork: false },
+  { kind: 'several-issues', keys: ['SHOP-7', 'SHOP-8'] },
+  { kind: 'issue-not-found', key: 'SHOP-7' },
+  { kind: 'issue-done', key: 'SHOP-7', status: 'Closed' },
+  { kind: 'issue-status-not-allowed', key: 'SHOP-7', status: 'To Do', allowed: ['In Progress', 'In Review'] },
+  { kind: 'issue-moved', key: 'SHOP-7', newKey: 'STAR-3' },
+  { kind: 'issue-unreadable', key: 'SHOP-7', cause: 'Jira answered 503' },
+  { kind: 'approvals-missing', wanted: 1, given: [], approvers: 'write-access', uncounted: [] },
+  { kind: 'approvals-missing', wanted: 3, given: ['second'], approvers: '@acme/reviewers, octocat', uncounted },
+  { kind: 'approvals-missing', wanted: 1, given: [], approvers: 'nobody', uncounted: [] },
+  { kind: 'changes-requested', by: ['second', 'third'] },
+  { kind: 'author-unknown', commits: [{ sha: 'abcdef0123', email: 'who@nowhere.example' }] },
+  { kind: 'reviews-unreadable', cause: 'GitHub answered 502' },
+  { kind: 'commits-unreadable', cause: 'GitHub gave 250 of 300' },
+  { kind: 'team-unreadable', team: '@acme/reviewers', cause: 'GitHub answered 403' },
+  { kind: 'nothing-reported' },
+  { kind: 'checks-settling', until: Date.UTC(2026, 1, 3, 10, 2, 30) },
+  { kind: 'checks-pending', checks: [{ ...build, word: 'in_progress' }], missing: [] },
+  { kind: 'checks-pending', checks: [], missing: ['lint'] },
+  { kind: 'checks-cancelled', checks: [{ ...build, word: 'cancelled' }] },
+  { kind: 'checks-failed', checks: [build, { ...build, name: 'lint', url: 'javascript:alert(1)' }] },
+  { kind: 'checks-unreadable', cause: 'GitHub answered 502' },
+  { kind: 'draft' },
+  { kind: 'conflict', base: 'main' },
+  { kind: 'mergeable-unknown' },
+]
+
+test('every reason has a cause, a person and a next step', () => {
+  const said = reasons.map((reason) => {
+    const { short, cause, who, next } = explainReason(reason)
+    return `${reason.kind}: ${short}\n  ${cause}\n  ${who}\n  ${next}`
+  })
+  expect(said.join('\n')).toMatchInlineSnapshot(`
+    "branch-without-key: the branch names no issue
+      The branch \`gift-cards\` names no issue.
+      Whoever pushed it
+      Rename it to \`{key}-{slug}\` or \`{type}/{key}-{slug}\`, for example \`SHOP-7-gift-cards\` for an issue SHOP-7.
+    branch-without-key: the branch names no issue
+      The branch \`gift-cards\` names no issue.
+      Whoever pushed it
+      Rename it: \`git branch -m gift-cards SHOP-7-gift-cards\`, then \`git push -u origin SHOP-7-gift-cards\`, then \`git push origin --delete gift-cards\`.
+    branch-without-key: the branch names no issue
+      The branch \`gift-cards\` names no issue.
+      The author
+      Push the same commits to a branch named \`{key}-{slug}\` or \`{type}/{key}-{slug}\`, for example \`SHOP-7-gift-cards\` for an issue SHOP-7, and open a pull request from it; it takes the place of this one.
+    branch-without-key: the branch names no issue
+      The branch \`gift-cards\` names no issue.
+      The author
+      Renaming the branch would close this pull request. Push the same commits under a new name: \`git fetch origin\`, then \`git switch -c SHOP-7-gift-cards origin/gift-cards\`, then \`git push -u origin SHOP-7-gift-cards\`. Then open a pull request from it; it takes the place of this one.
+    branch-without-key: the branch names no issue
+      The branch \`gift-cards\` names no issue.
+      The author
+      Begin the pull request's title with the issue's key.
+    branch-off-pattern: the branch is not named as agreed
+      The branch \`gift-cards\` names its issue, but does not have the shape \`{key}-{slug}\` or \`{type}/{key}-{slug}\`.
+      Whoever pushed it
+      Rename it: \`git branch -m gift-cards SHOP-7-gift-cards\`, then \`git push -u origin SHOP-7-gift-cards\`, then \`git push origin --delete gift-cards\`.
+    foreign-project: OTHER-12 belongs to a project that does not count here
+      The branch names \`OTHER-12\`; only issues of \`SHOP\`, \`FLOW\` count here.
+      Whoever pushed it, or whoever keeps the configuration
+      Name an issue of \`SHOP\` or \`FLOW\`, under a new branch name, or add the project to \`issues.projects\`.
+    foreign-project: OTHER-12 belongs to a project that does not count here
+      The branch names \`OTHER-12\`; only issues of \`SHOP\` count here.
+      The author, or whoever keeps the configuration
+      Name an issue of \`SHOP\` in a new branch and open a pull request from it, or add the project to \`issues.projects\`.
+    several-issues: several issues: SHOP-7, SHOP-8
+      It carries several issues: \`SHOP-7\`, \`SHOP-8\`. A change carries one.
+      The author
+      Give each issue a branch and a pull request of its own; mention others in the text, not in the name or at the start of a commit.
+    issue-not-found: SHOP-7 is not found in Jira
+      Jira knows no issue \`SHOP-7\`, or does not show it to Waybill.
+      The author, or an admin of Jira
+      Check the key. If the issue is there, let Waybill's Jira account browse its project.
+    issue-done: SHOP-7 is done
+      \`SHOP-7\` is done already (Closed).
+      The author
+      Reopen the issue in Jira, or name the issue this change belongs to.
+    issue-status-not-allowed: SHOP-7 is To Do
+      \`SHOP-7\` is To Do; here it must be In Progress or In Review.
+      Whoever works on the issue
+      Move it to In Progress or In Review in Jira.
+    issue-moved: SHOP-7 is STAR-3 now
+      \`SHOP-7\` was moved in Jira; it is \`STAR-3\` now.
+      The author
+      Name \`STAR-3\` instead: push the commits under a new branch name.
+    issue-unreadable: SHOP-7 can't be read from Jira
+      Whether \`SHOP-7\` may be worked on can't be read: Jira answered 503.
+      Nobody, unless it stays so: then the operator of Waybill
+      Waybill asks again every half minute and goes on when Jira answers.
+    approvals-missing: one approval is missing
+      0 of 1 approvals.
+      Anybody with write access who wrote no part of it
+      Review the newest commit and approve it in GitHub.
+    approvals-missing: 2 approvals are missing
+      1 of 3 approvals. second approved. The approval of reviewer does not count: it is their own pull request. The approval of reviewer does not count: they wrote \`abcdef0\`. The approval of reviewer does not count: they committed \`abcdef0\`. The approval of reviewer does not count: they are a co-author of \`abcdef0\` (an accepted suggestion makes one). The approval of reviewer does not count: they are assigned to a bot's pull request and answer for it. The approval of reviewer does not count: they are a bot. The approval of reviewer does not count: they may not write to this repository. The approval of reviewer does not count: they are not among the approvers. The approval of reviewer does not count: it is outdated, given for \`abcdef0\`.
+      One of \`@acme/reviewers, octocat\` who wrote no part of it
+      Review the newest commit and approve it in GitHub.
+    approvals-missing: one approval is missing
+      0 of 1 approvals.
+      Nobody: \`merge.approvers\` says so
+      Review the newest commit and approve it in GitHub.
+    changes-requested: changes requested by second, third
+      Changes are requested by second, third.
+      second, third, after the author
+      Make the changes and have them approved by whoever asked, or have that review dismissed.
+    author-unknown: a commit belongs to no account
+      The e-mail of \`abcdef0\` (\`who@nowhere.example\`) belongs to no account, so anybody's approval might be for their own work.
+      Whoever wrote it
+      Add the e-mail to your account on GitHub, or rewrite the commit under an address of yours (\`git commit --amend --reset-author\`). Whoever keeps the configuration can let such commits through: \`merge.unknown-authors: ignore\`.
+    reviews-unreadable: the reviews can't be read
+      The reviews can't be read from GitHub: GitHub answered 502.
+      Nobody: this goes on by itself
+      Waybill asks again in half a minute.
+    commits-unreadable: the commits can't be read
+      The commits can't be read from GitHub: GitHub gave 250 of 300.
+      Nobody: this goes on by itself
+      Waybill asks again in half a minute.
+    team-unreadable: the members of @acme/reviewers can't be read
+      Whether those who approved belong to \`@acme/reviewers\` can't be read: GitHub answered 403.
+      An admin of the organisation
+      Check that the team exists and that Waybill may read the organisation's members, or mend \`merge.approvers\`.
+    nothing-reported: nothing has reported
+      No check has reported on this commit: nothing says that it works.
+      Whoever keeps the build
+      Let a build run for pull requests; where there is none to run, set \`merge.checks: []\`.
+    checks-settling: waiting for late checks
+      What reported is green; until 2026-02-03 10:02 UTC others may still begin.
+      Nobody: this goes on by itself
+      Wait for that moment.
+    checks-pending: waiting for build
+      Not finished: [\`build\`](https://github.com/acme/shop/runs/100) (in\\_progress).
+      Nobody: this goes on by itself
+      Wait for it to finish.
+    checks-pending: waiting for lint
+      Not reported yet: \`lint\`.
+      Nobody, unless it stays so: then whoever keeps the build
+      Wait for it. If it never comes, its name in \`merge.checks\` is not the one it reports under, or it does not run on pull requests.
+    checks-cancelled: build cancelled
+      Cancelled before it said anything: [\`build\`](https://github.com/acme/shop/runs/100) (cancelled).
+      Anybody with write access
+      Run it again.
+    checks-failed: build, lint failed
+      Not green: [\`build\`](https://github.com/acme/shop/runs/100) (failure), \`lint\` (failure).
+      The author
+      Mend what it found and push, or run it again if it was not the change.
+    checks-unreadable: the checks can't be read
+      The checks can't be read from GitHub: GitHub answered 502.
+      Nobody: this goes on by itself
+      Waybill asks again in half a minute.
+    draft: a draft
+      This pull request is a draft.
+      The author
+      Mark it ready for review.
+    conflict: conflicts with its base
+      It conflicts with \`main\`.
+      The author
+      Merge \`main\` into the branch, resolve the conflicts, and push.
+    mergeable-unknown: GitHub is still looking for conflicts
+      GitHub has not worked out yet whether it can be merged.
+      Nobody: this goes on by itself
+      Waybill asks again in a moment."
+  `)
+})
+
+const notes: readonly Note[] = [
+  { kind: 'names-issue', key: 'SHOP-7' },
+  { kind: 'exempt-branch', pattern: 'dependabot/**', pusher: 'dependabot' },
+  { kind: 'title-names-issue', key: 'SHOP-7' },
+  { kind: 'issue-ready', key: 'SHOP-7', summary: 'Gift cards', status: 'In Progress' },
+  { kind: 'issue-verified-before', key: 'SHOP-7', at: Date.UTC(2026, 1, 3, 10, 2), cause: 'Jira answered 503' },
+  { kind: 'issue-not-looked-up', key: 'SHOP-7' },
+  { kind: 'no-issue-needed' },
+  { kind: 'no-issue-named' },
+  {
+    kind: 'approved-by',
+    by: ['reviewer', 'second'],
+    ignored: [{ login: 'third', says: 'changes_requested', because: 'no-write-access', sha: null }],
+    unknown: [{ sha: 'abcdef0123', email: 'who@nowhere.example' }],
+  },
+  { kind: 'no-approval-needed', ignored: [] },
+  { kind: 'checks-green', names: ['build', 'lint'], notRequired: [{ ...build, name: 'codecov' }] },
+  { kind: 'no-checks-needed' },
+  { kind: 'not-draft' },
+  { kind: 'no-conflict', base: 'main' },
+]
+
+test('every note has a sentence', () => {
+  expect(notes.map((note) => `${note.kind}: ${explainNote(note)}`).join('\n')).toMatchInlineSnapshot(`
+    "names-issue: The branch names \`SHOP-7\`.
+    exempt-branch: Branches like \`dependabot/**\` of a bot (dependabot) need no issue.
+    title-names-issue: The branch of a fork need not name its issue; the title names \`SHOP-7\`.
+    issue-ready: \`SHOP-7\` Gift cards is In Progress.
+    issue-verified-before: \`SHOP-7\` was good at 2026-02-03 10:02 UTC; Jira can't be read now.
+    issue-not-looked-up: \`SHOP-7\` is not looked up in Jira.
+    no-issue-needed: No issue is needed.
+    no-issue-named: There is no issue to look up.
+    approved-by: Approved by reviewer, second. The request for changes of third does not count: they may not write to this repository. Let through although its author belongs to no account: \`abcdef0\` (\`who@nowhere.example\`).
+    no-approval-needed: No approval is asked for.
+    checks-green: Green: \`build\`, \`lint\`. Not green and not required: [\`codecov\`](https://github.com/acme/shop/runs/100) (failure).
+    no-checks-needed: No checks are asked for.
+    not-draft: It is not a draft.
+    no-conflict: It merges cleanly into \`main\`."
+  `)
+})
