@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Failed } from '../model/failure.ts'
 import type { Repository } from '../model/ref.ts'
 import { readError, toFailed } from './failures.ts'
@@ -13,18 +14,37 @@ export type RestCall = {
 
 export type RestAnswer = { readonly status: number; readonly data: unknown; readonly message: string }
 
-/** One REST call. Rejects with `Failed`, whatever went wrong, except for the statuses the caller expects. */
-export async function callRest(octokit: Octokit, { route, parameters, expects = [] }: RestCall): Promise<RestAnswer> {
+/** GitHub may not know a commit or a pull request yet that it has told us of (ms). */
+const lag = 1000
+
+/**
+ * One REST call. Rejects with `Failed`, whatever went wrong, except for the statuses the caller expects. A 404 that the
+ * caller did not expect did nothing for certain, so it is tried once more.
+ */
+export async function callRest(octokit: Octokit, call: RestCall): Promise<RestAnswer> {
+  const first = await attempt(octokit, call)
+  if (!(first instanceof Error)) return first
+  if (!isLagging(first)) throw toFailed(first, tokenCall(first) ?? call.route)
+  await pause(lag)
+  const second = await attempt(octokit, call)
+  if (second instanceof Error) throw toFailed(second, tokenCall(second) ?? call.route)
+  return second
+}
+
+async function attempt(octokit: Octokit, { route, parameters, expects = [] }: RestCall): Promise<RestAnswer | Error> {
   try {
-    const { status, data }: { readonly status: number; readonly data: unknown } = await octokit.request(route, {
-      ...parameters,
-    })
-    return { status, data, message: '' }
+    const answer: { readonly status: number; readonly data: unknown } = await octokit.request(route, { ...parameters })
+    return { status: answer.status, data: answer.data, message: '' }
   } catch (error) {
     const answer = error instanceof Failed ? null : readError(error)
     if (answer !== null && expects.includes(answer.status)) return answer
-    throw toFailed(error, tokenCall(error) ?? route)
+    return error instanceof Error ? error : new Error('thrown')
   }
+}
+
+function isLagging(error: Error): boolean {
+  const answer = error instanceof Failed || tokenCall(error) !== null ? null : readError(error)
+  return answer?.status === 404 || (answer?.status === 422 && /no commit found/i.test(answer.message))
 }
 
 export function at(repository: Repository): { readonly owner: string; readonly repo: string } {

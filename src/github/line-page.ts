@@ -11,7 +11,7 @@ import { parseDeployment } from './parse-deployment.ts'
 import { type DatedTag, parseComments, parseLineCommit, parseTag, type WalkCommit } from './parse-line.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { finishTeams, isTeamPath, type Members, teamVariables } from './read-teams.ts'
-import { type QueryAnswer, runQuery } from './run-query.ts'
+import { type MayMiss, type QueryAnswer, runQuery } from './run-query.ts'
 
 /** What to read of a line in one query. A cursor of null is the first page; undefined leaves the part out. */
 export type LineAsk = {
@@ -59,7 +59,8 @@ export async function readLinePage(
   { reader, octokit, ref, want }: LineSource,
   ask: LineAsk,
 ): Promise<Lookup<LinePage>> {
-  const mayMiss = (path: string) => missing('ref')(path) || isTeamPath(path) || /^comments\.\d+$/.test(path)
+  const mayMiss: MayMiss = (path, type) =>
+    missing('ref')(path, type) || isTeamPath(path) || /^comments\.\d+$/.test(path)
   const query = { name: 'WaybillLine', text: lineQuery(partsOf(ask)), variables: variablesOf(ref, ask), mayMiss }
   const answer = await runQuery(octokit, query)
   const repository = parseRepository(answer, ref.repository)

@@ -95,9 +95,7 @@ function parseApprovers(pull: Json): readonly Account[] {
   return distinct([...last.values()].filter((one) => one.approves).map((one) => one.account))
 }
 
-export type DatedTag = Tag & {
-  /** ms, UTC: of the commit; null for a tag on something else. */ readonly at: number | null
-}
+export type DatedTag = Tag & { /** ms, UTC: of the commit. */ readonly at: number }
 
 /** A tag and the commit it comes down to; null for one that stands on no commit, or too deep in other tags. */
 export function parseTag(json: Json): DatedTag | null {

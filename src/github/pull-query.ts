@@ -11,6 +11,16 @@ fragment WaybillReviews on PullRequestReviewConnection {
   pageInfo { hasPreviousPage startCursor }
 }`
 
+const headFragment = `
+fragment WaybillHead on Commit {
+  oid
+  ...WaybillChecks
+  associatedPullRequests(first: 50) {
+    nodes { number state headRefOid baseRefName }
+    pageInfo { hasNextPage endCursor }
+  }
+}`
+
 /** Everything the gate of one pull request needs, its base's configuration included. */
 export const pullQuery = `
 query WaybillPull($owner: String!, $name: String!, $number: Int!) {
@@ -29,14 +39,7 @@ query WaybillPull($owner: String!, $name: String!, $number: Int!) {
       commits(first: 100) { ...WaybillCommits }
       head: commits(last: 1) {
         nodes {
-          commit {
-            oid
-            ...WaybillChecks
-            associatedPullRequests(first: 50) {
-              nodes { number state headRefOid baseRefName }
-              pageInfo { hasNextPage endCursor }
-            }
-          }
+          commit { ...WaybillHead }
         }
       }
     }
@@ -44,9 +47,19 @@ query WaybillPull($owner: String!, $name: String!, $number: Int!) {
 }
 ${pagesFragment}
 ${configurationFragment}
+${headFragment}
 ${checksFragment}
 ${commitFragment}
 ${signatureFragment}
+${actorFragment}`
+
+/** The head alone, where the last commit that GitHub lists is another. */
+export const headQuery = `
+query WaybillHead($owner: String!, $name: String!, $oid: GitObjectID!) {
+  repository(owner: $owner, name: $name) { object(oid: $oid) { __typename ...WaybillHead } }
+}
+${headFragment}
+${checksFragment}
 ${actorFragment}`
 
 /** A further page of commits, of reviews, or of both. */

@@ -35,14 +35,6 @@ export async function finishChecks(
   return { checks: found(checks), posted: postedOf(pages) }
 }
 
-/** The first page of a commit that no other query held. */
-export async function readChecks(
-  octokit: Octokit,
-  on: { readonly repository: Repository; readonly sha: string; readonly ownId: number },
-): Promise<{ readonly checks: Lookup<Checks>; readonly posted: readonly PostedCheck[] }> {
-  return finishChecks(octokit, on, await readPage(octokit, on, { contexts: null, suites: null }))
-}
-
 function postedOf(pages: readonly ChecksPage[]): readonly PostedCheck[] {
   return pages.flatMap((page) => page.posted)
 }

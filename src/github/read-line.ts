@@ -1,26 +1,16 @@
 import type { Config } from '../model/config-schema.ts'
-import { liveIn, stagesOf } from '../model/environments.ts'
 import { Failed } from '../model/failure.ts'
 import type { LineFacts } from '../model/line.ts'
 import { type Lookup, absent, found } from '../model/lookup.ts'
 import type { LineRef } from '../model/ref.ts'
-import { parseVersionTag } from '../model/version.ts'
 import type { LineWant } from '../reconcile/world.ts'
 import { finishCommits, finishDeployments, readWriters } from './finish-line.ts'
-import {
-  type LineAsk,
-  type LineHead,
-  type LinePage,
-  type LineSource,
-  nothingMore,
-  type Part,
-  type ReadDeployment,
-  readLinePage,
-} from './line-page.ts'
+import { type LineAsk, type LineHead, type LinePage, type LineSource, nothingMore, readLinePage } from './line-page.ts'
+import { addPage, emptyLine, type LineRead } from './line-read.ts'
+import { nextAsk, walkOf } from './next-ask.ts'
 import { parseTeamName } from './parse-teams.ts'
 import type { Reader } from './reader.ts'
-import { addPage, emptyLine, type LineRead } from './line-read.ts'
-import { type Walk, walkLine } from './walk-line.ts'
+import type { Walk } from './walk-line.ts'
 
 /** What the last pass found, so that the next one's first query asks for enough and not for more. */
 export type Remembered = {
@@ -62,11 +52,12 @@ export async function readLine(
     environments: names.environments.filter((name) => !read.deployments.has(name)),
     teams: want.askers.length === 0 ? [] : names.teams.filter((team) => !read.members.has(team)),
   }
+  const on = { head: head.sha, config: config.config }
   let ask = askFor(missingNames)
   for (let pages = 1; ; pages++) {
     if (ask !== null) read = addPage(read, ask, await pageOf(source, ask))
-    const walk = walkOf(read, head, config.config)
-    ask = nextAsk(read, walk, { head, config: config.config })
+    const walk = walkOf(read, on)
+    ask = nextAsk(read, walk, on)
     if (ask === null) {
       remembered.set(ref.repository.id, { ...names, depth: Math.min(50, depthOf(read, walk) + 5) })
       return found(await finish(source, { head, config: config.config, read, walk }))
@@ -104,72 +95,19 @@ async function pageOf(source: LineSource, ask: LineAsk): Promise<LinePage> {
   throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: 'the line went away while it was read' })
 }
 
-function walkOf(read: LineRead, head: LineHead, config: Config): Walk {
-  const pattern = config.release?.tag ?? 'v{version}'
-  const versions = new Set(
-    read.tags.items.filter((tag) => parseVersionTag(tag.name, pattern) !== null).map((tag) => tag.sha),
-  )
-  const live = stagesOf(config).map(({ name }) => liveIn(deploymentsIn(read, name), name)?.sha ?? null)
-  return walkLine(read.commits, { head: head.sha, versions, live })
-}
+type Found = { readonly head: LineHead; readonly config: Config; readonly read: LineRead; readonly walk: Walk }
 
-function deploymentsIn(read: LineRead, environment: string) {
-  return (read.deployments.get(environment)?.items ?? []).map((one) => one.deployment)
-}
-
-type Known = { readonly head: LineHead; readonly config: Config }
-
-/** What is still missing, given how far the walk came; null when nothing is. */
-function nextAsk(read: LineRead, walk: Walk, { head, config }: Known): LineAsk | null {
-  const oldest = walk.path.at(-1)?.committedAt ?? 0
-  const pattern = config.release?.tag ?? 'v{version}'
-  const versions = read.tags.items.filter((tag) => parseVersionTag(tag.name, pattern) !== null)
-  const history = walk.end === 'more' && read.next !== null ? { depth: 50, after: read.next, from: head.sha } : null
-  const tags = read.tags.next !== null && (versions.length === 0 || (read.tags.items.at(-1)?.at ?? 0) >= oldest)
-  const released = new Set(read.releases.items.map((release) => release.tag))
-  const path = new Map(walk.path.map((commit) => [commit.sha, commit.committedAt]))
-  const unreleased = versions.flatMap((tag) => (released.has(tag.name) ? [] : (path.get(tag.sha) ?? [])))
-  const lastRelease = read.releases.items.at(-1)?.at ?? 0
-  const releases = read.releases.next !== null && unreleased.some((at) => lastRelease >= at)
-  const deployments = stagesOf(config).flatMap(({ name }) => {
-    const part = read.deployments.get(name)
-    return part?.next && cutOff(part, name, oldest) ? [{ environment: name, after: part.next }] : []
-  })
-  if (history === null && !tags && !releases && deployments.length === 0) return null
-  return {
-    ...nothingMore,
-    ...(history && { history }),
-    ...(tags && { tags: { after: read.tags.next } }),
-    ...(releases && { releases: { after: read.releases.next } }),
-    deployments,
-  }
-}
-
-/** Nothing live was found yet, or deployments of commits that are on the path may be further down. */
-function cutOff(part: Part<ReadDeployment>, environment: string, oldest: number): boolean {
-  const deployments = part.items.map((one) => one.deployment)
-  return liveIn(deployments, environment) === null || (deployments.at(-1)?.createdAt ?? 0) >= oldest
-}
-
-async function finish(
-  source: LineSource,
-  { head, config, read, walk }: Known & { readonly read: LineRead; readonly walk: Walk },
-) {
+async function finish(source: LineSource, { head, config, read, walk }: Found): Promise<LineFacts> {
   if (walk.end === 'more')
     throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: "the line's history breaks off" })
-  const { commits, walked } = {
-    commits: await finishCommits(source, { path: walk.path, tags: read.tags.items }),
-    walked: walk.end,
-  }
-  const facts: LineFacts = {
+  return {
     ...factsOf(source.ref, head, read),
-    commits,
-    walk: walked,
+    commits: await finishCommits(source, { path: walk.path, tags: read.tags.items }),
+    walk: walk.end,
     deployments: await finishDeployments(source, { read, config, path: walk.path }),
     members: membersOf(read, promotingTeams(config)),
     writers: await readWriters(source, config),
   }
-  return facts
 }
 
 function membersOf(read: LineRead, teams: readonly string[]): LineFacts['members'] {

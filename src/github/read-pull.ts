@@ -1,20 +1,24 @@
 import type { Account } from '../model/account.ts'
 import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
+import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { PullFacts, PullRequest, Review } from '../model/pull.ts'
-import type { PullRef } from '../model/ref.ts'
+import type { PullRef, Repository } from '../model/ref.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, list, text } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { parseChecks } from './parse-checks.ts'
 import { parseConfiguration } from './parse-configuration.ts'
 import { distinct, parseCommits, parseMergeable, parsePull, parseReviews } from './parse-pull.ts'
-import { mergeableQuery, pullQuery } from './pull-query.ts'
-import { finishChecks, readChecks } from './read-checks.ts'
+import { headQuery, mergeableQuery, pullQuery } from './pull-query.ts'
+import { finishChecks } from './read-checks.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { readCommits, readReviews } from './read-pull-pages.ts'
 import { readTeams } from './read-teams.ts'
 import { runQuery } from './run-query.ts'
 import { parseTeamName } from './parse-teams.ts'
+
+/** GitHub may not know a pull request yet that it has told us of (ms). */
+const lag = 1500
 
 /**
  * One query for a pull request. Further calls only for pages that were cut, the teams that may approve (when somebody
@@ -25,7 +29,11 @@ export async function readPull(reader: Reader, ref: PullRef): Promise<Lookup<Pul
   const octokit = await reader.octokitFor(installationId)
   const variables = { owner, name, number: ref.number }
   const query = { name: 'WaybillPull', text: pullQuery, variables, mayMiss: missing('pullRequest') }
-  const repository = parseRepository(await runQuery(octokit, query), ref.repository)
+  let repository = parseRepository(await runQuery(octokit, query), ref.repository)
+  if (repository.kind === 'found' && repository.value['pullRequest'] === null) {
+    await reader.pause(lag)
+    repository = parseRepository(await runQuery(octokit, query), ref.repository)
+  }
   if (repository.kind !== 'found') return repository
   const json = childOrNull(repository.value, 'pullRequest')
   if (json === null) return absent
@@ -66,9 +74,18 @@ type Here = { readonly reader: Reader; readonly ref: PullRef; readonly pull: Pul
 async function readHead(octokit: Octokit, { reader, ref, pull }: Here, json: Json): Promise<Head> {
   const on = { repository: ref.repository, sha: pull.headSha, ownId: reader.app.id }
   const last = list(child(json, 'head'), 'nodes')[0]
-  const commit = isJson(last) ? child(last, 'commit') : null
-  if (commit === null || commit['oid'] !== pull.headSha) return { ...(await readChecks(octokit, on)), sameHead: [] }
+  const listed = isJson(last) ? child(last, 'commit') : null
+  const commit = listed?.['oid'] === pull.headSha ? listed : await readHeadAlone(octokit, on)
   return { ...(await finishChecks(octokit, on, parseChecks(commit, on.ownId))), sameHead: parseSameHead(commit, pull) }
+}
+
+async function readHeadAlone(
+  octokit: Octokit,
+  { repository, sha }: { readonly repository: Repository; readonly sha: string },
+) {
+  const variables = { owner: repository.owner, name: repository.name, oid: sha }
+  const { data } = await runQuery(octokit, { name: 'WaybillHead', text: headQuery, variables })
+  return child(child(data, 'repository'), 'object')
 }
 
 type Head = Pick<PullFacts, 'checks' | 'posted'> & {
@@ -77,10 +94,10 @@ type Head = Pick<PullFacts, 'checks' | 'posted'> & {
 
 function parseSameHead(commit: Json, pull: PullRequest): Head['sameHead'] {
   if (childOrNull(commit, 'associatedPullRequests') === null) return []
-  return connection(commit, 'associatedPullRequests')
-    .nodes.filter(
-      (node) => node['state'] === 'OPEN' && node['headRefOid'] === pull.headSha && node['number'] !== pull.number,
-    )
+  const { nodes, complete } = connection(commit, 'associatedPullRequests')
+  if (!complete) throw new Failed({ kind: 'bug', call: 'WaybillPull', cause: 'more pull requests than Waybill reads' })
+  return nodes
+    .filter((node) => node['state'] === 'OPEN' && node['headRefOid'] === pull.headSha && node['number'] !== pull.number)
     .map((node) => ({ number: integer(node, 'number'), base: text(node, 'baseRefName') }))
 }
 

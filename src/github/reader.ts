@@ -4,7 +4,7 @@ import type { Repository } from '../model/ref.ts'
 import type { Log } from '../reconcile/world.ts'
 import { childOrNull, type Json } from './json.ts'
 import type { Octokit } from './octokit.ts'
-import type { QueryAnswer } from './run-query.ts'
+import type { MayMiss, QueryAnswer } from './run-query.ts'
 
 /** What every read is given. */
 export type Reader = {
@@ -18,14 +18,13 @@ export type Reader = {
 }
 
 /** The repository in an answer. Absent: GitHub says it is not there, or another one stands under its name. */
-export function parseRepository({ data, missed }: QueryAnswer, repository: Repository): Lookup<Json> {
-  if (missed.get('repository') === 'NOT_FOUND') return absent
+export function parseRepository({ data }: QueryAnswer, repository: Repository): Lookup<Json> {
   const json = childOrNull(data, 'repository')
   return json === null || json['databaseId'] !== repository.id ? absent : found(json)
 }
 
-/** For `mayMiss`: a repository that is gone, or what is named below it. */
-export function missing(...below: readonly string[]): (path: string) => boolean {
+/** For `mayMiss`: GitHub says that the repository is not there, or what is named below it. A comparison may fail in any way. */
+export function missing(...below: readonly string[]): MayMiss {
   const paths = new Set(['repository', ...below.map((path) => `repository.${path}`)])
-  return (path) => paths.has(path)
+  return (path, type) => paths.has(path) && (type === 'NOT_FOUND' || path.endsWith('.compare'))
 }

@@ -8,9 +8,11 @@ export type Query = {
   readonly name: string
   readonly text: string
   readonly variables: Readonly<Record<string, unknown>>
-  /** Paths (`repository.pullRequest`, `comments.0`) that GitHub may leave out; the answer says which it did. */
-  readonly mayMiss?: (path: string) => boolean
+  /** Paths (`repository.pullRequest`, `comments.0`) that GitHub may leave out, by the kind of error; the answer says which it did. */
+  readonly mayMiss?: MayMiss
 }
+
+export type MayMiss = (path: string, type: string) => boolean
 
 export type QueryAnswer = {
   readonly data: Json
@@ -26,7 +28,7 @@ export async function runQuery(octokit: Octokit, { name, text, variables, mayMis
   const body = record(answer, 'data')
   const missed = new Map<string, string>()
   for (const error of readErrors(body)) {
-    if (error.path === '' || mayMiss?.(error.path) !== true) throw new Failed(failureOf(error, call))
+    if (error.path === '' || mayMiss?.(error.path, error.type) !== true) throw new Failed(failureOf(error, call))
     missed.set(error.path, error.type)
   }
   if (!isJson(body['data'])) throw new Failed({ kind: 'bug', call, cause: 'GitHub answered neither data nor errors' })

@@ -52,5 +52,5 @@ export function createStanding({ now, log }: { readonly now: () => number; reado
 function outageOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null
   if (!('response' in error) || error.response === undefined) return 'GitHub did not answer'
-  return error.status >= 500 ? `GitHub answered ${error.status}` : null
+  return error.status >= 500 && error.status !== 501 ? `GitHub answered ${error.status}` : null
 }

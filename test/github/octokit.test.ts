@@ -157,6 +157,19 @@ describe('our Octokit', () => {
     expect(failure).toMatchObject({ kind: 'refused', call: write.route, remedy: expect.stringMatching(remedy) })
   })
 
+  it('tries once more what GitHub does not know yet', async () => {
+    const octokit = await start((_, nth) =>
+      nth === 1 ? { status: 404, body: { message: 'Not Found' } } : { status: 201, body: { id: 1 } },
+    )
+    expect((await callRest(octokit, write)).data).toEqual({ id: 1 })
+    expect(github.calls).toHaveLength(2)
+  })
+
+  it('names a call that the other side lacks as a bug', async () => {
+    const octokit = await start(() => ({ status: 501, body: { message: 'not here' } }))
+    expect(await failureOf(callRest(octokit, write))).toMatchObject({ kind: 'bug' })
+  })
+
   it('calls any other 422 a bug and shows nothing of what was sent', async () => {
     const octokit = await start(() => ({
       status: 422,

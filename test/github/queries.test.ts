@@ -5,7 +5,7 @@ import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/bran
 import { checksQuery } from '../../src/github/checks-query.ts'
 import { commitQuery } from '../../src/github/commit-query.ts'
 import { lineQuery } from '../../src/github/line-query.ts'
-import { mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
+import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
 import { teamsQuery } from '../../src/github/teams-query.ts'
 
@@ -21,6 +21,7 @@ const nothing = {
 const queries: readonly (readonly [string, string])[] = [
   ['WaybillPull', pullQuery],
   ['WaybillPullPage', pullPageQuery],
+  ['WaybillHead', headQuery],
   ['WaybillMergeable', mergeableQuery],
   ['WaybillBranch', branchQuery],
   ['WaybillBranches', branchesQuery],

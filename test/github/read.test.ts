@@ -82,6 +82,12 @@ describe('reading a pull request', () => {
     await expect(code.readPull(ref)).rejects.toMatchObject({ name: 'Failed', failure: { kind: 'bug' } })
   })
 
+  it('never takes a repository it may not see for one that is gone', async () => {
+    const errors = [{ type: 'FORBIDDEN', path: ['repository'], message: 'Resource protected by organization SAML' }]
+    const code = await start(answers({ WaybillPull: { data: { repository: null }, errors } }))
+    await expect(code.readPull(ref)).rejects.toMatchObject({ failure: { kind: 'refused' } })
+  })
+
   it('reads further pages of checks, commits and reviews', async () => {
     const head = {
       oid: 'c1',
@@ -121,9 +127,11 @@ describe('reading a pull request', () => {
 
   it('asks for the head itself where the last commit listed is another', async () => {
     const other = { oid: 'c0', ...a.checks([a.run()]), associatedPullRequests: a.page([]) }
-    const none = { data: { repository: { object: { __typename: 'Commit', ...a.checks([]) } } } }
+    const none = {
+      data: { repository: { object: { __typename: 'Commit', ...a.checks([]), associatedPullRequests: a.page([]) } } },
+    }
     const code = await start(
-      answers({ WaybillPull: a.pullAnswer(a.pullRequest({ head: a.page([{ commit: other }]) })), WaybillChecks: none }),
+      answers({ WaybillPull: a.pullAnswer(a.pullRequest({ head: a.page([{ commit: other }]) })), WaybillHead: none }),
     )
     expect((await read(code)).checks).toEqual({ kind: 'found', value: { checks: [], suites: [] } })
   })
@@ -316,7 +324,9 @@ describe('reading a line', () => {
     expect(facts.commits.map((commit) => commit.sha)).toEqual(['m3', 'm2'])
     expect(facts.tags.map((tag) => tag.name)).toEqual(['nightly', 'v1.0.0'])
     expect(facts.deployments).toHaveLength(2)
-    expect(github.calls.at(-1)?.body['variables']).toMatchObject({
+    expect(facts.released).toEqual(['v1.0.0'])
+    expect(github.calls[3]?.body['variables']).toEqual({ owner: 'acme', name: 'shop', releases: 'r' })
+    expect(github.calls[2]?.body['variables']).toMatchObject({
       history: 'h',
       oid: 'm3',
       tags: 't',
