@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { Claim, Memory } from '../reconcile/world.ts'
+import type { Database, Tx } from './database.ts'
+import { moment, now } from './moment.ts'
+import { storable } from './storable.ts'
+
+/**
+ * Claims on writes at GitHub. Of several that claim at once exactly one gets `fresh`. An unfinished claim keeps the
+ * fingerprint it was taken for, whoever asks: should the write have happened with those words, that is what was said,
+ * and other words are a claim of their own afterwards.
+ */
+export function createClaims({ kysely, transaction }: Database): Pick<Memory, 'claim' | 'confirm' | 'release'> {
+  return {
+    claim: (repository, key, fingerprint) =>
+      transaction((tx) => take(tx, { repositoryId: repository.id, key: storable(key), fingerprint })),
+    confirm: async (repository, key, written) => {
+      await kysely
+        .updateTable('claims')
+        .set((row) => ({
+          state: 'done',
+          said: row.ref('fingerprint'),
+          written_id: written.id,
+          written_sha: written.sha,
+        }))
+        .where('repository_id', '=', repository.id)
+        .where('key', '=', storable(key))
+        .execute()
+    },
+    release: (repository, key) =>
+      transaction(async (tx) => {
+        const mine = sql`repository_id = ${repository.id} and key = ${storable(key)} and state = 'unfinished'`
+        await sql`delete from claims where ${mine} and said is null`.execute(tx)
+        // What was written before under this key still stands as it was confirmed.
+        await sql`update claims set state = 'done', fingerprint = said where ${mine}`.execute(tx)
+      }),
+  }
+}
+
+type Asked = { readonly repositoryId: number; readonly key: string; readonly fingerprint: string }
+
+async function take(tx: Tx, { repositoryId, key, fingerprint }: Asked): Promise<Taken> {
+  const first = await tx
+    .insertInto('claims')
+    .values({ repository_id: repositoryId, key, state: 'unfinished', fingerprint })
+    .onConflict((conflict) => conflict.columns(['repository_id', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  if (first !== undefined) return { claim: { kind: 'fresh' }, known: null }
+  const row = await tx
+    .selectFrom('claims')
+    .select(['state', 'fingerprint', 'written_id', 'written_sha', moment('since').as('since_ms')])
+    .where('repository_id', '=', repositoryId)
+    .where('key', '=', key)
+    .forUpdate()
+    .executeTakeFirst()
+  // Given back between the two statements: free again.
+  if (row === undefined) return take(tx, { repositoryId, key, fingerprint })
+  const known = row.written_id
+  if (row.state === 'unfinished') return { claim: { kind: 'unfinished', since: row.since_ms }, known }
+  if (row.fingerprint === fingerprint && known !== null) {
+    return { claim: { kind: 'done', written: { id: known, sha: row.written_sha }, fingerprint }, known }
+  }
+  await tx
+    .updateTable('claims')
+    .set({ state: 'unfinished', fingerprint, since: now })
+    .where('repository_id', '=', repositoryId)
+    .where('key', '=', key)
+    .execute()
+  return { claim: { kind: 'fresh' }, known }
+}
+
+type Taken = { readonly claim: Claim; readonly known: number | null }

@@ -1,0 +1,143 @@
+import { sql } from 'kysely'
+import type { Job, PgBoss } from 'pg-boss'
+import type { Log } from '../reconcile/world.ts'
+import type { Database } from './database.ts'
+
+/** How often an idle lane looks for jobs nobody told it of, and how often it says that its own are alive (ms). */
+const poll = 1000
+const beat = 3000
+
+export type LaneOptions<T> = {
+  readonly name: string
+  /** Jobs at a time in this process, and of one group in all processes together. */
+  readonly concurrency: number
+  readonly perGroup: number
+  readonly run: (data: T) => Promise<void>
+}
+
+export type Lane = {
+  /** There may be something to do. */
+  wake(): void
+  /** Takes no more, and waits for what runs, at most so long (ms); what still runs then is given back to the queue. */
+  stop(within: number): Promise<void>
+}
+
+type Around = { readonly boss: PgBoss; readonly database: Database; readonly log: Log }
+
+/**
+ * Works on one of the queues. pg-boss's own workers take jobs in batches, and a batch is over when its slowest job is;
+ * here each job has its own slot, and the next is taken the moment one is free.
+ */
+export function openLane<T extends object>(around: Around, options: LaneOptions<T>): Lane {
+  const { boss, log } = around
+  const { name, concurrency, perGroup } = options
+  const active = new Map<string, Job<T>>()
+  let stopping = false
+  let wanted = false
+  let failing = false
+  let fetching: Promise<void> | null = null
+
+  const fetchAll = async () => {
+    while (wanted && !stopping) {
+      wanted = false
+      while (active.size < concurrency && !stopping) {
+        const jobs = await boss.fetch<T>(name, { batchSize: concurrency - active.size, groupConcurrency: perGroup })
+        for (const job of jobs) start(job)
+        if (jobs.length === 0) break
+      }
+    }
+  }
+  // After a failure the next poll tries again; an outage is said once.
+  const turn = async () => {
+    const before = failing
+    failing = false
+    await fetchAll().catch((error: unknown) => {
+      failing = true
+      if (!before) log.error({ queue: name, cause: String(error) }, 'no jobs can be fetched')
+    })
+    fetching = null
+    if (wanted && !failing && !stopping) wake()
+  }
+  const wake = () => {
+    wanted = true
+    fetching ??= turn()
+  }
+  const start = (job: Job<T>) => {
+    active.set(attemptOf(job), job)
+    void settle(around, options, job).finally(() => {
+      active.delete(attemptOf(job))
+      wake()
+    })
+  }
+  const polling = setInterval(wake, poll)
+  const beating = setInterval(() => void keepAlive(around, name, [...active.values()]), beat)
+  wake()
+  return {
+    wake,
+    stop: async (within) => {
+      stopping = true
+      clearInterval(polling)
+      await fetching
+      const end = performance.now() + within
+      while (active.size > 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20))
+      clearInterval(beating)
+      await giveBack(around, name, [...active.values()])
+    },
+  }
+}
+
+/** The same job taken again, here or elsewhere, is another attempt. */
+function attemptOf(job: Job<object>): string {
+  return `${job.id}:${job.retryCount}`
+}
+
+/** Runs a job and says how it ended. What can't be said is taken over by its heartbeat, and done again. */
+async function settle<T extends object>(around: Around, { name, run }: LaneOptions<T>, job: Job<T>): Promise<void> {
+  const { boss, log } = around
+  try {
+    const failure = await run(job.data).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    )
+    if (failure === null) return await finish(around, name, job)
+    log.error({ queue: name, job: job.id, attempt: job.retryCount + 1, cause: failure.message }, 'a job failed')
+    await boss.fail(name, job, { message: failure.message })
+  } catch (error) {
+    log.error({ queue: name, job: job.id, cause: String(error) }, 'the end of a job could not be written down')
+  }
+}
+
+/**
+ * Removes a job that succeeded, and with it what waits or is parked after earlier failures on the same subject: they
+ * would only look at what was just looked at. A job somebody else took over meanwhile is left alone.
+ */
+async function finish({ database }: Around, name: string, job: Job<object>): Promise<void> {
+  await sql`with done as (
+      delete from pgboss.job where name = ${name} and id = ${job.id} and retry_count = ${job.retryCount}
+        and state = 'active' returning singleton_key
+    ), again as (
+      delete from pgboss.job using done where job.name = ${name} and job.singleton_key = done.singleton_key
+        and job.state = 'retry'
+    )
+    delete from pgboss.job using done where job.name = 'parked' and job.singleton_key = done.singleton_key
+      and job.state < 'active'`.execute(database.kysely)
+}
+
+async function keepAlive({ boss, log }: Around, name: string, jobs: readonly Job<object>[]): Promise<void> {
+  if (jobs.length === 0) return
+  try {
+    await boss.touch(name, [...jobs])
+  } catch (error) {
+    log.warn({ queue: name, cause: String(error) }, 'running jobs could not be kept alive')
+  }
+}
+
+async function giveBack({ boss, log }: Around, name: string, jobs: readonly Job<object>[]): Promise<void> {
+  if (jobs.length === 0) return
+  log.warn({ queue: name, jobs: jobs.length }, 'stopped before these jobs were done; they will be done again')
+  try {
+    await boss.fail(name, [...jobs], { message: 'the process stopped' })
+  } catch (error) {
+    log.warn({ queue: name, cause: String(error) }, 'jobs could not be given back; their heartbeat will do it')
+  }
+}

@@ -1,0 +1,20 @@
+import type { Memory } from '../reconcile/world.ts'
+import { createClaims } from './claims.ts'
+import type { Database } from './database.ts'
+import { createHeads } from './heads.ts'
+import { createPasses } from './passes.ts'
+import { createRecords } from './records.ts'
+import { createReports } from './reports.ts'
+import { createWishes } from './wishes.ts'
+
+/** What GitHub can't tell us, in the database. Every method is one committed statement or transaction. */
+export function createMemory(database: Database): Memory {
+  return {
+    ...createPasses(database),
+    ...createClaims(database),
+    ...createWishes(database),
+    ...createHeads(database),
+    ...createReports(database),
+    ...createRecords(database),
+  }
+}

@@ -1,0 +1,27 @@
+import { CompiledQuery, sql } from 'kysely'
+import type { Database } from './database.ts'
+import { firstTables } from './migrations/0001-first-tables.ts'
+
+/** In order, never changed once released: a change to the tables is a new one at the end. */
+const migrations: readonly { readonly name: string; readonly sql: string }[] = [
+  { name: '0001-first-tables', sql: firstTables },
+]
+
+/** Any number, so long as it is ours: replicas that start at once migrate one after the other. */
+const lock = 7_761_962_114
+
+/** Brings the tables up to date, each migration in one transaction: a process killed in the middle leaves nothing half. */
+export async function migrate(database: Pick<Database, 'transaction'>): Promise<void> {
+  for (const { name, sql: text } of migrations) {
+    await database.transaction(async (tx) => {
+      await sql`select pg_advisory_xact_lock(${sql.lit(lock)})`.execute(tx)
+      await sql`create table if not exists migrations (name text primary key, at timestamptz not null default now())`.execute(
+        tx,
+      )
+      const done = await tx.selectFrom('migrations').select('name').where('name', '=', name).executeTakeFirst()
+      if (done !== undefined) return
+      await tx.executeQuery(CompiledQuery.raw(text))
+      await tx.insertInto('migrations').values({ name }).execute()
+    })
+  }
+}

@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import { refKey } from '../model/ref.ts'
+import type { Memory } from '../reconcile/world.ts'
+import type { Database } from './database.ts'
+import { storable, storableJson } from './storable.ts'
+import { readTold } from './told.ts'
+
+type Records = Pick<
+  Memory,
+  'told' | 'settledDeployments' | 'settleDeployment' | 'verified' | 'rememberVerified' | 'audit' | 'saveSnapshot'
+>
+
+/** What was said, settled, verified, decided and seen last. */
+export function createRecords(database: Database): Records {
+  const { kysely } = database
+  return {
+    told: (repository, prefixes) => readTold(database, repository.id, prefixes),
+    settledDeployments: async (repository) => {
+      const rows = await kysely
+        .selectFrom('settled_deployments')
+        .select('deployment_id')
+        .where('repository_id', '=', repository.id)
+        .execute()
+      return new Set(rows.map((row) => row.deployment_id))
+    },
+    settleDeployment: async (repository, deployment) => {
+      await kysely
+        .insertInto('settled_deployments')
+        .values({ repository_id: repository.id, deployment_id: deployment })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+    verified: async (repository, pull) => {
+      const rows = await kysely
+        .selectFrom('verified_issues')
+        .select(['key', 'at'])
+        .where('repository_id', '=', repository.id)
+        .where('pull', '=', pull)
+        .execute()
+      return new Map(rows.map((row) => [row.key, row.at]))
+    },
+    rememberVerified: async (repository, pull, { key, at }) => {
+      await sql`insert into verified_issues (repository_id, pull, key, at)
+        values (${repository.id}, ${pull}, ${storable(key)}, ${at})
+        on conflict (repository_id, pull, key) do update set at = excluded.at
+        where verified_issues.at < excluded.at`.execute(kysely)
+    },
+    audit: async (repository, entry) => {
+      await kysely
+        .insertInto('audit')
+        .values({
+          repository_id: repository.id,
+          key: storable(entry.key),
+          action: entry.action,
+          actor_id: entry.actor?.id ?? null,
+          actor_login: entry.actor === null ? null : storable(entry.actor.login),
+          subject: storable(entry.subject),
+          version: orNull(entry.version),
+          sha: orNull(entry.sha),
+          environment: orNull(entry.environment),
+          reason: storable(entry.reason),
+          evidence: storableJson(entry.evidence),
+        })
+        .onConflict((conflict) => conflict.columns(['repository_id', 'key']).doNothing())
+        .execute()
+    },
+    // An equal snapshot is left as it is: `at` says since when it looks like this.
+    saveSnapshot: async (ref, snapshot) => {
+      await sql`insert into snapshots (ref_key, repository_id, ref, text)
+        values (${storable(refKey(ref))}, ${ref.repository.id}, ${storableJson(ref)}::jsonb, ${storable(snapshot)})
+        on conflict (ref_key) do update set ref = excluded.ref, text = excluded.text, at = now()
+        where snapshots.text <> excluded.text`.execute(kysely)
+    },
+  }
+}
+
+function orNull(text: string | null): string | null {
+  return text === null ? null : storable(text)
+}

@@ -1,0 +1,18 @@
+export type SqlResult = { readonly rows: readonly Record<string, unknown>[]; readonly affected: number }
+
+/** One connection, held by one caller until it is released. */
+export type Session = {
+  /** One statement with values, or any number of statements without. Rejects with the database's own error. */
+  run(text: string, values: readonly unknown[]): Promise<SqlResult>
+  /** Gives the connection back. `broken`: it may be dead or inside a failed transaction, and must not be used as it is. */
+  release(broken: boolean): Promise<void>
+}
+
+/** What PostgreSQL and PGlite have in common: connections to hold, and a channel to listen to. */
+export type Sessions = {
+  readonly kind: 'postgres' | 'embedded'
+  acquire(): Promise<Session>
+  /** `onConnect` is called after every (re)subscription: whatever was said before it may have been missed. */
+  listen(channel: string, onPayload: (payload: string) => void, onConnect: () => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}

@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { PgBoss } from 'pg-boss'
+import type { Log } from '../reconcile/world.ts'
+import type { Database } from './database.ts'
+import { type Lane, openLane } from './lane.ts'
+
+type Around = { readonly boss: PgBoss; readonly database: Database; readonly log: Log }
+
+/**
+ * Sweeps once at the start and then every `every` ms, in one process at a time: whoever moves the database's mark
+ * forward orders the sweep. What is too old to matter is deleted before it.
+ */
+export async function openSweeper(
+  around: Around,
+  { every, sweep }: { readonly every: number; readonly sweep: () => Promise<void> },
+): Promise<Lane> {
+  const { boss, database, log } = around
+  const order = () => boss.insert('sweep', [{ singletonKey: 'sweep', data: {} }])
+  await moveMark(database, 0)
+  await order()
+  const run = async () => {
+    await forget(database)
+    await sweep()
+  }
+  const lane = openLane<object>(around, { name: 'sweep', concurrency: 1, perGroup: 1, run })
+  const ticking = setInterval(
+    () => {
+      const tick = async () => {
+        if (!(await moveMark(database, every))) return
+        await order()
+        lane.wake()
+      }
+      tick().catch((error: unknown) => log.error({ cause: String(error) }, 'a sweep could not be ordered'))
+    },
+    Math.max(200, every / 20),
+  )
+  return {
+    wake: lane.wake,
+    stop: async (within) => {
+      clearInterval(ticking)
+      await lane.stop(within)
+    },
+  }
+}
+
+/** Whether the last sweep was ordered at least `every` ms ago; then the mark stands at now. */
+async function moveMark({ kysely }: Database, every: number): Promise<boolean> {
+  const { rows } = await sql`insert into meta (name) values ('swept')
+    on conflict (name) do update set at = now() where meta.at <= now() - ${every} * interval '1 millisecond'
+    returning name`.execute(kysely)
+  return rows.length > 0
+}
+
+/**
+ * Deliveries and passes of more than a week ago, and commits not seen for 90 days: GitHub redelivers for three days,
+ * and every open subject is seen at each sweep.
+ */
+async function forget({ kysely }: Database): Promise<void> {
+  await sql`delete from deliveries where received_at < now() - interval '7 days'`.execute(kysely)
+  await sql`delete from passes where begun_at < now() - interval '7 days'`.execute(kysely)
+  await sql`delete from heads where seen_at < now() - interval '90 days'`.execute(kysely)
+}

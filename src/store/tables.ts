@@ -1,0 +1,99 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Command, WishState } from '../model/wish.ts'
+import type { Ref } from '../model/ref.ts'
+import type { ReportBody } from '../model/report.ts'
+
+/** Always the database's own clock: written as `now()`, read as ms, UTC (`moment`). */
+export type Moment = ColumnType<Date, Date | undefined, Date>
+/** Read as the value it holds; written as its text (`storableJson`). */
+type Json<T> = ColumnType<T, string, string>
+
+/** The tables as the migrations leave them. */
+export type Tables = {
+  readonly migrations: { readonly name: string; readonly at: Moment }
+  readonly meta: { readonly name: string; readonly at: Moment }
+  readonly secrets: { readonly name: string; readonly value: string }
+  readonly deliveries: { readonly id: string; readonly received_at: Moment }
+  readonly branch_pulls: { readonly repository_id: number; readonly number: number; readonly branch: string }
+  readonly heads: {
+    readonly repository_id: number
+    readonly sha: string
+    readonly ref_key: string
+    readonly ref: Json<Ref>
+    readonly first_seen_at: Moment
+    readonly seen_at: Moment
+  }
+  readonly passes: { readonly ref_key: string; readonly token: string; readonly begun_at: Moment }
+  readonly timers: {
+    readonly ref_key: string
+    readonly ref: Json<Ref>
+    readonly due_at: Moment
+    readonly set_at: Moment
+  }
+  readonly claims: {
+    readonly repository_id: number
+    readonly key: string
+    readonly state: 'unfinished' | 'done'
+    readonly fingerprint: string
+    /** The fingerprint of the last confirmed write. */
+    readonly said: string | null
+    readonly written_id: number | null
+    readonly written_sha: string | null
+    readonly since: Moment
+  }
+  readonly settled_deployments: { readonly repository_id: number; readonly deployment_id: number }
+  readonly wishes: {
+    readonly id: Generated<number>
+    readonly repository_id: number
+    readonly pull: number
+    readonly comment_id: number
+    readonly comment_node_id: string
+    readonly by_id: number
+    readonly by_login: string
+    readonly by_kind: 'user' | 'bot'
+    readonly written_at: number
+    readonly heard_at: Moment
+    readonly state: Generated<WishState>
+    readonly command: ColumnType<Command | null, string | null | undefined, string | null>
+    readonly seen: Generated<boolean>
+    readonly answered: Generated<boolean>
+  }
+  readonly verified_issues: {
+    readonly repository_id: number
+    readonly pull: number
+    readonly key: string
+    readonly at: number
+  }
+  readonly reports: {
+    readonly key: string
+    readonly repository_id: number
+    readonly issue_keys: Json<readonly string[]>
+    readonly sequence: number
+    readonly body: Json<ReportBody>
+    readonly fingerprint: string
+    readonly sent_sequence: number | null
+    readonly changed_at: Moment
+  }
+  readonly snapshots: {
+    readonly ref_key: string
+    readonly repository_id: number
+    readonly ref: Json<Ref>
+    readonly text: string
+    readonly at: Moment
+  }
+  readonly audit: {
+    readonly id: Generated<number>
+    readonly repository_id: number
+    readonly key: string
+    readonly at: Moment
+    readonly action: string
+    readonly actor_id: number | null
+    readonly actor_login: string | null
+    readonly subject: string
+    readonly version: string | null
+    readonly sha: string | null
+    readonly environment: string | null
+    readonly reason: string
+    readonly evidence: Json<readonly string[]>
+  }
+}

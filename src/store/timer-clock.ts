@@ -1,0 +1,60 @@
+import type { Ref } from '../model/ref.ts'
+import type { Log } from '../reconcile/world.ts'
+import type { Database, Tx } from './database.ts'
+import { nextTimer, takeDueTimers } from './timers.ts'
+
+/** The longest it sleeps (ms): another process may have set a timer without this one hearing of it. */
+const longestSleep = 1000
+
+export type TimerClock = {
+  /** A timer was set: it may be the next. */
+  wake(): void
+  stop(): Promise<void>
+}
+
+export type ClockOptions = {
+  readonly database: Database
+  readonly log: Log
+  /** Hints the subjects whose time has come, in the transaction that takes their timers out. */
+  readonly fire: (tx: Tx, refs: readonly Ref[]) => Promise<void>
+}
+
+/** Fires timers when they are due. Any number of processes may do it: each timer fires in one of them. */
+export function openTimerClock({ database, log, fire }: ClockOptions): TimerClock {
+  let stopped = false
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<void> | null = null
+  let again = false
+  const sleep = (ms: number) => {
+    if (timer !== null) clearTimeout(timer)
+    if (!stopped) timer = setTimeout(wake, Math.min(longestSleep, Math.max(1, ms)))
+  }
+  const round = async () => {
+    const wait = await database.transaction(async (tx) => {
+      await fire(tx, await takeDueTimers(tx))
+      return nextTimer(tx)
+    })
+    sleep(again ? 0 : (wait ?? longestSleep))
+  }
+  const wake = () => {
+    again = running !== null
+    if (again || stopped) return
+    running = round()
+      .catch((error: unknown) => {
+        log.error({ cause: String(error) }, 'timers could not be looked at')
+        sleep(longestSleep)
+      })
+      .finally(() => {
+        running = null
+      })
+  }
+  wake()
+  return {
+    wake,
+    stop: async () => {
+      stopped = true
+      if (timer !== null) clearTimeout(timer)
+      await running
+    },
+  }
+}

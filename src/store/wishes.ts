@@ -1,0 +1,63 @@
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { Wish } from '../model/wish.ts'
+import type { Memory } from '../reconcile/world.ts'
+import type { Database } from './database.ts'
+import { moment } from './moment.ts'
+import { storableJson } from './storable.ts'
+import type { Tables } from './tables.ts'
+
+/**
+ * What people asked for. Open are those without a final state, oldest first: a plan answers a wish before it settles
+ * it, so a settled one has its answer. A final state is never left again.
+ */
+export function createWishes({ kysely }: Database): Pick<Memory, 'openWishes' | 'settleWish'> {
+  return {
+    openWishes: async (repository) => {
+      const rows = await kysely
+        .selectFrom('wishes')
+        .selectAll()
+        .select(moment('heard_at').as('heard_ms'))
+        .where('repository_id', '=', repository.id)
+        .where(isOpen)
+        .orderBy('id')
+        .execute()
+      return rows.map((row): Wish => {
+        return {
+          id: row.id,
+          repositoryId: row.repository_id,
+          pull: row.pull,
+          commentId: row.comment_id,
+          commentNodeId: row.comment_node_id,
+          by: { id: row.by_id, login: row.by_login, kind: row.by_kind },
+          writtenAt: row.written_at,
+          heardAt: row.heard_ms,
+          state: row.state,
+          command: row.command,
+          seen: row.seen,
+          answered: row.answered,
+        }
+      })
+    },
+    settleWish: async (wish, change) => {
+      const { state, command, seen, answered } = change
+      if (state === undefined && command === undefined && seen === undefined && answered === undefined) return
+      const open = state === 'asked' || state === 'accepted'
+      await kysely
+        .updateTable('wishes')
+        .set({
+          ...(state !== undefined && {
+            state: open ? sql`case when state in ('done', 'denied') then state else ${state} end` : state,
+          }),
+          ...(command !== undefined && { command: storableJson(command) }),
+          ...(seen !== undefined && { seen }),
+          ...(answered !== undefined && { answered }),
+        })
+        .where('id', '=', wish)
+        .execute()
+    },
+  }
+}
+
+function isOpen({ eb, or }: ExpressionBuilder<Tables, 'wishes'>) {
+  return or([eb('state', '=', 'asked'), eb('state', '=', 'accepted')])
+}
