@@ -22,7 +22,7 @@ export async function faultAnswer(c: Context, fault: Fault, closing: AbortSignal
     case '404':
       return json(404, { errorMessages: ['Not found'], errors: {} })
     case '429':
-      return json(429, { errorMessages: ['Rate limit exceeded.'], errors: {} }, limited(fault.seconds ?? 1))
+      return json(429, { errorMessages: ['Rate limit exceeded.'], errors: {} }, limited(fault))
     case 'truncated-json':
       return truncated(c.res)
     case 'redirect':
@@ -49,8 +49,10 @@ function html(status: number, text: string): Response {
   return new Response(text, { status, headers: { 'content-type': 'text/html;charset=UTF-8' } })
 }
 
-function limited(seconds: number): { readonly [name: string]: string } {
-  return { 'retry-after': String(Math.ceil(seconds)), 'ratelimit-reason': 'jira-burst-based' }
+/** A limit of the one issue that the fault names, else of everything. */
+function limited({ seconds = 1, issue }: Fault): { readonly [name: string]: string } {
+  const reason = issue === undefined ? 'jira-burst-based' : 'jira-per-issue-on-write'
+  return { 'retry-after': String(Math.ceil(seconds)), 'ratelimit-reason': reason }
 }
 
 async function truncated(answer: Response): Promise<Response> {

@@ -1,0 +1,55 @@
+import { unknown } from '../model/lookup.ts'
+import type { Issues } from '../reconcile/world.ts'
+import { createJiraClient } from './client.ts'
+import { createGateway } from './gateway.ts'
+import { createPanels } from './panels.ts'
+import { createIssueReader } from './read-issue.ts'
+import { createRequest, type Limits } from './request.ts'
+
+export type JiraSettings = {
+  /** Without a slash at the end. */
+  readonly site: string
+  /** For issues. */
+  readonly account: { readonly email: string; readonly token: string } | null
+  /** OAuth credentials for the panels. */
+  readonly client: { readonly id: string; readonly secret: string } | null
+  readonly gatewayUrl: string
+}
+
+export type IssuesOptions = {
+  /** Null: no Jira is configured. */
+  readonly settings: JiraSettings | null
+  /** ms, UTC */
+  readonly now: () => number
+  /** Default: 10 s and 5 MB. */
+  readonly limits?: Limits
+}
+
+/**
+ * Jira Cloud. Without an account no issue can be looked up; without OAuth credentials the panels are told nothing, and reports count as
+ * sent.
+ */
+export function createIssues({ settings, now, limits = defaultLimits }: IssuesOptions): Issues {
+  const request = createRequest(limits)
+  return {
+    verifies: settings?.account !== undefined && settings.account !== null,
+    readIssue: issueReader(),
+    send: panels(),
+  }
+
+  function issueReader(): Issues['readIssue'] {
+    if (settings === null || settings.account === null) return async () => unknown('no Jira account is configured')
+    const { site, account } = settings
+    const header = `Basic ${Buffer.from(`${account.email}:${account.token}`, 'utf8').toString('base64')}`
+    const client = createJiraClient({ request, host: site, authorization: async () => header })
+    return createIssueReader({ client, site, now })
+  }
+
+  function panels(): Issues['send'] {
+    if (settings === null || settings.client === null) return async () => []
+    const { site, client, gatewayUrl } = settings
+    return createPanels({ client: createGateway({ request, site, gatewayUrl, client, now }), now })
+  }
+}
+
+const defaultLimits: Limits = { timeout: 10_000, largest: 5_000_000 }

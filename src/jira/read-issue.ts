@@ -1,0 +1,65 @@
+import type { Client } from 'jira.js/core'
+import { getIssue } from 'jira.js/cloud'
+import type { Issue } from '../model/issue.ts'
+import { absent, found, type Lookup, unknown } from '../model/lookup.ts'
+import { causeOf, clock, waitUntil } from './failures.ts'
+import { issueKey } from './issue-key.ts'
+import { objectOf } from './json.ts'
+import { JiraTrouble } from './trouble.ts'
+
+export type IssueReaderOptions = {
+  readonly client: Client
+  /** Without a slash at the end. */
+  readonly site: string
+  /** ms, UTC */
+  readonly now: () => number
+}
+
+/**
+ * Reads issues, and never rejects. A moved issue is found under the key it has now. Absent is only what Jira itself says is not there
+ * (or not visible to the account: it does not tell the two apart); whatever else comes is unknown. After a 429 nothing is asked until
+ * Jira's time is up: for that issue where the limit was the issue's own, else for all.
+ */
+export function createIssueReader(options: IssueReaderOptions): (key: string) => Promise<Lookup<Issue>> {
+  const { client, site, now } = options
+  const quiet = new Map<string, number>()
+
+  return async (given) => {
+    const key = given.toUpperCase()
+    // No path is built of what is not a key.
+    if (!issueKey.test(key)) return absent
+    const until = Math.max(quiet.get(everyIssue) ?? 0, quiet.get(key) ?? 0)
+    if (until > now()) return unknown(`Jira asks to wait until ${clock(until)} UTC (429)`)
+    try {
+      const answer: unknown = await getIssue(client, { issueIdOrKey: key, fields: ['summary', 'status', 'issuetype'] })
+      const issue = parseIssue(answer, site)
+      return issue === null ? unknown(causeOf(null, now())) : found(issue)
+    } catch (error) {
+      if (isAbsence(error)) return absent
+      for (const [one, end] of quiet) if (end <= now()) quiet.delete(one)
+      if (error instanceof JiraTrouble && error.trouble.kind === 'answered' && error.trouble.status === 429) {
+        quiet.set(error.trouble.perIssue ? key : everyIssue, waitUntil(error.trouble, now()))
+      }
+      return unknown(causeOf(error, now()))
+    }
+  }
+}
+
+const everyIssue = ''
+
+function isAbsence(error: unknown): boolean {
+  if (!(error instanceof JiraTrouble) || error.trouble.kind === 'lost') return false
+  return error.trouble.status === 404 && error.trouble.json
+}
+
+function parseIssue(answer: unknown, site: string): Issue | null {
+  const { key, fields } = objectOf(answer)
+  const { summary, status, issuetype } = objectOf(fields)
+  const { name, statusCategory } = objectOf(status)
+  const { key: category } = objectOf(statusCategory)
+  const { name: type } = objectOf(issuetype)
+  if (typeof key !== 'string' || !issueKey.test(key)) return null
+  if (typeof summary !== 'string' || typeof name !== 'string' || typeof type !== 'string') return null
+  if (typeof category !== 'string') return null
+  return { key, summary, status: name, done: category === 'done', type, url: `${site}/browse/${key}` }
+}

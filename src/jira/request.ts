@@ -1,0 +1,113 @@
+import { plain } from '../words/inert.ts'
+import { listOf, objectOf } from './json.ts'
+import { JiraTrouble, type Trouble } from './trouble.ts'
+
+export type Limits = {
+  /** ms for connection, answer and whole body. */
+  readonly timeout: number
+  /** Bytes of one answer. */
+  readonly largest: number
+}
+
+export type Ask = {
+  readonly method: string
+  readonly url: string
+  readonly headers: { readonly [name: string]: string }
+  /** Sent as JSON; undefined for none. */
+  readonly body: unknown
+}
+
+/** The JSON of a 2xx answer, undefined if it is empty. Rejects with `JiraTrouble`. */
+export type Request = (ask: Ask) => Promise<unknown>
+
+/**
+ * One HTTP exchange that always ends: within a time limit, within a size limit, without following redirects (fetch would turn a POST to
+ * a renamed site into a GET). A 2xx answer that is not JSON, or is cut off, is no answer. Nothing is tried again here.
+ */
+export function createRequest({ timeout, largest }: Limits): Request {
+  return async ({ method, url, headers, body }) => {
+    const signal = AbortSignal.timeout(timeout)
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+    try {
+      const response = await fetch(url, { method, headers: headersOf(headers), redirect: 'manual', signal, ...sent })
+      const text = await readText(response, largest)
+      if (!response.ok) throw new JiraTrouble(refusal(response, text))
+      return text === '' ? undefined : parse(response, text)
+    } catch (error) {
+      if (error instanceof JiraTrouble) throw error
+      const cause = signal.aborted ? `no answer within ${timeout / 1000} s` : `the connection failed${codeOf(error)}`
+      throw new JiraTrouble({ kind: 'lost', cause })
+    }
+  }
+}
+
+function headersOf(headers: { readonly [name: string]: string }): { readonly [name: string]: string } {
+  return { accept: 'application/json', 'content-type': 'application/json', 'user-agent': 'Waybill', ...headers }
+}
+
+async function readText({ body }: Response, largest: number): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength
+    // Leaving the loop cancels the body, and with it the connection.
+    if (size > largest) throw new JiraTrouble({ kind: 'lost', cause: `an answer of more than ${largest} bytes` })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function parse({ headers }: Response, text: string): unknown {
+  if (!(headers.get('content-type') ?? '').includes('json')) {
+    throw new JiraTrouble({ kind: 'lost', cause: 'an answer that is not JSON, perhaps a login page or a proxy' })
+  }
+  const json = jsonOf(text)
+  if (json === null) throw new JiraTrouble({ kind: 'lost', cause: 'an answer that is cut off' })
+  return json.value
+}
+
+function refusal({ status, headers }: Response, text: string): Trouble {
+  const json = jsonOf(text)
+  return {
+    kind: 'answered',
+    status,
+    message: messageOf(json?.value),
+    json: json !== null,
+    retryAfter: parseRetryAfter(headers),
+    perIssue: headers.get('ratelimit-reason') === 'jira-per-issue-on-write',
+  }
+}
+
+function jsonOf(text: string): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return null
+  }
+}
+
+/** Seconds, or a date that is counted from the answer's own `Date`, so that no clock has to be right. */
+function parseRetryAfter(headers: Headers): number | null {
+  const given = headers.get('retry-after')
+  if (given === null) return null
+  const ms = /^\d+$/.test(given) ? Number(given) * 1000 : Date.parse(given) - Date.parse(headers.get('date') ?? '')
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestWait) : null
+}
+
+/** Nobody is obeyed for longer than an hour: Jira's widest limit is counted by the hour. */
+const longestWait = 3_600_000
+
+/** The first sentence in any of the shapes that Jira and its gateway use for errors. */
+function messageOf(body: unknown): string {
+  const { errorMessages, errors, message, error_description: description } = objectOf(body)
+  const [first] = [...listOf(errorMessages), ...Object.values(objectOf(errors)), message, description].filter(
+    (one) => typeof one === 'string' && one !== '',
+  )
+  return plain(String(first ?? '')).slice(0, 200)
+}
+
+/** fetch hides the reason (`ECONNREFUSED`) in causes. */
+function codeOf(error: unknown, depth = 0): string {
+  if (!(error instanceof Error) || depth > 4) return ''
+  return 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : codeOf(error.cause, depth + 1)
+}
