@@ -22,7 +22,10 @@ async function start(script: (call: Call, nth: number) => Reply): Promise<Code> 
   })
 }
 
-afterEach(() => github.close())
+afterEach(async () => {
+  await github.close()
+  expect(github.violations).toEqual([])
+})
 
 const called = () =>
   github.calls.map((call) => `${call.method} ${call.path.split('?')[0]?.replace('/repos/acme/shop/', '')}`)

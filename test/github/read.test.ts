@@ -21,7 +21,10 @@ async function start(script: Script): Promise<Code> {
   })
 }
 
-afterEach(() => github.close())
+afterEach(async () => {
+  await github.close()
+  expect(github.violations).toEqual([])
+})
 
 /** Answers queries by their name; a list is used up call by call, its last entry for ever. */
 function answers(byName: Readonly<Record<string, a.Piece | readonly unknown[]>>): Script {

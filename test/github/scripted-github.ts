@@ -1,7 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { schema as official } from '@octokit/graphql-schema'
+import { buildSchema, getOperationAST, getVariableValues, parse, validate } from 'graphql'
 import { Probot } from 'probot'
+import { githubContract } from '../../sandbox/github/contracts.ts'
 import { createOctokitClass, type Octokit } from '../../src/github/octokit.ts'
 import type { Log } from '../../src/reconcile/world.ts'
 
@@ -29,6 +32,8 @@ export type ScriptedGithub = {
   readonly calls: readonly Call[]
   readonly tokens: () => number
   readonly logged: readonly string[]
+  /** What GitHub's own documents say against the calls that came. */
+  readonly violations: readonly string[]
   octokitFor(installationId: number): Promise<Octokit>
   readonly app: () => Promise<Octokit>
   close(): Promise<void>
@@ -38,6 +43,7 @@ export type Script = (call: Call, nth: number) => Reply
 
 export async function startScriptedGithub(script: Script, now: () => number = Date.now): Promise<ScriptedGithub> {
   const calls: Call[] = []
+  const violations: string[] = []
   let tokens = 0
   const server = createServer(async (request, response) => {
     const call = await readCall(request)
@@ -51,6 +57,7 @@ export async function startScriptedGithub(script: Script, now: () => number = Da
       })
     }
     calls.push(call)
+    violations.push(...(call.path === '/graphql' ? checkQuery(call) : checkRest(call)))
     answer(response, script(call, calls.length))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -69,6 +76,7 @@ export async function startScriptedGithub(script: Script, now: () => number = Da
     calls,
     tokens: () => tokens,
     logged,
+    violations,
     octokitFor: (installationId) => probot.auth(installationId),
     app: () => probot.auth(),
     close: async () => {
@@ -76,6 +84,28 @@ export async function startScriptedGithub(script: Script, now: () => number = Da
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function checkRest({ method, path, body }: Call): readonly string[] {
+  const { pathname, searchParams } = new URL(path, 'http://localhost')
+  const operation = githubContract().find(method, pathname)
+  if (operation === undefined) return [`${method} ${pathname} is not in the contract`]
+  return operation.checkRequest({
+    query: searchParams,
+    headers: new Headers(),
+    body: method === 'GET' ? undefined : body,
+  })
+}
+
+/** Built before the first call comes, which has little time. */
+const schema = buildSchema(official.idl, { assumeValidSDL: true })
+
+function checkQuery({ body }: Call): readonly string[] {
+  const document = parse(String(body['query']))
+  const operation = getOperationAST(document, String(body['operationName']))
+  if (!operation) return ['no such operation']
+  const variables = getVariableValues(schema, operation.variableDefinitions ?? [], { ...(body['variables'] as Json) })
+  return [...validate(schema, document), ...(variables.errors ?? [])].map((error) => error.message)
 }
 
 let key: string | undefined
