@@ -13,6 +13,8 @@ export async function faultAnswer(c: Context, fault: Fault, closing: AbortSignal
       return json(Number(fault.fault), { message: 'Upstream is not available' })
     case 'html-500':
       return html(500, '<!DOCTYPE html><html><body><h1>Something went wrong</h1></body></html>')
+    case 'html-404':
+      return html(404, '<!DOCTYPE html><html><body><h1>Your site is not here any more</h1></body></html>')
     case 'html-200':
       return html(200, '<!DOCTYPE html><html><body><h1>Log in to your account</h1></body></html>')
     case '401':

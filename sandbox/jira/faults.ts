@@ -13,6 +13,7 @@ export const faultNames = [
   '401',
   '403',
   '404',
+  'html-404',
   '429',
   'reset',
   'hang',

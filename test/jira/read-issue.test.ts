@@ -62,6 +62,7 @@ describe('a Jira that does not answer the question', () => {
     ['503', 'Jira answered 503'],
     ['504', 'Jira answered 504'],
     ['html-500', 'Jira answered 500'],
+    ['html-404', 'Jira answered 404'],
     ['html-200', 'not JSON'],
     ['401', 'JIRA_API_TOKEN needs a new one'],
     ['403', 'Jira refused the look-up (403)'],
