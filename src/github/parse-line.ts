@@ -1,4 +1,5 @@
 import type { Account } from '../model/account.ts'
+import { Failed } from '../model/failure.ts'
 import type { LineCommit, MergedPull, Tag } from '../model/line.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { WishComment } from '../model/wish.ts'
@@ -51,13 +52,15 @@ export function parseLineCommit(json: Json, line: string, ownId: number): WalkCo
   }
 }
 
+const tooMany = 'a commit belongs to more pull requests than Waybill reads'
+
 /** The pull request that brought this commit to this line: the one merged as this very commit, or else one merged here. */
 function parseMergedPull(commit: Json, line: string, sha: string): WalkCommit['pull'] {
   if (childOrNull(commit, 'associatedPullRequests') === null) return null
-  const merged = connection(commit, 'associatedPullRequests').nodes.filter(
-    (node) => node['state'] === 'MERGED' && node['baseRefName'] === line,
-  )
+  const { nodes, complete } = connection(commit, 'associatedPullRequests')
+  const merged = nodes.filter((node) => node['state'] === 'MERGED' && node['baseRefName'] === line)
   const pull = merged.find((node) => mergeShaOf(node) === sha) ?? merged[0]
+  if (pull === undefined && !complete) throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: tooMany })
   if (pull === undefined) return null
   return {
     number: integer(pull, 'number'),

@@ -288,6 +288,13 @@ describe('the line', () => {
     ).toBeNull()
   })
 
+  it('guesses no direct push where the pull request may be on a page that was not read', () => {
+    const pulls = a.page([a.mergedPull({ state: 'OPEN' })], { hasNextPage: true, endCursor: 'x' })
+    expect(() => parseLineCommit(a.lineCommit('m2', null, { associatedPullRequests: pulls }), 'main', 7)).toThrow(
+      Failed,
+    )
+  })
+
   it('peels tags, and leaves out those on no commit', () => {
     expect(parseTag(a.tag('v1', 'm1'))).toMatchObject({ name: 'v1', sha: 'm1' })
     expect(parseTag(a.tag('v1', 'm1', false))).toMatchObject({ sha: 'm1' })
