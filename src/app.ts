@@ -1,9 +1,15 @@
 import type { Probot } from 'probot'
 import type { Clues } from './github/hints.ts'
 import { cluesOf } from './github/hints.ts'
+import { appEnvironment, secretsOf } from './env.ts'
 import type { OwnApp } from './github/clue.ts'
 import { refKey } from './model/ref.ts'
+import { createLog } from './log.ts'
 import type { Hint, Inbox, Log, Memory } from './reconcile/world.ts'
+import { openDatabase } from './store/database.ts'
+import { createInbox } from './store/inbox.ts'
+import { createMemory } from './store/memory.ts'
+import { openQueue } from './store/queue.ts'
 
 export type AppPorts = {
   readonly inbox: Inbox
@@ -17,25 +23,47 @@ export type AppPorts = {
  * nothing is read from GitHub and nothing is written there. A handler rejects when the delivery could not be stored.
  */
 export function createApp(ports: AppPorts): (app: Probot) => void {
-  return (app) => {
-    app.on(
-      [
-        'push',
-        'create',
-        'delete',
-        'pull_request',
-        'pull_request_review',
-        'check_run',
-        'check_suite',
-        'status',
-        'issue_comment',
-        'deployment',
-        'deployment_status',
-        'release',
-      ],
-      ({ id, name, payload }) => takeIn(ports, { id, name, payload }),
-    )
-  }
+  return (app) => listen(app, (event) => takeIn(ports, event))
+}
+
+/**
+ * The same for `probot receive`, which knows nothing of our ports: each delivery opens the database that the
+ * environment names, and closes it again.
+ */
+export default function receiveAlone(app: Probot): void {
+  listen(app, async (event) => {
+    const environment = appEnvironment(process.env)
+    const log = createLog({ level: environment.logLevel, secrets: secretsOf(environment) })
+    const database = await openDatabase(environment.database, log)
+    try {
+      const queue = await openQueue(database, {}, log)
+      const own = { appId: environment.appId, slug: null }
+      await takeIn({ inbox: createInbox(database, queue), memory: createMemory(database), own, log }, event)
+      await queue.stop()
+    } finally {
+      await database.close()
+    }
+  })
+}
+
+function listen(app: Probot, handle: (event: Event) => Promise<void>): void {
+  app.on(
+    [
+      'push',
+      'create',
+      'delete',
+      'pull_request',
+      'pull_request_review',
+      'check_run',
+      'check_suite',
+      'status',
+      'issue_comment',
+      'deployment',
+      'deployment_status',
+      'release',
+    ],
+    ({ id, name, payload }) => handle({ id, name, payload }),
+  )
 }
 
 type Event = { readonly id: string; readonly name: string; readonly payload: unknown }

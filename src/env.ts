@@ -19,9 +19,8 @@ export type AppEnvironment = {
   /** Without a slash at the end. */
   readonly githubApiUrl: string
   readonly jira: JiraEnvironment | null
-  readonly database:
-    | { readonly kind: 'postgres'; readonly url: string }
-    | { readonly kind: 'embedded'; readonly directory: string }
+  /** A PostgreSQL server, or the embedded database in a directory. */
+  readonly database: { readonly url: string } | { readonly directory: string }
   /** A named point at which the process kills itself, for tests of recovery; always null in production. */
   readonly crashpoint: string | null
 } & Common
@@ -61,6 +60,30 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
     kind: 'parsed',
     environment: { kind: 'app', ...common.data, ...app.data, privateKey: key.data, crashpoint, jira: jira.data },
   }
+}
+
+/** The environment did not allow a start; the message has one line for each variable. */
+export class EnvironmentRefused extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'EnvironmentRefused'
+  }
+}
+
+/** For what only works with an App. Throws `EnvironmentRefused`. */
+export function appEnvironment(variables: Readonly<Record<string, string | undefined>>): AppEnvironment {
+  const parsed = parseEnvironment(variables)
+  if (parsed.kind === 'refused') throw new EnvironmentRefused(parsed.problems)
+  if (parsed.environment.kind === 'setup')
+    throw new EnvironmentRefused(['APP_ID is missing: run `npm start` to set up'])
+  return parsed.environment
+}
+
+/** What must never be shown. */
+export function secretsOf({ privateKey, webhookSecrets, jira, database }: AppEnvironment): readonly string[] {
+  const password = 'url' in database ? new URL(database.url).password : ''
+  const ofJira = [jira?.account?.token ?? '', jira?.client?.secret ?? '']
+  return [privateKey, ...webhookSecrets, ...ofJira, password, decodeURIComponent(password)]
 }
 
 function refused(errors: readonly (z.ZodError | undefined)[]): ParsedEnvironment {
@@ -122,8 +145,6 @@ const appSchema = z
     appId: is.APP_ID,
     webhookSecrets: [is.WEBHOOK_SECRET, ...(is.WEBHOOK_SECRET_PREVIOUS ? [is.WEBHOOK_SECRET_PREVIOUS] : [])],
     githubApiUrl: is.GITHUB_API_URL ?? (is.GHE_HOST ? `https://${is.GHE_HOST}/api/v3` : 'https://api.github.com'),
-    database: is.DATABASE_URL
-      ? { kind: 'postgres' as const, url: is.DATABASE_URL }
-      : { kind: 'embedded' as const, directory: is.WAYBILL_DATA },
+    database: is.DATABASE_URL ? { url: is.DATABASE_URL } : { directory: is.WAYBILL_DATA },
     crashpoint: is.WAYBILL_CRASHPOINT ?? null,
   }))

@@ -34,7 +34,7 @@ describe('the environment', () => {
       privateKey: expect.stringContaining('-----BEGIN RSA PRIVATE KEY-----'),
       webhookSecrets: ['sixteen-chars-ok'],
       githubApiUrl: 'https://api.github.com',
-      database: { kind: 'embedded', directory: './data' },
+      database: { directory: './data' },
       crashpoint: null,
       jira: null,
     })

@@ -1,3 +1,4 @@
+import type { EmitterWebhookEvent } from '@octokit/webhooks'
 import { fields } from './narrow.ts'
 
 /** The events that say where to look, each with the field that a payload of this event always has. */
@@ -31,3 +32,10 @@ export function fitsEvent(name: string, payload: unknown): boolean {
   if (given === null) return false
   return !isDeliveredEvent(name) || Object.hasOwn(given, subjects[name])
 }
+
+/** A delivery that may be handed to Probot: its handlers know the event by name, and narrow the payload themselves. */
+export function isWebhookEvent(delivery: Received): delivery is Received & EmitterWebhookEvent {
+  return isDeliveredEvent(delivery.name) && fitsEvent(delivery.name, delivery.payload)
+}
+
+type Received = { readonly id: string; readonly name: string; readonly payload: object }

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs'
+import type { DestinationStream, Logger } from 'pino'
+import { type AppEnvironment, EnvironmentRefused, parseEnvironment, secretsOf } from './env.ts'
+import { fitsEvent } from './github/delivered-events.ts'
+import { createLog } from './log.ts'
+import { type OpenApp, openApp } from './open-app.ts'
+import { serveSetup } from './serve-setup.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { type OpenQueue, openQueue, type QueueOptions } from './store/queue.ts'
+import { serve } from './web/serve.ts'
+
+export type Running = {
+  readonly url: string
+  /** Takes nothing new, lets what runs come to its end (25 s at most), and closes. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/** What tests and the sandbox want otherwise. */
+export type Overrides = { readonly queue?: QueueOptions; readonly log?: DestinationStream }
+
+/**
+ * Starts Waybill: environment, database, queue, app, web, in this order. Rejects with `EnvironmentRefused` when the
+ * variables do not allow it; whatever was opened before a failure is closed again.
+ */
+export async function start(
+  variables: Readonly<Record<string, string | undefined>>,
+  overrides: Overrides = {},
+): Promise<Running> {
+  const parsed = parseEnvironment(variables)
+  if (parsed.kind === 'refused') throw new EnvironmentRefused(parsed.problems)
+  const { environment } = parsed
+  const secrets = environment.kind === 'app' ? secretsOf(environment) : []
+  const { log: destination } = overrides
+  const log = createLog({ level: environment.logLevel, secrets, ...(destination === undefined ? {} : { destination }) })
+  if (environment.kind === 'setup') return serveSetup(environment, log)
+  if (environment.jira === null) log.info('Jira is not configured: issue keys are read, and not looked up')
+  const opened: (() => Promise<void>)[] = []
+  try {
+    const database = await openDatabase(environment.database, log)
+    opened.push(() => database.close())
+    const queue = await openQueue(database, { drain: 20_000, ...overrides.queue }, log)
+    opened.push(() => queue.stop())
+    const app = await openApp(environment, { database, queue, log })
+    const web = await openWeb(environment, { database, queue, app, log })
+    opened.push(() => web.close(3000))
+    log.info({ url: web.url }, 'Waybill is ready')
+    return { url: web.url, close: once(() => closeAll(opened)) }
+  } catch (error) {
+    await closeAll(opened)
+    throw error
+  }
+}
+
+type Parts = {
+  readonly database: Database
+  readonly queue: OpenQueue
+  readonly app: OpenApp
+  readonly log: Logger
+}
+
+function openWeb({ host, port, webhookSecrets }: AppEnvironment, { database, queue, app, log }: Parts) {
+  return serve({
+    host,
+    port,
+    receive: {
+      secrets: webhookSecrets,
+      receive: app.receive,
+      fits: fitsEvent,
+      refused: (refusal) => log.warn(refusal, 'a delivery was refused'),
+    },
+    readiness: {
+      database: () => database.ping(),
+      queue: async () => {
+        if (!(await queue.ready())) throw new Error('the queue is not ready')
+      },
+    },
+  })
+}
+
+/** The last opened first, each even where another fails. */
+async function closeAll(opened: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const close of opened.toReversed()) await close().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw new AggregateError(failures, 'not everything could be closed')
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  return () => {
+    running ??= run()
+    return running
+  }
+}
+
+/** As a program: reads `.env`, drains at SIGTERM and SIGINT, and dies at once of what nobody caught. */
+export async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  process.on('uncaughtException', (error) => die(error))
+  process.on('unhandledRejection', (error) => die(error))
+  const starting = start(process.env)
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      setTimeout(() => process.exit(0), 25_000).unref()
+      void starting.then((running) => running.close()).then(() => process.exit(0), die)
+    })
+  }
+  try {
+    await starting
+  } catch (error) {
+    die(error)
+  }
+}
+
+/** The environment may be what is wrong, so nothing of it is relied on but its secrets, which are kept out of the log. */
+function die(error: unknown): void {
+  const parsed = parseEnvironment(process.env)
+  const secrets = parsed.kind === 'parsed' && parsed.environment.kind === 'app' ? secretsOf(parsed.environment) : []
+  const log = createLog({ level: 'fatal', secrets })
+  if (error instanceof EnvironmentRefused) for (const line of error.message.split('\n')) log.fatal(line)
+  else log.fatal({ err: error }, 'Waybill stops')
+  process.exit(1)
+}
+
+if (process.argv[1] === import.meta.filename) await main()
