@@ -21,7 +21,7 @@ export function walkOf(read: LineRead, { head, config }: On): Walk {
 /** What is still missing for that walk; null when nothing is. */
 export function nextAsk(read: LineRead, walk: Walk, { head, config }: On): LineAsk | null {
   const oldest = walk.path.at(-1)?.committedAt ?? 0
-  const history = walk.end === 'more' && read.next !== null ? { depth: 50, after: read.next, from: head } : null
+  const history = walk.end === 'more' && read.next !== null ? { depth: 30, after: read.next, from: head } : null
   const tags = read.tags.next !== null && tagsCutOff(read, config, oldest)
   const releases = read.releases.next !== null && releasesCutOff(read, walk, config)
   const deployments = stagesOf(config).flatMap(({ name }) => {

@@ -38,7 +38,11 @@ export async function readLine(
   const octokit = await reader.octokitFor(ref.repository.installationId)
   const source: LineSource = { reader, octokit, ref, want }
   const before = remembered.get(ref.repository.id) ?? { environments: [], teams: [], depth: 20 }
-  const first = await readLinePage(source, firstAsk(before, want))
+  const first = await readLinePage(source, firstAsk(before, want)).catch((error: unknown) => {
+    // GitHub gives up on queries it finds too heavy, and says no more than 502: ask for less the next time.
+    remembered.set(ref.repository.id, { ...before, depth: Math.max(5, Math.floor(before.depth / 2)) })
+    throw error
+  })
   if (first.kind !== 'found' || first.value.head === null) return absent
   const { head } = first.value
   const { config } = head

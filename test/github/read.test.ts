@@ -7,9 +7,11 @@ import * as a from './answers.ts'
 import { logInto, type Reply, type Script, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
 
 let github: ScriptedGithub
+let clock: number
 
 async function start(script: Script): Promise<Code> {
-  github = await startScriptedGithub(script)
+  clock = 1_000_000
+  github = await startScriptedGithub(script, () => clock)
   return createCode({
     octokitFor: github.octokitFor,
     appOctokit: await github.app(),
@@ -254,6 +256,15 @@ describe('reading a line', () => {
     await read(code)
     expect(github.calls).toHaveLength(3)
     expect(github.calls[2]?.body['variables']).toMatchObject({ environment0: 'staging', environment1: 'production' })
+  })
+
+  it('asks for less after GitHub could not finish the query', async () => {
+    const broke = { data: null, errors: [{ message: 'Something went wrong while executing your query.' }] }
+    const code = await start(answers({ WaybillLine: [broke, a.lineAnswer(noDeployments)] }))
+    await expect(code.readLine(ref, nothingWanted)).rejects.toMatchObject({ failure: { kind: 'busy' } })
+    clock += 5000
+    await read(code)
+    expect(github.calls.map((call) => call.body['variables'])).toMatchObject([{ depth: 20 }, { depth: 10 }, {}])
   })
 
   it('follows first parents only', async () => {
