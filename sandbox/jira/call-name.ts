@@ -27,6 +27,21 @@ export function callName(method: string, path: string): string {
   return `${method} ${template}`
 }
 
+/**
+ * Every name a fault may use for a request: its call name, its real path, and for the gateway what Jira's own document calls it
+ * (`POST /rest/builds/0.1/bulk`).
+ */
+export function callNames(method: string, path: string): readonly string[] {
+  const template = findOperation(method, path)?.template
+  return [callName(method, path), `${method} ${path}`, ...(template === undefined ? [] : [`${method} ${template}`])]
+}
+
+/** Whether the documents or the gateway's doors have a call of this very name. */
+export function isCallName(call: string): boolean {
+  const [method = '', path = ''] = call.split(' ')
+  return callName(method, path) === call && findOperation(method, path) !== undefined
+}
+
 const gatewayPath = /^\/jira\/(devinfo|builds|deployments)\/0\.1\/cloud\/[^/]+(\/.*)$/
 
 /** The gateway's path as the provider document writes it; undefined for every other path. */

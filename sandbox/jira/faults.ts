@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { callName } from './call-name.ts'
+import { callNames, isCallName } from './call-name.ts'
 import { faultAnswer } from './fault-answer.ts'
 
 /** Everything that can be made to go wrong with a call. */
@@ -24,7 +24,8 @@ export const faultNames = [
 ] as const
 
 /**
- * `call` is a recorded call (`POST /jira/builds/0.1/cloud/{cloudId}/bulk`), its beginning followed by `*`, or a method with a real path.
+ * `call` is a recorded call (`POST /jira/builds/0.1/cloud/{cloudId}/bulk`), its beginning followed by `*`, a method with a real path, or
+ * the first segments of one (`GET /rest/api/3/issue` is every read below it).
  * The fault strikes from the `nth` matching call on (1 = the next one), `times` times. `before`: the call never happened; `after`: it
  * happened and the answer was lost. With `issue`, only calls that name that key in path or body match. `seconds`: what `Retry-After`
  * says, or how long a call hangs or drips.
@@ -66,7 +67,7 @@ export function createFaults(): Faults {
   let nextId = 1
 
   const strike = async (c: Context): Promise<Fault | undefined> => {
-    const names = [callName(c.req.method, c.req.path), `${c.req.method} ${c.req.path}`]
+    const names = callNames(c.req.method, c.req.path)
     const text = `${c.req.path} ${await c.req.text()}`
     const matching = ordered.filter((one) => names.some((name) => matches(one.call, name)) && mentions(text, one.issue))
     for (const one of matching) one.seen += 1
@@ -100,7 +101,8 @@ export function createFaults(): Faults {
 }
 
 function matches(call: string, name: string): boolean {
-  return call.endsWith('*') ? name.startsWith(call.slice(0, -1)) : name === call
+  if (call.endsWith('*')) return name.startsWith(call.slice(0, -1))
+  return name === call || (!isCallName(call) && name.startsWith(`${call}/`))
 }
 
 function mentions(text: string, key: string | undefined): boolean {

@@ -71,6 +71,25 @@ describe('faults', () => {
     expect((await jira.rest('GET', '/issue/SHOP-7')).status).toBe(200)
   })
 
+  it.each([
+    ['GET /rest/api/3/issue/{issueIdOrKey}', [503, 200]],
+    ['GET /rest/api/3/issue/SHOP-7', [503, 503]],
+    ['GET /rest/api/3/issue', [503, 503]],
+    ['GET /rest/api/3/issue/*', [503, 503]],
+    ['GET /rest/api/3/issue/{issueIdOrKey}/transitions', [200, 503]],
+    ['GET /rest/api', [503, 503]],
+    ['POST /rest/api/3/issue', [200, 200]],
+  ])('%s strikes reading an issue and its transitions with %j', async (call, statuses) => {
+    await order({ call, fault: '503', times: 9 })
+    const read = [await jira.rest('GET', '/issue/SHOP-7'), await jira.rest('GET', '/issue/SHOP-7/transitions')]
+    expect(read.map(({ status }) => status)).toEqual(statuses)
+  })
+
+  it("know the gateway's calls by Jira's own names too", async () => {
+    await order({ call: 'POST /rest/builds/0.1/bulk', fault: '503' })
+    expect((await jira.gateway('POST', ['builds', '/bulk'], { builds: [] })).status).toBe(503)
+  })
+
   it('before: nothing happened; after: it happened', async () => {
     const call = 'PUT /rest/api/3/issue/{issueIdOrKey}/properties/{propertyKey}'
     const put = (name: string) => jira.rest('PUT', `/issue/SHOP-1/properties/${name}`, 1)
