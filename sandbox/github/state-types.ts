@@ -51,6 +51,7 @@ export type App = {
 
 export type Installation = {
   readonly id: number
+  readonly nodeId: string
   readonly app: App
   readonly account: Organisation
   /** `all`, or the ids of chosen repositories. */
