@@ -17,6 +17,8 @@ export type RateLimit = {
   readonly quota: (by: string, pool: Pool) => Quota
   /** The body of `GET /rate_limit`, which itself costs nothing. */
   readonly overview: (by: string) => object
+  /** Takes more points than the one that each request costs: GraphQL's big queries. */
+  readonly spend: (by: string, pool: Pool, points: number) => void
   /** Leaves a caller so many calls in this window. */
   readonly leave: (order: { readonly by: string; readonly pool: Pool; readonly remaining: number }) => void
 }
@@ -50,6 +52,9 @@ export function createRateLimit(options: {
   return {
     quota,
     overview: (by) => overview(quota(by, 'core'), quota(by, 'graphql'), now()),
+    spend: (by, pool, points) => {
+      windowOf(by, pool).used += points
+    },
     leave: ({ by, pool, remaining }) => {
       windowOf(by, pool).used = limit - remaining
     },

@@ -8,10 +8,18 @@ export type ConnectionOptions<T> = {
   /** Unlike for each item and lasting, so that a cursor survives additions. */
   readonly key: (item: T) => string | number
   readonly node: (item: T) => unknown
+  /** What the edge says besides its cursor and node. */
+  readonly edge?: (item: T) => GraphNode
+  /** What the connection says besides its page. */
+  readonly more?: GraphNode
 }
 
 /** One page of `items`, in their order, as `first`, `last`, `after` and `before` say. */
-export function connection<T>(args: Arguments, items: readonly T[], { key, node }: ConnectionOptions<T>): GraphNode {
+export function connection<T>(
+  args: Arguments,
+  items: readonly T[],
+  { key, node, edge, more }: ConnectionOptions<T>,
+): GraphNode {
   const cursorOf = (item: T) => Buffer.from(`cursor:v2:${key(item)}`).toString('base64')
   const indexOf = (cursor: string) => {
     const index = items.findIndex((item) => cursorOf(item) === cursor)
@@ -27,9 +35,10 @@ export function connection<T>(args: Arguments, items: readonly T[], { key, node 
   const page = items.slice(start, Math.max(start, end))
   const [head, tail] = [page[0], page.at(-1)]
   return {
+    ...more,
     totalCount: items.length,
     nodes: () => page.map(node),
-    edges: () => page.map((item) => ({ cursor: cursorOf(item), node: () => node(item) })),
+    edges: () => page.map((item) => ({ ...edge?.(item), cursor: cursorOf(item), node: () => node(item) })),
     pageInfo: {
       hasNextPage: end < items.length,
       hasPreviousPage: start > 0,
