@@ -1,0 +1,102 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { type Faults, faultOrderSchema } from './faults.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { Recorder } from './recorder.ts'
+import type { Repository } from './state-types.ts'
+import { webhookModes, type Webhooks } from './webhooks.ts'
+
+export type RepositoryOrder = {
+  readonly name: string
+  /** The text of `.github/waybill.yml`; undefined = the sandbox's own, null = none. */
+  readonly config?: string | null | undefined
+  /** Whether `main` is protected. */
+  readonly protect?: boolean | undefined
+}
+
+export type ControlOptions = {
+  readonly recorder: Recorder
+  readonly faults: Faults
+  readonly webhooks: Webhooks
+  readonly rateLimit: RateLimit
+  readonly violations: string[]
+  readonly createRepository: (order: RepositoryOrder) => Promise<Repository>
+}
+
+const repositorySchema = z.strictObject({
+  name: z.string().regex(/^[\w.-]+$/),
+  config: z.string().nullable().optional(),
+  protect: z.boolean().optional(),
+})
+
+const webhooksSchema = z.strictObject({
+  url: z.url().optional(),
+  secret: z.string().min(1).optional(),
+  mode: z.enum(webhookModes).optional(),
+  release: z.boolean().optional(),
+})
+
+const quotaSchema = z.strictObject({
+  by: z.string().default('waybill'),
+  pool: z.enum(['core', 'graphql']),
+  remaining: z.int().min(0),
+})
+
+/**
+ * Everything below `/_sandbox`: what happened (`requests`, `violations`), what is to go wrong (`faults`, `webhooks`, `rate-limit`), and
+ * fresh repositories. No token is needed; a bad order is answered 422 with what is wrong.
+ */
+export function controlRoutes(options: ControlOptions): Hono {
+  const { violations, createRepository, rateLimit } = options
+  const routes = new Hono().basePath('/_sandbox')
+  routes.route('/', observationRoutes(options))
+  routes.route('/', disturbanceRoutes(options))
+  routes.get('/violations', (c) => c.json(violations))
+  routes.delete('/violations', (c) => {
+    violations.length = 0
+    return c.body(null, 204)
+  })
+  routes.post('/rate-limit', (c) => obey(c, quotaSchema, (order) => rateLimit.leave(order)))
+  routes.post('/repositories', (c) =>
+    obey(c, repositorySchema, async (order) => {
+      const { id, name, owner } = await createRepository(order)
+      return { id, name, owner: owner.login, full_name: `${owner.login}/${name}` }
+    }),
+  )
+  return routes
+}
+
+function observationRoutes({ recorder, webhooks }: ControlOptions): Hono {
+  const routes = new Hono()
+  routes.get('/requests', (c) => c.json(recorder.requests(c.req.query('by'))))
+  routes.delete('/requests', (c) => {
+    recorder.clear()
+    return c.body(null, 204)
+  })
+  routes.get('/webhooks', (c) => c.json(webhooks.status()))
+  return routes
+}
+
+function disturbanceRoutes({ faults, webhooks }: ControlOptions): Hono {
+  const routes = new Hono()
+  routes.get('/faults', (c) => c.json(faults.list()))
+  routes.post('/faults', (c) => obey(c, faultOrderSchema, (order) => faults.order(order)))
+  routes.delete('/faults', (c) => {
+    faults.clear()
+    return c.body(null, 204)
+  })
+  routes.post('/webhooks', (c) =>
+    obey(c, webhooksSchema, (order) => {
+      webhooks.order(order)
+      return webhooks.status()
+    }),
+  )
+  return routes
+}
+
+/** Reads the order, carries it out, and answers 201 with what came of it. */
+async function obey<T>(c: Context, schema: z.ZodType<T>, carryOut: (order: T) => unknown): Promise<Response> {
+  const order = schema.safeParse(await c.req.json().catch(() => undefined))
+  if (!order.success) return c.json({ message: z.prettifyError(order.error) }, 422)
+  return c.json((await carryOut(order.data)) ?? {}, 201)
+}
