@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type AppEnvironment, parseEnvironment } from '../src/env.ts'
 
@@ -103,15 +103,22 @@ describe('the environment', () => {
       gatewayUrl: 'https://api.atlassian.com',
     })
     expect(app({ GHE_HOST: 'github.example.com' }).githubApiUrl).toBe('https://github.example.com/api/v3')
-    expect(app({ DATABASE_URL: 'postgres://u:p@h/d' }).database).toEqual({
-      kind: 'postgres',
-      url: 'postgres://u:p@h/d',
-    })
+    expect(app({ DATABASE_URL: 'postgres://u:p@h/d' }).database).toEqual({ url: 'postgres://u:p@h/d' })
     expect(app({ WEBHOOK_SECRET_PREVIOUS: 'the-previous-secret' }).webhookSecrets).toHaveLength(2)
   })
 
   it('honours a crashpoint outside production only', () => {
     expect(app({ WAYBILL_CRASHPOINT: 'a' }).crashpoint).toBe('a')
     expect(app({ WAYBILL_CRASHPOINT: 'a', NODE_ENV: 'production' }).crashpoint).toBeNull()
+  })
+
+  it('is described whole in .env.example', () => {
+    const root = resolve(import.meta.dirname, '..')
+    const read = ['env.ts', 'env-key.ts', 'env-jira.ts'].flatMap((file) => {
+      const text = readFileSync(join(root, 'src', file), 'utf8')
+      return [...text.matchAll(/\b([A-Z][A-Z_]+): (?:z|secret|httpUrl)\b/g)].map((match) => match[1])
+    })
+    const described = [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^#?([A-Z][A-Z_]+)=/gm)]
+    expect(described.map((match) => match[1]).sort()).toEqual(read.sort())
   })
 })

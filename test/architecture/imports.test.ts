@@ -96,6 +96,16 @@ describe('the imports of src', () => {
     expect(odd).toEqual([])
   })
 
+  it('are installed without the development dependencies', () => {
+    const manifest: unknown = JSON.parse(readFileSync(resolve(src, '../package.json'), 'utf8'))
+    const listed = typeof manifest === 'object' && manifest !== null && 'dependencies' in manifest
+    const dependencies = Object.keys(listed ? Object(manifest.dependencies) : {})
+    const foreign = files
+      .flatMap((file) => readImports(textOf(file)).imports)
+      .filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'))
+    expect(foreign.filter((specifier) => !dependencies.some((name) => isOf(specifier, name)))).toEqual([])
+  })
+
   it('have no cycles at run time', () => {
     const edges = new Map(
       files.map((file) => {
