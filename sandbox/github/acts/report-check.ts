@@ -22,7 +22,7 @@ export type CheckReport = {
   readonly status: CheckStatus | undefined
   readonly conclusion: CheckConclusion | undefined
   readonly output:
-    | { readonly title: string | undefined; readonly summary: string; readonly text: string | undefined }
+    | { readonly title: string | undefined; readonly summary: string | undefined; readonly text: string | undefined }
     | undefined
   readonly annotations: readonly CheckAnnotation[]
   readonly actions: readonly CheckAction[] | undefined
@@ -101,9 +101,9 @@ function apply(state: State, run: CheckRun, report: CheckReport): void {
   run.name = report.name ?? run.name
   run.status = report.conclusion === undefined ? (report.status ?? run.status) : 'completed'
   run.conclusion = run.status === 'completed' ? (report.conclusion ?? run.conclusion) : undefined
-  run.title = report.output === undefined ? run.title : report.output.title
-  run.summary = report.output === undefined ? run.summary : report.output.summary
-  run.text = report.output === undefined ? run.text : report.output.text
+  run.title = report.output?.title ?? run.title
+  run.summary = report.output?.summary ?? run.summary
+  run.text = report.output?.text ?? run.text
   run.annotations.push(...report.annotations)
   run.actions = report.actions ?? run.actions
   run.externalId = report.externalId ?? run.externalId

@@ -8,15 +8,16 @@ import type { Actor, Principal, Repository } from '../state-types.ts'
 export type Call = {
   readonly state: State
   readonly principal: Principal | undefined
+  readonly method: string
   readonly parameters: Readonly<Record<string, string>>
   /** The whole address. */
   readonly url: URL
+  /** What is no object stands under `list`. */
   readonly body: JsonObject
 }
 
 /** One REST call about a repository, authorised for it. */
-export type RepositoryCall = Omit<Call, 'principal'> & {
-  readonly principal: Principal | undefined
+export type RepositoryCall = Call & {
   readonly actor: Actor
   readonly repository: Repository
 }
