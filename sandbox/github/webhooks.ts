@@ -1,7 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { JsonObject } from '../json-schema.ts'
 import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts'
-import { nodeId } from './node-id.ts'
 import type { SandboxEvent } from './sandbox-events.ts'
 import { type Envelope, sendDelivery } from './send-delivery.ts'
 import type { State } from './state.ts'
@@ -144,10 +143,8 @@ function toEnvelope(event: SandboxEvent, options: WebhooksOptions): Envelope | u
   if (only !== undefined && only.slug !== options.appSlug) return undefined
   const installation = installationFor(event, options)
   if (installation === undefined) return undefined
-  const { id } = installation
-  const whole: JsonObject = always.has(name)
-    ? payload
-    : { ...payload, installation: { id, node_id: nodeId('Installation', id) } }
+  const { id, nodeId } = installation
+  const whole: JsonObject = always.has(name) ? payload : { ...payload, installation: { id, node_id: nodeId } }
   const body = JSON.stringify(whole)
   // What is sent is what was true when it happened, whatever changes while it waits.
   return { event: name, payload: JSON.parse(body), body, guid: randomUUID(), redelivery: false }

@@ -51,7 +51,16 @@ function installation(slug: string, id: number): Installation {
   const common = { nodeId: 'A', clientId: 'c', publicKey: undefined, permissions: {}, events: [], createdAt: 0 }
   const app: App = { ...common, id: 7, slug, name: slug, owner, bot }
   state.apps.push(app)
-  return { id, app, account: owner, repositories: 'all', permissions: {}, suspendedAt: undefined, createdAt: 0 }
+  return {
+    id,
+    nodeId: 'I',
+    app,
+    account: owner,
+    repositories: 'all',
+    permissions: {},
+    suspendedAt: undefined,
+    createdAt: 0,
+  }
 }
 
 function emit(n: number, name = 'star') {
