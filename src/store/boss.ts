@@ -26,6 +26,7 @@ export async function openBoss(
       },
     },
     backend: embedded ? 'pglite' : 'postgres',
+    createSchema: false,
     schedule: false,
     registerInstance: false,
     superviseIntervalSeconds: 2,
@@ -36,7 +37,8 @@ export async function openBoss(
     openTelemetry: { enabled: false },
   })
   boss.on('error', (error) => log.error({ cause: error.message }, 'the queue had an error'))
-  await boss.start()
+  // Replicas that start at once may meet while the queue's tables are made: then it is tried again.
+  await boss.start({ attempts: 5 })
   await boss.createQueue('parked', { policy: 'standard', retentionSeconds: 14 * 24 * 3600 })
   for (const name of queues) {
     const options = {

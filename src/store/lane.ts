@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Job, PgBoss } from 'pg-boss'
 import type { Log } from '../reconcile/world.ts'
 import type { Database } from './database.ts'
+import { createPump } from './pump.ts'
 
 /** How often an idle lane looks for jobs nobody told it of, and how often it says that its own are alive (ms). */
 const poll = 1000
@@ -32,52 +33,31 @@ export function openLane<T extends object>(around: Around, options: LaneOptions<
   const { boss, log } = around
   const { name, concurrency, perGroup } = options
   const active = new Map<string, Job<T>>()
-  let stopping = false
-  let wanted = false
-  let failing = false
-  let fetching: Promise<void> | null = null
-
-  const fetchAll = async () => {
-    while (wanted && !stopping) {
-      wanted = false
-      while (active.size < concurrency && !stopping) {
-        const jobs = await boss.fetch<T>(name, { batchSize: concurrency - active.size, groupConcurrency: perGroup })
-        for (const job of jobs) start(job)
-        if (jobs.length === 0) break
-      }
-    }
-  }
-  // After a failure the next poll tries again; an outage is said once.
-  const turn = async () => {
-    const before = failing
-    failing = false
-    await fetchAll().catch((error: unknown) => {
-      failing = true
-      if (!before) log.error({ queue: name, cause: String(error) }, 'no jobs can be fetched')
-    })
-    fetching = null
-    if (wanted && !failing && !stopping) wake()
-  }
-  const wake = () => {
-    wanted = true
-    fetching ??= turn()
-  }
   const start = (job: Job<T>) => {
     active.set(attemptOf(job), job)
     void settle(around, options, job).finally(() => {
       active.delete(attemptOf(job))
-      wake()
+      pump.wake()
     })
   }
-  const polling = setInterval(wake, poll)
+  const pump = createPump({
+    once: async () => {
+      const free = concurrency - active.size
+      if (free === 0) return 'enough'
+      const jobs = await boss.fetch<T>(name, { batchSize: free, groupConcurrency: perGroup })
+      for (const job of jobs) start(job)
+      return jobs.length === 0 ? 'enough' : 'more'
+    },
+    failed: (cause) => log.error({ queue: name, cause }, 'no jobs can be fetched'),
+  })
+  const polling = setInterval(pump.wake, poll)
   const beating = setInterval(() => void keepAlive(around, name, [...active.values()]), beat)
-  wake()
+  pump.wake()
   return {
-    wake,
+    wake: pump.wake,
     stop: async (within) => {
-      stopping = true
       clearInterval(polling)
-      await fetching
+      await pump.stop()
       const end = performance.now() + within
       while (active.size > 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20))
       clearInterval(beating)

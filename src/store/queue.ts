@@ -64,7 +64,7 @@ export async function openQueue(database: Database, options: QueueOptions, log: 
     ...senders,
     start: async (work) => {
       if (end !== null) throw new Error('the queue works already')
-      end = await startWork({ boss, database, settings, log, senders }, work)
+      end = await startWork({ boss, database, settings, log }, work)
     },
     stop: async () => {
       open = false
@@ -77,7 +77,6 @@ export async function openQueue(database: Database, options: QueueOptions, log: 
 }
 
 type Settings = typeof defaults
-type Senders = ReturnType<typeof createSenders>
 
 function createSenders(boss: PgBoss, database: Database, settings: Settings) {
   const enqueue = async (tx: Tx, hints: readonly Hint[]) => {
@@ -152,11 +151,10 @@ type Inside = {
   readonly database: Database
   readonly settings: Settings
   readonly log: Log
-  readonly senders: Senders
 }
 
 /** Answers how to end it. */
-async function startWork({ boss, database, settings, log, senders }: Inside, work: Work): Promise<() => Promise<void>> {
+async function startWork({ boss, database, settings, log }: Inside, work: Work): Promise<() => Promise<void>> {
   // Nobody else can be working on an embedded database: what is active there belonged to a process that died.
   if (database.kind === 'embedded') await releaseAll(boss, database)
   const around = { boss, database, log }

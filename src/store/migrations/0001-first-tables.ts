@@ -3,6 +3,9 @@
  * processes are the database's (`timestamptz`); times read elsewhere are ms, UTC (`bigint`).
  */
 export const firstTables = `
+-- The queue's own tables are made by pg-boss; its schema is made here, where replicas take turns.
+create schema if not exists pgboss;
+
 create table meta (name text primary key, at timestamptz not null default now());
 insert into meta (name) values ('born');
 

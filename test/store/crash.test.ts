@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, type TestContext, test, vi } from 'vitest'
+import { type Ref, refKey } from '../../src/model/ref.ts'
+import { type DatabasePlace, openDatabase } from '../../src/store/database.ts'
+import { createInbox } from '../../src/store/inbox.ts'
+import { openQueue } from '../../src/store/queue.ts'
+import { type RunningPostgres, startPostgres } from '../postgres.ts'
+import { embeddedPlace, quiet } from './databases.ts'
+
+let server: RunningPostgres
+beforeAll(async () => {
+  server = await startPostgres()
+})
+afterAll(() => server.stop())
+
+/** Called when the test is over, the last first. Tests run side by side here, so each ends only what it began. */
+type AtEnd = TestContext['onTestFinished']
+
+/** Another process on the same place; answers its first line. */
+async function startHolder(place: DatabasePlace, atEnd: AtEnd) {
+  const script = fileURLToPath(new URL('./hold-a-job.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, JSON.stringify(place)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  atEnd(() => void child.kill('SIGKILL'))
+  const lines = createInterface({ input: child.stdout })
+  const [line] = await Promise.race([once(lines, 'line'), once(child, 'exit')])
+  return { line: String(line), child }
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}
+
+async function work(place: DatabasePlace, seen: string[], atEnd: AtEnd) {
+  const database = await openDatabase(place, quiet)
+  const queue = await openQueue(database, {}, quiet)
+  atEnd(async () => {
+    await queue.stop()
+    await database.close()
+  })
+  const pass = async (ref: Ref) => void seen.push(refKey(ref))
+  await queue.start({ pass, outbox: async () => {}, sweep: async () => {} })
+  return { database, queue }
+}
+
+const soon = { timeout: 15_000, interval: 20 }
+
+test.concurrent('a job of a killed process is taken over by another replica within 15 s', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const place = { url: await server.createDatabase(randomUUID()) }
+  const { line, child } = await startHolder(place, onTestFinished)
+  expect(line).toBe('held')
+  const seen: string[] = []
+  await work(place, seen, onTestFinished)
+  await kill(child)
+  await vi.waitFor(() => expect(seen).toEqual(['pull:1:1']), soon)
+})
+
+test.concurrent('a directory has one process; killed, it is followed by its restart', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const place = await embeddedPlace()
+  const { line, child } = await startHolder(place, onTestFinished)
+  expect(line).toBe('held')
+  const start = performance.now()
+  await expect(openDatabase(place, quiet)).rejects.toThrow(`is in use by process ${child.pid}, started 2`)
+  expect(performance.now() - start).toBeLessThan(500)
+  expect((await startHolder(place, onTestFinished)).line).toContain(`is in use by process ${child.pid}, started 2`)
+  await kill(child)
+  const seen: string[] = []
+  await work(place, seen, onTestFinished)
+  await vi.waitFor(() => expect(seen).toEqual(['pull:1:1']), soon)
+})
+
+test.concurrent('replicas that start at once migrate once', async ({ expect, onTestFinished }) => {
+  const place = { url: await server.createDatabase(randomUUID()) }
+  const seen: string[] = []
+  const all = await Promise.all(Array.from({ length: 4 }, () => work(place, seen, onTestFinished)))
+  const born = await all[0]?.database.run("select count(*)::int as n from meta where name = 'born'", [])
+  expect(born?.rows).toEqual([{ n: 1 }])
+})
+
+test.concurrent('a new directory is made, and opened again after it was closed', async ({ expect, onTestFinished }) => {
+  const directory = join(mkdtempSync(join(tmpdir(), 'waybill-new-')), 'data')
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const first = await openDatabase({ directory }, quiet)
+  await expect(openDatabase({ directory }, quiet)).rejects.toThrow('is in use by process')
+  await first.ping()
+  await first.close()
+  const again = await openDatabase({ directory }, quiet)
+  await again.close()
+})
+
+test.concurrent('PostgreSQL down: a delivery is refused within 2 s; back: everything goes on', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const own = await startPostgres()
+  onTestFinished(() => own.stop())
+  const seen: string[] = []
+  const { database, queue } = await work({ url: own.url }, seen, onTestFinished)
+  const inbox = createInbox(database, queue)
+  const repository = { installationId: 1, id: 5, owner: 'acme', name: 'shop' }
+  const accept = (number: number) => {
+    const hints = [{ ref: { kind: 'pull', repository, number }, when: 'now' }] as const
+    return inbox.accept({ id: `d${number}`, hints, wish: null, pull: null })
+  }
+  await accept(1)
+  await vi.waitFor(() => expect(seen).toContain('pull:5:1'), soon)
+  await own.crash()
+  const start = performance.now()
+  await expect(accept(2)).rejects.toThrow()
+  expect(performance.now() - start).toBeLessThan(2000)
+  expect(await queue.ready()).toBe(false)
+  await own.start()
+  await vi.waitFor(async () => expect(await accept(2)).toMatch(/stored|known/), soon)
+  await vi.waitFor(() => expect(seen).toContain('pull:5:2'), soon)
+})

@@ -1,0 +1,86 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe } from 'vitest'
+import type { Log } from '../../src/reconcile/world.ts'
+import { type Database, type DatabasePlace, openDatabase } from '../../src/store/database.ts'
+import { openQueue } from '../../src/store/queue.ts'
+import { type RunningPostgres, startPostgres } from '../postgres.ts'
+
+export const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} }
+
+const made = new Set<string>()
+process.once('exit', () => {
+  for (const directory of made) rmSync(directory, { recursive: true, force: true })
+})
+
+export type Databases = {
+  /** One open database for all of these tests. */
+  shared(): Database
+}
+
+/**
+ * The same tests on PGlite and on a real PostgreSQL, with a database open for all of them. The two databases are tested
+ * side by side, since most of the time is spent waiting; the tests of one run one after the other.
+ */
+export function onBothDatabases(tests: (databases: Databases) => void): void {
+  describe.concurrent('PGlite', () => withShared(tests, embeddedPlace))
+  describe.concurrent('PostgreSQL', () => {
+    let server: RunningPostgres
+    beforeAll(async () => {
+      server = await startPostgres()
+    })
+    afterAll(() => server.stop())
+    withShared(tests, async () => ({ url: await server.createDatabase(randomUUID()) }))
+  })
+}
+
+function withShared(tests: (databases: Databases) => void, place: () => Promise<DatabasePlace>): void {
+  let database: Database | null = null
+  beforeAll(async () => {
+    database = await openDatabase(await place(), quiet)
+  })
+  afterAll(() => database?.close())
+  describe.sequential('alike', () => {
+    tests({
+      shared: () => {
+        if (database === null) throw new Error('only inside a test')
+        return database
+      },
+    })
+  })
+}
+
+/** A copy of one prepared directory: making a new one takes PGlite seconds, copying it a fraction of one. */
+export async function embeddedPlace(): Promise<{ readonly directory: string }> {
+  const directory = mkdtempSync(join(tmpdir(), 'waybill-embedded-'))
+  made.add(directory)
+  cpSync(await preparedDirectory(), directory, { recursive: true })
+  return { directory }
+}
+
+/** Made once for these migrations and these versions, whoever is first; the loser of a race throws its own away. */
+async function preparedDirectory(): Promise<string> {
+  const prepared = join(tmpdir(), `waybill-prepared-${fingerprintOfTables()}`)
+  if (existsSync(prepared)) return prepared
+  const making = mkdtempSync(join(tmpdir(), 'waybill-preparing-'))
+  const database = await openDatabase({ directory: making }, quiet)
+  const queue = await openQueue(database, {}, quiet)
+  await queue.stop()
+  await database.close()
+  try {
+    renameSync(making, prepared)
+  } catch {
+    rmSync(making, { recursive: true, force: true })
+  }
+  return prepared
+}
+
+function fingerprintOfTables(): string {
+  const root = new URL('../../', import.meta.url)
+  const migrations = new URL('src/store/migrations/', root)
+  const hash = createHash('sha256').update(readFileSync(new URL('package.json', root)))
+  for (const file of readdirSync(migrations).toSorted()) hash.update(readFileSync(new URL(file, migrations)))
+  return hash.digest('hex').slice(0, 16)
+}

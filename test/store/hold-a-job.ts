@@ -1,0 +1,28 @@
+import { openDatabase } from '../../src/store/database.ts'
+import { openQueue } from '../../src/store/queue.ts'
+
+/**
+ * A process for tests to kill: works on the database its argument names, hints the subject, and never ends its pass.
+ * Says `held` once the pass has begun, or one line of why it could not open the database.
+ */
+const place: { readonly url: string } | { readonly directory: string } = JSON.parse(process.argv[2] ?? '{}')
+const say = (text: string) => process.stdout.write(`${text}\n`)
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+
+try {
+  const database = await openDatabase(place, quiet)
+  const queue = await openQueue(database, {}, quiet)
+  await queue.start({
+    pass: () => {
+      say('held')
+      return new Promise(() => {})
+    },
+    outbox: async () => {},
+    sweep: async () => {},
+  })
+  const repository = { installationId: 1, id: 1, owner: 'acme', name: 'shop' }
+  await queue.hint({ kind: 'pull', repository, number: 1 })
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}

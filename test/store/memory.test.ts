@@ -1,0 +1,248 @@
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import type { AuditEntry } from '../../src/model/effect.ts'
+import type { PullRef, Repository } from '../../src/model/ref.ts'
+import type { Report } from '../../src/model/report.ts'
+import type { Memory } from '../../src/reconcile/world.ts'
+import { bornAt } from '../../src/store/born-at.ts'
+import type { Database } from '../../src/store/database.ts'
+import { createInbox } from '../../src/store/inbox.ts'
+import { createMemory } from '../../src/store/memory.ts'
+import { secret } from '../../src/store/secret.ts'
+import { onBothDatabases } from './databases.ts'
+
+onBothDatabases(({ shared }) => {
+  let database: Database
+  let memory: Memory
+  let repository: Repository
+  let pull: PullRef
+  let lastId = 2 ** 40
+
+  beforeAll(() => {
+    database = shared()
+    memory = createMemory(database)
+  })
+  const begin = () => {
+    lastId += 1
+    repository = { installationId: 1, id: lastId, owner: 'acme', name: 'shop' }
+    pull = { kind: 'pull', repository, number: 7 }
+  }
+
+  test('a claim is fresh, then unfinished, then done', async () => {
+    begin()
+    const before = Date.now()
+    expect(await memory.claim(repository, 'tag:v1.0.0', 'a')).toEqual({ claim: { kind: 'fresh' }, known: null })
+    const second = await memory.claim(repository, 'tag:v1.0.0', 'a')
+    expect(second.claim.kind).toBe('unfinished')
+    if (second.claim.kind === 'unfinished') expect(Math.abs(second.claim.since - before)).toBeLessThan(5000)
+    await memory.confirm(repository, 'tag:v1.0.0', { id: 12, sha: 'abc' })
+    expect(await memory.claim(repository, 'tag:v1.0.0', 'a')).toEqual({
+      claim: { kind: 'done', written: { id: 12, sha: 'abc' }, fingerprint: 'a' },
+      known: 12,
+    })
+  })
+
+  test('a done claim of another fingerprint is fresh again and keeps its id', async () => {
+    begin()
+    await memory.claim(repository, 'comment:7', 'old')
+    await memory.confirm(repository, 'comment:7', { id: 2 ** 41, sha: null })
+    expect(await memory.claim(repository, 'comment:7', 'new')).toEqual({ claim: { kind: 'fresh' }, known: 2 ** 41 })
+    expect(await memory.told(repository, ['comment:'])).toEqual(new Map([['comment:7', 'old']]))
+    await memory.confirm(repository, 'comment:7', { id: 2 ** 41, sha: null })
+    expect(await memory.told(repository, ['comment:'])).toEqual(new Map([['comment:7', 'new']]))
+  })
+
+  test('an unfinished claim keeps the words it was taken for', async () => {
+    begin()
+    await memory.claim(repository, 'comment:8', 'first')
+    expect((await memory.claim(repository, 'comment:8', 'second')).claim.kind).toBe('unfinished')
+    await memory.confirm(repository, 'comment:8', { id: 3, sha: null })
+    expect(await memory.told(repository, ['comment:'])).toEqual(new Map([['comment:8', 'first']]))
+    expect((await memory.claim(repository, 'comment:8', 'second')).claim.kind).toBe('fresh')
+  })
+
+  test('a released claim is as it was before it was taken', async () => {
+    begin()
+    await memory.claim(repository, 'release:v1', 'a')
+    await memory.release(repository, 'release:v1')
+    expect((await memory.claim(repository, 'release:v1', 'a')).claim.kind).toBe('fresh')
+    await memory.confirm(repository, 'release:v1', { id: 5, sha: null })
+    await memory.release(repository, 'release:v1')
+    expect((await memory.claim(repository, 'release:v1', 'b')).claim.kind).toBe('fresh')
+    await memory.release(repository, 'release:v1')
+    expect(await memory.claim(repository, 'release:v1', 'a')).toMatchObject({ claim: { kind: 'done' }, known: 5 })
+  })
+
+  test('of twenty that claim at once exactly one gets it', async () => {
+    begin()
+    for (const key of ['tag:v2', 'tag:v3', 'tag:v4']) {
+      const all = await Promise.all(Array.from({ length: 20 }, () => memory.claim(repository, key, 'a')))
+      expect(all.filter((one) => one.claim.kind === 'fresh')).toHaveLength(1)
+      await memory.confirm(repository, key, { id: 1, sha: null })
+      const again = await Promise.all(Array.from({ length: 20 }, () => memory.claim(repository, key, 'b')))
+      expect(again.filter((one) => one.claim.kind === 'fresh')).toHaveLength(1)
+    }
+  })
+
+  test('a later pass takes the right to write', async () => {
+    begin()
+    const first = await memory.beginPass(pull)
+    expect(await memory.holds(first)).toBe(true)
+    const second = await memory.beginPass({ ...pull, repository: { ...repository, name: 'renamed' } })
+    expect(await memory.holds(first)).toBe(false)
+    expect(await memory.holds(second)).toBe(true)
+  })
+
+  test('a head is first seen once, and belongs to every subject it was seen under', async () => {
+    begin()
+    const first = await memory.headSeen(pull, 'abc')
+    expect(Math.abs(first - Date.now())).toBeLessThan(5000)
+    await memory.rememberHead(pull, 'abc')
+    expect(await memory.headSeen(pull, 'abc')).toBe(first)
+    await memory.rememberHead({ kind: 'branch', repository, branch: 'a\0b' }, 'abc')
+    expect(await memory.refsAt(repository, 'abc')).toEqual([{ kind: 'branch', repository, branch: 'ab' }, pull])
+    expect(await memory.refsAt(repository, 'def')).toEqual([])
+  })
+
+  test('a verified issue is remembered with the latest time', async () => {
+    begin()
+    await memory.rememberVerified(repository, 7, { key: 'SHOP-1', at: 1_700_000_000_123 })
+    await memory.rememberVerified(repository, 7, { key: 'SHOP-1', at: 1_600_000_000_000 })
+    expect(await memory.verified(repository, 7)).toEqual(new Map([['SHOP-1', 1_700_000_000_123]]))
+    expect(await memory.verified(repository, 8)).toEqual(new Map())
+  })
+
+  test('settled deployments are kept by repository', async () => {
+    begin()
+    await memory.settleDeployment(repository, 2 ** 33)
+    await memory.settleDeployment(repository, 2 ** 33)
+    expect(await memory.settledDeployments(repository)).toEqual(new Set([2 ** 33]))
+    expect(await memory.settledDeployments({ ...repository, id: 1 })).toEqual(new Set())
+  })
+
+  const report = (sequence: number, title: string, issueKeys = ['SHOP-1']): Report => {
+    return {
+      key: `pull:${repository.id}:7`,
+      issueKeys,
+      sequence,
+      body: {
+        kind: 'pull',
+        repository: { id: repository.id, fullName: 'acme/shop', url: 'https://github.com/acme/shop' },
+        pull: {
+          number: 7,
+          title,
+          url: 'https://github.com/acme/shop/pull/7',
+          status: 'OPEN',
+          author: 'dev',
+          branch: 'b',
+          base: 'main',
+          updatedAt: 1,
+          reviewers: [],
+        },
+      },
+    }
+  }
+
+  test('a report rises in sequence when it differs, and only then', async () => {
+    begin()
+    await memory.saveReport(repository, report(100, 'a'))
+    const [first] = await memory.unsentReports(repository, 10)
+    expect(first).toEqual(report(100, 'a'))
+    await memory.markSent(first === undefined ? [] : [first])
+    await memory.saveReport(repository, report(200, 'a'))
+    expect(await memory.unsentReports(repository, 10)).toEqual([])
+    await memory.saveReport(repository, report(50, 'b'))
+    expect(await memory.unsentReports(repository, 10)).toEqual([report(101, 'b')])
+    await memory.saveReport(repository, report(300, 'b', ['SHOP-1', 'SHOP-2']))
+    expect(await memory.unsentReports(repository, 10)).toEqual([report(300, 'b', ['SHOP-1', 'SHOP-2'])])
+    expect([...(await memory.told(repository, ['report:pull:'])).keys()]).toEqual([`report:pull:${repository.id}:7`])
+  })
+
+  test('what changed while it was sent stays unsent', async () => {
+    begin()
+    await memory.saveReport(repository, report(1, 'a'))
+    const sending = await memory.unsentReports(repository, 10)
+    await memory.saveReport(repository, report(1, 'b \0\ud800'))
+    await memory.markSent(sending)
+    expect(await memory.unsentReports(repository, 10)).toEqual([report(2, 'b \ufffd')])
+  })
+
+  const entry: AuditEntry = {
+    key: 'release:v1.0.0',
+    action: 'release',
+    actor: null,
+    subject: 'v1.0.0',
+    version: '1.0.0',
+    sha: 'abc',
+    environment: null,
+    reason: 'all checks passed',
+    evidence: ['build: success'],
+  }
+
+  test('an audit entry is written once and never changed', async () => {
+    begin()
+    await memory.audit(repository, entry)
+    await memory.audit(repository, { ...entry, reason: 'another' })
+    const rows = await database.kysely
+      .selectFrom('audit')
+      .select(['reason', 'evidence'])
+      .where('repository_id', '=', repository.id)
+      .execute()
+    expect(rows).toEqual([{ reason: 'all checks passed', evidence: ['build: success'] }])
+    const mine = sql`repository_id = ${repository.id}`
+    await expect(sql`update audit set reason = 'x' where ${mine}`.execute(database.kysely)).rejects.toThrow('append')
+    await expect(sql`delete from audit where ${mine}`.execute(database.kysely)).rejects.toThrow('append')
+    await expect(sql`truncate audit`.execute(database.kysely)).rejects.toThrow('append')
+  })
+
+  test('a snapshot replaces the one before', async () => {
+    begin()
+    await memory.saveSnapshot(pull, 'first')
+    await memory.saveSnapshot(pull, 'second\0')
+    const rows = await database.kysely
+      .selectFrom('snapshots')
+      .select(['ref', 'text'])
+      .where('repository_id', '=', repository.id)
+      .execute()
+    expect(rows).toEqual([{ ref: pull, text: 'second' }])
+  })
+
+  test('a wish is used once, and open until it has a final state', async () => {
+    begin()
+    const inbox = createInbox(database, { enqueue: async () => {} })
+    const wish = {
+      repositoryId: repository.id,
+      pull: 7,
+      commentId: repository.id,
+      commentNodeId: 'IC_1',
+      by: { id: 3, login: 'analyst', kind: 'user' as const },
+      writtenAt: 1_700_000_000_000,
+    }
+    const deliver = (id: string) => inbox.accept({ id: `${repository.id}-${id}`, hints: [], wish, pull: null })
+    await deliver('a')
+    await deliver('b')
+    const [open, ...others] = await memory.openWishes(repository)
+    expect(others).toEqual([])
+    expect(open).toMatchObject({ ...wish, state: 'asked', command: null, seen: false, answered: false })
+    const id = open?.id ?? 0
+    const command = { kind: 'promote', environment: 'production', version: null } as const
+    await memory.settleWish(id, { state: 'accepted', command, seen: true })
+    expect(await memory.openWishes(repository)).toMatchObject([{ state: 'accepted', command, seen: true }])
+    await memory.settleWish(id, { state: 'done' })
+    await memory.settleWish(id, { state: 'accepted' })
+    expect(await memory.openWishes(repository)).toEqual([])
+    await deliver('c')
+    expect(await memory.openWishes(repository)).toEqual([])
+  })
+
+  test('a secret is random, and the same ever after', async () => {
+    const [one, two] = await Promise.all([secret(database, 'marker'), secret(database, 'marker')])
+    expect(one).toMatch(/^[0-9a-f]{64}$/)
+    expect(two).toBe(one)
+    expect(await secret(database, 'other')).not.toBe(one)
+  })
+
+  test('the database knows when it was made', async () => {
+    expect(await bornAt(database)).toBeGreaterThan(1_700_000_000_000)
+  })
+})

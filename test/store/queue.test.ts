@@ -1,0 +1,311 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type PullRef, type Ref, type Repository, refKey } from '../../src/model/ref.ts'
+import type { Work } from '../../src/reconcile/world.ts'
+import type { Database } from '../../src/store/database.ts'
+import { createInbox } from '../../src/store/inbox.ts'
+import { createMemory } from '../../src/store/memory.ts'
+import { type OpenQueue, openQueue, type QueueOptions } from '../../src/store/queue.ts'
+import { onBothDatabases, quiet } from './databases.ts'
+
+const idle: Work = { pass: async () => {}, outbox: async () => {}, sweep: async () => {} }
+const never = { timeout: 10_000, interval: 10 }
+
+onBothDatabases(({ shared }) => {
+  /** The tests share a database: what one left behind is answered before the next begins, and repositories are its own. */
+  let repository: Repository = { installationId: 1, id: 41, owner: 'acme', name: 'shop' }
+  beforeEach(() => {
+    repository = { ...repository, id: repository.id + 2 }
+  })
+  const pull = (number: number): PullRef => {
+    return { kind: 'pull', repository, number }
+  }
+  const key = (number: number): string => refKey(pull(number))
+
+  const queues: OpenQueue[] = []
+  afterEach(async () => {
+    for (const queue of queues.splice(0)) await queue.stop()
+  })
+  const begin = async (database: Database, work: Partial<Work>, options: QueueOptions = {}) => {
+    const queue = await openQueue(database, options, quiet)
+    queues.push(queue)
+    await queue.start({ ...idle, ...work })
+    return queue
+  }
+
+  /** A handler that notes what it does, can be held, and never expects two passes of one subject at once. */
+  const watch = () => {
+    const seen: string[] = []
+    const running = new Set<string>()
+    let together = 0
+    let gate: Promise<void> = Promise.resolve()
+    let openGate: () => void = () => {}
+    return {
+      seen,
+      most: () => together,
+      hold: () => {
+        gate = new Promise((resolve) => {
+          openGate = resolve
+        })
+      },
+      letGo: () => openGate(),
+      pass: async (ref: Ref) => {
+        const subject = refKey(ref)
+        expect(running.has(subject)).toBe(false)
+        running.add(subject)
+        together = Math.max(together, running.size)
+        seen.push(subject)
+        await gate
+        running.delete(subject)
+      },
+    }
+  }
+
+  test('an event during a pass gives exactly one more pass', async () => {
+    const database = shared()
+    const work = watch()
+    const queue = await begin(database, work)
+    work.hold()
+    await queue.hint(pull(1))
+    await vi.waitFor(() => expect(work.seen).toHaveLength(1), never)
+    await Promise.all(Array.from({ length: 10 }, () => queue.hint(pull(1))))
+    work.letGo()
+    await vi.waitFor(() => expect(work.seen).toHaveLength(2), never)
+    await queue.hint(pull(2))
+    await vi.waitFor(() => expect(work.seen).toEqual([key(1), key(1), key(2)]), never)
+  })
+
+  test('a hint is passed on within about 100 ms, and 200 subjects are done quickly', async () => {
+    const database = shared()
+    const work = watch()
+    const queue = await begin(database, work)
+    const waits: number[] = []
+    for (let number = 1; number <= 5; number++) {
+      const start = performance.now()
+      await queue.hint(pull(number))
+      await vi.waitFor(() => expect(work.seen).toHaveLength(number), { timeout: 5000, interval: 1 })
+      waits.push(performance.now() - start)
+    }
+    expect(waits.toSorted((a, b) => a - b)[2]).toBeLessThan(200)
+    const inbox = createInbox(database, queue)
+    const all = Array.from({ length: 200 }, (_, at) => pull(1000 + at))
+    const start = performance.now()
+    await Promise.all(
+      all.map((ref, at) =>
+        inbox.accept({ id: `${repository.id}-d${at}`, hints: [{ ref, when: 'now' }], wish: null, pull: null }),
+      ),
+    )
+    await vi.waitFor(() => expect(work.seen).toHaveLength(205), never)
+    expect(performance.now() - start).toBeLessThan(4000)
+    expect(work.most()).toBeLessThanOrEqual(6)
+  })
+
+  test('one repository that floods leaves room for another', async () => {
+    const database = shared()
+    const work = watch()
+    const queue = await begin(database, work)
+    work.hold()
+    for (let number = 1; number <= 30; number++) await queue.hint(pull(number))
+    await vi.waitFor(() => expect(work.seen).toHaveLength(6), never)
+    const other = { ...pull(1), repository: { ...repository, id: repository.id + 1 } }
+    await queue.hint(other)
+    await vi.waitFor(() => expect(work.seen).toContain(refKey(other)), never)
+    expect(work.seen).toHaveLength(7)
+    work.letGo()
+    await vi.waitFor(() => expect(work.seen).toHaveLength(31), never)
+  })
+
+  test('a reminder comes when it is due, and not after a newer pass', async () => {
+    const database = shared()
+    const memory = createMemory(database)
+    const work = watch()
+    const pass = async (ref: Ref) => {
+      await memory.beginPass(ref)
+      await work.pass(ref)
+    }
+    const queue = await begin(database, { pass })
+    const start = Date.now()
+    await queue.remind(pull(1), start + 400)
+    await queue.remind(pull(1), start + 60_000)
+    await queue.remind(pull(2), start + 600)
+    await queue.hint(pull(2))
+    await vi.waitFor(() => expect(work.seen).toContain(key(1)), never)
+    expect(Date.now() - start).toBeGreaterThanOrEqual(400)
+    expect(work.seen).toEqual([key(2), key(1)])
+    await queue.remind(pull(3), start + 900)
+    await vi.waitFor(() => expect(work.seen).toContain(key(3)), never)
+    expect(work.seen).toEqual([key(2), key(1), key(3)])
+  })
+
+  test('a reminder set during a pass survives that pass', async () => {
+    const database = shared()
+    const memory = createMemory(database)
+    const seen: number[] = []
+    let queue: OpenQueue | null = null
+    const pass = async (ref: Ref) => {
+      await memory.beginPass(ref)
+      seen.push(Date.now())
+      if (seen.length === 1) await queue?.remind(ref, Date.now() + 300)
+    }
+    queue = await begin(database, { pass })
+    await queue.hint(pull(1))
+    await vi.waitFor(() => expect(seen).toHaveLength(2), never)
+    expect((seen[1] ?? 0) - (seen[0] ?? 0)).toBeGreaterThanOrEqual(290)
+  })
+
+  test('soon waits for others and is one pass with them', async () => {
+    const database = shared()
+    const memory = createMemory(database)
+    const seen: string[] = []
+    const pass = async (ref: Ref) => {
+      await memory.beginPass(ref)
+      seen.push(refKey(ref))
+    }
+    const queue = await begin(database, { pass }, { soon: 500 })
+    const inbox = createInbox(database, queue)
+    const accept = (id: string, ref: Ref, when: 'now' | 'soon') =>
+      inbox.accept({ id, hints: [{ ref, when }], wish: null, pull: null })
+    for (let at = 0; at < 10; at++) await accept(`${repository.id}-s${at}`, pull(1), 'soon')
+    await accept(`${repository.id}-t1`, pull(2), 'soon')
+    await accept(`${repository.id}-t2`, pull(2), 'now')
+    await vi.waitFor(() => expect(seen).toEqual([key(2), key(1)]), never)
+    await accept(`${repository.id}-u`, pull(3), 'soon')
+    await vi.waitFor(() => expect(seen).toContain(key(3)), never)
+    expect(seen).toEqual([key(2), key(1), key(3)])
+  })
+
+  test('a job that always fails backs off, is parked and seen; others go on; a new hint brings it back', async () => {
+    const database = shared()
+    const tries: number[] = []
+    const others: string[] = []
+    let broken = true
+    const pass = async (ref: Ref) => {
+      if (refKey(ref) !== key(1)) return void others.push(refKey(ref))
+      tries.push(Date.now())
+      if (broken) throw new Error('no such thing')
+    }
+    const queue = await begin(database, { pass }, { tries: 2, longestPause: 1000 })
+    await queue.hint(pull(1))
+    await vi.waitFor(() => expect(tries).toHaveLength(1), never)
+    await queue.hint(pull(2))
+    await vi.waitFor(() => expect(others).toEqual([key(2)]), never)
+    expect(await queue.parked()).toEqual([])
+    const parked = { key: key(1), queue: 'pass', cause: 'no such thing' }
+    await vi.waitFor(async () => expect(await queue.parked()).toMatchObject([parked]), never)
+    expect(tries).toHaveLength(2)
+    expect((tries[1] ?? 0) - (tries[0] ?? 0)).toBeGreaterThanOrEqual(900)
+    broken = false
+    await queue.hint(pull(1))
+    await vi.waitFor(() => expect(tries).toHaveLength(3), never)
+    await vi.waitFor(async () => expect(await queue.parked()).toEqual([]), never)
+  })
+
+  test('deliveries are taken once, whole or not at all', async () => {
+    const database = shared()
+    const work = watch()
+    const queue = await begin(database, work)
+    const inbox = createInbox(database, queue)
+    const opened = { repositoryId: repository.id, branch: 'SHOP-1-a', number: 9, open: true }
+    const delivery = { id: 'x\0', hints: [{ ref: pull(9), when: 'now' as const }], wish: null, pull: opened }
+    const answers = await Promise.all(Array.from({ length: 5 }, () => inbox.accept(delivery)))
+    expect(answers.toSorted()).toEqual(['known', 'known', 'known', 'known', 'stored'])
+    await vi.waitFor(() => expect(work.seen).toEqual([key(9)]), never)
+    expect(await inbox.pullOf(repository.id, 'SHOP-1-a')).toBe(9)
+    await inbox.accept({ ...delivery, id: 'y', hints: [], pull: { ...opened, open: false } })
+    expect(await inbox.pullOf(repository.id, 'SHOP-1-a')).toBe(null)
+
+    const failing = createInbox(database, {
+      enqueue: async (tx, hints) => {
+        await queue.enqueue(tx, hints)
+        if (hints.some((hint) => refKey(hint.ref) === key(66))) throw new Error('cut off')
+      },
+    })
+    const bad = { id: 'bad', hints: [{ ref: pull(66), when: 'now' as const }], wish: null, pull: null }
+    const good = { id: 'good', hints: [{ ref: pull(67), when: 'now' as const }], wish: null, pull: null }
+    const [first, refused, accepted] = await Promise.allSettled([
+      failing.accept({ ...good, id: 'first' }),
+      failing.accept(bad),
+      failing.accept(good),
+    ])
+    expect([first.status, refused.status, accepted.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    await vi.waitFor(() => expect(work.seen).toContain(key(67)), never)
+    expect(work.seen).not.toContain(key(66))
+    expect(await inbox.accept({ ...bad, hints: [] })).toBe('stored')
+  })
+
+  test('two processes at once: a subject has one pass at a time, and one of them sweeps', async () => {
+    const database = shared()
+    const work = watch()
+    let sweeps = 0
+    const sweep = async () => {
+      sweeps += 1
+      await wait(50)
+    }
+    const one = await begin(database, { ...work, sweep })
+    const two = await begin(database, { ...work, sweep })
+    for (let round = 0; round < 10; round++) {
+      await Promise.all([1, 2, 3].flatMap((number) => [one.hint(pull(number)), two.hint(pull(number))]))
+    }
+    await vi.waitFor(() => expect(new Set(work.seen).size).toBe(3), never)
+    expect(sweeps).toBeGreaterThanOrEqual(1)
+    expect(sweeps).toBeLessThanOrEqual(2)
+  })
+
+  test('sweeps come again, and Jira is told by repository', async () => {
+    const database = shared()
+    let sweeps = 0
+    const told: Repository[] = []
+    const work = {
+      sweep: async () => {
+        sweeps += 1
+      },
+      outbox: async (one: Repository) => void told.push(one),
+    }
+    const queue = await begin(database, work, { sweepEvery: 500 })
+    await queue.hintOutbox(repository)
+    await vi.waitFor(() => expect(told).toEqual([repository]), never)
+    await vi.waitFor(() => expect(sweeps).toBeGreaterThanOrEqual(3), never)
+  })
+
+  test('stop waits for what runs, and gives back what does not end', async () => {
+    const database = shared()
+    const work = watch()
+    const queue = await begin(database, work, { drain: 300 })
+    work.hold()
+    await queue.hint(pull(1))
+    await vi.waitFor(() => expect(work.seen).toHaveLength(1), never)
+    expect(await queue.ready()).toBe(true)
+    const start = performance.now()
+    await queue.stop()
+    expect(performance.now() - start).toBeLessThan(3000)
+    expect(await queue.ready()).toBe(false)
+    work.letGo()
+    const later = watch()
+    await begin(database, later)
+    await vi.waitFor(() => expect(later.seen).toEqual([key(1)]), never)
+  })
+
+  test('a few thousand hints leave nothing behind', async () => {
+    const database = shared()
+    const work = watch()
+    const queue = await begin(database, work)
+    const inbox = createInbox(database, queue)
+    for (let batch = 0; batch < 20; batch++) {
+      const deliveries = Array.from({ length: 150 }, (_, at) => {
+        const ref = pull(1 + ((batch * 150 + at) % 25))
+        return { id: `${repository.id}-${batch}-${at}`, hints: [{ ref, when: 'now' as const }], wish: null, pull: null }
+      })
+      await Promise.all(deliveries.map((delivery) => inbox.accept(delivery)))
+    }
+    const left = async () => {
+      const { rows } = await database.run(
+        "select count(*)::int as n from pgboss.job where name = 'pass' and state <> 'failed'",
+        [],
+      )
+      return rows[0]?.['n']
+    }
+    await vi.waitFor(async () => expect(await left()).toBe(0), never)
+    expect(new Set(work.seen).size).toBe(25)
+    expect(work.seen.length).toBeLessThan(1500)
+  })
+})
