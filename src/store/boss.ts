@@ -30,7 +30,7 @@ export async function openBoss(
     schedule: false,
     registerInstance: false,
     superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
+    monitorIntervalSeconds: 1,
     maintenanceIntervalSeconds: 300,
     monitorVacuum: false,
     ...(embedded && { reindex: false }),

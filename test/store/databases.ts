@@ -42,7 +42,7 @@ function withShared(tests: (databases: Databases) => void, place: () => Promise<
     database = await openDatabase(await place(), quiet)
   })
   afterAll(() => database?.close())
-  describe.sequential('alike', () => {
+  describe('alike', { concurrent: false }, () => {
     tests({
       shared: () => {
         if (database === null) throw new Error('only inside a test')
