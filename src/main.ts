@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import type { DestinationStream, Logger } from 'pino'
 import { type AppEnvironment, EnvironmentRefused, parseEnvironment, secretsOf } from './env.ts'
+import { loadEnvFile } from './env-file.ts'
 import { fitsEvent } from './github/delivered-events.ts'
 import { createLog } from './log.ts'
 import { type OpenApp, openApp } from './open-app.ts'
@@ -94,7 +94,7 @@ function once(run: () => Promise<void>): () => Promise<void> {
 
 /** As a program: reads `.env`, drains at SIGTERM and SIGINT, and dies at once of what nobody caught. */
 export async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  loadEnvFile()
   process.on('uncaughtException', (error) => die(error))
   process.on('unhandledRejection', (error) => die(error))
   const starting = start(process.env)

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { loadEnvFile } from '../env-file.ts'
+import { explainCommand } from './explain.ts'
 import { schemaCommand } from './schema.ts'
 import { startCommand } from './start.ts'
 
+loadEnvFile()
 await new Command('waybill')
   .description('Every change travels alone, with its papers.')
   .addCommand(startCommand())
+  .addCommand(explainCommand())
   .addCommand(schemaCommand())
   .showHelpAfterError()
   .showSuggestionAfterError()

@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { Probot } from 'probot'
+import { type AppEnvironment, EnvironmentRefused } from './env.ts'
+import { createCode } from './github/code.ts'
+import { createOctokitClass, type Octokit } from './github/octokit.ts'
+import { Failed } from './model/failure.ts'
+import type { Code } from './reconcile/world.ts'
+
+export type Github = {
+  readonly probot: Probot
+  readonly app: { readonly id: number; readonly slug: string }
+  readonly code: Code
+  readonly appOctokit: Octokit
+  readonly octokitFor: (installationId: number) => Promise<Octokit>
+  /** A no-op unless the environment names this point: then the process dies there as by `kill -9`. */
+  readonly crashpoint: (name: string) => void
+}
+
+/**
+ * GitHub as the App sees it. Waits while GitHub is away; rejects with `EnvironmentRefused` when GitHub does not know
+ * the App, or not by this key.
+ */
+export async function connectGithub(
+  environment: AppEnvironment,
+  { log, markerSecret }: { readonly log: Logger; readonly markerSecret: string },
+): Promise<Github> {
+  const { appId, privateKey, webhookSecrets, githubApiUrl: baseUrl } = environment
+  const Octokit = createOctokitClass({ baseUrl, log, now: Date.now })
+  const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl, Octokit, log })
+  const appOctokit = await probot.auth()
+  const app = { id: appId, slug: await readSlug(appOctokit, log) }
+  const octokitFor = (installationId: number) => probot.auth(installationId)
+  const crashpoint = crashpointOf(environment)
+  const code = createCode({ octokitFor, appOctokit, app, markerSecret, now: Date.now, crashpoint, log })
+  return { probot, app, code, appOctokit, octokitFor, crashpoint }
+}
+
+/** The name under which our App comments and pushes tags. While GitHub is away it is asked for again. */
+async function readSlug(octokit: Octokit, log: Logger): Promise<string> {
+  for (;;) {
+    try {
+      const { data } = await octokit.request('GET /app')
+      if (data?.slug === undefined) throw new Error('GitHub does not say what this App is called')
+      return data.slug
+    } catch (error) {
+      if (error instanceof Error && 'status' in error && (error.status === 401 || error.status === 404)) {
+        throw new EnvironmentRefused(['APP_ID and PRIVATE_KEY do not belong to one App that GitHub knows: check both'])
+      }
+      if (!(error instanceof Failed) || error.failure.kind !== 'busy') throw error
+      log.warn({ cause: error.failure.cause }, 'GitHub does not answer yet')
+      await pause(Math.min(Math.max(error.failure.until - Date.now(), 1000), 30_000))
+    }
+  }
+}
+
+/** For tests of recovery: dies at the named point as by `kill -9`. */
+function crashpointOf({ crashpoint }: AppEnvironment): (name: string) => void {
+  if (crashpoint === null) return () => {}
+  return (name) => {
+    if (name === crashpoint) process.kill(process.pid, 'SIGKILL')
+  }
+}
