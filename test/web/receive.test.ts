@@ -222,6 +222,20 @@ describe('too much (X9)', () => {
     expect((await post(url, '{}')).status).toBe(202)
   })
 
+  it('answers 503 while others hold the room, and receives again when they are gone', async () => {
+    const { url } = await served({ mostBytesTogether: 3 * 1024 * 1024 })
+    const body = JSON.stringify({ a: 'b'.repeat(1_500_000) })
+    const others = [1, 2].map(() => {
+      const sent = request(url, { method: 'POST', headers: headersOf('') })
+      sent.on('error', () => {})
+      sent.write(chunk)
+      return sent
+    })
+    await expect.poll(async () => (await post(url, body)).status).toBe(503)
+    for (const sent of others) sent.destroy()
+    await expect.poll(async () => (await post(url, body)).status).toBe(202)
+  })
+
   it('hands back the room of a sender that goes away', async () => {
     const { url } = await served({ mostBytesTogether: 3 * 1024 * 1024 })
     for (let i = 0; i < 4; i++) {
