@@ -1,0 +1,35 @@
+import { createNarrator } from './narrator.ts'
+import { playTheRoad } from './play-the-road.ts'
+import { startSandbox } from './start-sandbox.ts'
+import { startWaybill } from './start-waybill.ts'
+import { createPeople } from './people.ts'
+
+/** `npm run demo`: the whole road of one change, told step by step. `--keep` leaves everything running to look around. */
+const sandbox = await startSandbox({})
+const waybill = await startWaybill(sandbox)
+const place = {
+  github: sandbox.github.url,
+  jira: sandbox.jira.url,
+  repository: sandbox.github.repository,
+  tokens: sandbox.github.tokens,
+}
+const narrator = createNarrator()
+try {
+  await playTheRoad(createPeople(place), narrator)
+  narrator.end(`The road is complete. It took ${narrator.seconds()} s.`)
+  if (process.argv.includes('--keep')) await keep()
+} catch (error) {
+  narrator.end(`The road ended early: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+} finally {
+  await waybill.close()
+  await sandbox.close()
+}
+
+async function keep(): Promise<void> {
+  narrator.end(`GitHub ${place.github}, Jira ${place.jira}, Waybill ${waybill.url}. Ctrl+C ends them.`)
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../sandbox/eventually.ts'
+import type { People } from '../../sandbox/people.ts'
+import { openTown, type Town } from './town.ts'
+
+/** A webhook only says where to look: lost, doubled, late or reordered deliveries change nothing but the delay. */
+let town: Town
+beforeAll(async () => {
+  town = await openTown({ sweepEvery: 1000 })
+})
+afterAll(() => town.close())
+
+async function travel(people: People, issue: string) {
+  const branch = `${issue}-change`
+  const head = await people.push('developer', branch)
+  const pull = await people.openPull('developer', { branch, title: `${issue} A change` })
+  await people.report(head, 'in_progress')
+  await people.report(head, 'success')
+  await people.review('reviewer', pull)
+  await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'success')
+  const merge = await people.merge('developer', pull)
+  await people.report(merge, 'success')
+  const deployment = await eventually('a deployment', async () => (await people.deployments('staging'))[0] ?? null)
+  await people.carry(deployment.id, 'success')
+  await eventually('the comment to say success', async () => {
+    return (await people.comments(pull)).find((comment) => /\| staging \|.*success/.test(comment.body)) ?? null
+  })
+  return { head, pull, merge }
+}
+
+async function shownOf(people: People, { head, pull, merge }: Awaited<ReturnType<typeof travel>>) {
+  const { branches = [], pullRequests = [], builds = [], deployments = [] } = await people.issue('SHOP-2')
+  return {
+    gate: (await people.check(head, 'waybill/gate'))?.conclusion,
+    tag: (await people.commitAt('developer', 'refs/tags/v0.1.0')) === merge,
+    releases: (await people.releases()).map((release) => release.tag),
+    comments: (await people.comments(pull)).length,
+    deployments: (await people.deployments('staging')).length,
+    jira: [branches.length > 0, pullRequests.length > 0, builds.length > 0, deployments.length > 0],
+  }
+}
+
+const whole = {
+  gate: 'success',
+  tag: true,
+  releases: ['v0.1.0'],
+  comments: 1,
+  deployments: 1,
+  jira: [true, true, true, true],
+}
+
+describe('deliveries', () => {
+  it.each(['double', 'shuffle'] as const)('F1, F2: %sd, they come to the same end', async (mode) => {
+    const people = await town.repository()
+    await town.webhooks({ mode })
+    const made = await travel(people, 'SHOP-2')
+    await town.webhooks({ mode: 'deliver' })
+    expect(await shownOf(people, made)).toEqual(whole)
+  })
+
+  it('F20: all of them lost, the sweep comes to the same end', async () => {
+    const people = await town.repository()
+    await town.webhooks({ mode: 'drop' })
+    const branch = 'SHOP-2-change'
+    const head = await people.push('developer', branch)
+    const pull = await people.openPull('developer', { branch, title: 'SHOP-2 A change' })
+    await people.report(head, 'success')
+    await people.review('reviewer', pull)
+    await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'success')
+    const merge = await people.merge('developer', pull)
+    await people.report(merge, 'success')
+    const deployment = await eventually('a deployment', async () => (await people.deployments('staging'))[0] ?? null)
+    expect(deployment.sha).toBe(merge)
+    await town.webhooks({ mode: 'deliver' })
+  })
+
+  it('Q6: a second look at an unchanged world writes nothing', async () => {
+    const people = await town.repository()
+    await travel(people, 'SHOP-2')
+    const writes = await eventually('three looks in a row without a write', async () => {
+      await town.forgetRequests()
+      const calls = await eventually('three looks at the line', async () => {
+        const seen = (await town.requests()).map((request) => request.call)
+        return seen.filter((call) => call.includes('WaybillLine')).length >= 3 ? seen : null
+      })
+      const written = calls.filter((call) => !/^(GET |POST \/graphql|POST \/app\/installations)/.test(call))
+      return written.length === 0 ? written : null
+    })
+    expect(writes).toEqual([])
+  })
+})

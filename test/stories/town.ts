@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createPeople, type People } from '../../sandbox/people.ts'
+import { startSandbox } from '../../sandbox/start-sandbox.ts'
+import { start } from '../../src/main.ts'
+
+export type Town = Awaited<ReturnType<typeof openTown>>
+
+/** One sandbox and one Waybill for a test file; each test gets a repository of its own in it. */
+export async function openTown(options: { readonly databaseUrl?: string; readonly sweepEvery?: number } = {}) {
+  const sandbox = await startSandbox({})
+  const data = await mkdtemp(join(tmpdir(), 'waybill-town-'))
+  const database = options.databaseUrl === undefined ? { WAYBILL_DATA: data } : { DATABASE_URL: options.databaseUrl }
+  const queue = options.sweepEvery === undefined ? {} : { queue: { sweepEvery: options.sweepEvery } }
+  const waybill = await start({ ...sandbox.environment(), ...database, PORT: '0', LOG_LEVEL: 'silent' }, queue)
+  const order = async (path: string, body: object): Promise<unknown> =>
+    ask(`${sandbox.github.url}/_sandbox/${path}`, 'POST', body)
+  await order('webhooks', { url: `${waybill.url}/api/github/webhooks` })
+  return {
+    sandbox,
+    waybill,
+    /** A fresh repository like acme/shop, and its people. */
+    async repository(config?: string): Promise<People> {
+      const name = `shop-${randomBytes(4).toString('hex')}`
+      await order('repositories', { name, ...(config === undefined ? {} : { config }) })
+      return createPeople({
+        github: sandbox.github.url,
+        jira: sandbox.jira.url,
+        repository: `acme/${name}`,
+        tokens: sandbox.github.tokens,
+      })
+    },
+    webhooks: (body: object) => order('webhooks', body),
+    githubFault: (fault: object) => order('faults', fault),
+    async jiraFault(fault: object | null): Promise<void> {
+      await ask(`${sandbox.jira.url}/_sandbox/faults`, fault === null ? 'DELETE' : 'POST', fault)
+    },
+    /** What the official documents say against anything that was asked or answered so far. */
+    async violations(): Promise<unknown> {
+      const github = await ask(`${sandbox.github.url}/_sandbox/violations`, 'GET', null)
+      const jira = await ask(`${sandbox.jira.url}/_sandbox/violations`, 'GET', null)
+      return [github, jira].flat()
+    },
+    async requests(): Promise<readonly { readonly call: string; readonly status: number }[]> {
+      const listed = await ask(`${sandbox.github.url}/_sandbox/requests?by=waybill`, 'GET', null)
+      return Array.isArray(listed) ? listed : []
+    },
+    async forgetRequests(): Promise<void> {
+      await ask(`${sandbox.github.url}/_sandbox/requests`, 'DELETE', null)
+    },
+    async close(): Promise<void> {
+      await waybill.close()
+      await sandbox.close()
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}
+
+async function ask(url: string, method: string, body: object | null): Promise<unknown> {
+  const response = await fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === null ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text.slice(0, 300)}`)
+  return text === '' ? null : JSON.parse(text)
+}
