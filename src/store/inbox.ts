@@ -81,9 +81,17 @@ async function commitBatch(database: Database, queue: Pick<OpenQueue, 'enqueue'>
     )
     for (const { delivery, resolve } of batch) resolve(fresh.delete(delivery.id) ? 'stored' : 'known')
   } catch (error) {
-    if (batch.length === 1) return batch[0]?.reject(error)
-    for (const one of batch) await commitBatch(database, queue, [one])
+    const alone = batch.length === 1 || !(await isThere(database))
+    for (const one of batch) await (alone ? one.reject(error) : commitBatch(database, queue, [one]))
   }
+}
+
+/** Whether it is worth trying one by one: a database that is away refuses every one of them. */
+async function isThere(database: Database): Promise<boolean> {
+  return withPatience(database.ping()).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Answers the ids that were not known before. */

@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 import { createPump } from './pump.ts'
 
 /** How often an idle lane looks for jobs nobody told it of, and how often it says that its own are alive (ms). */
-const poll = 1000
+const poll = 500
 const beat = 3000
 
 export type LaneOptions<T> = {

@@ -84,8 +84,14 @@ async function listen(what: Listening): Promise<() => Promise<void>> {
     client = next
     next.on('error', (error) => what.log.warn({ cause: error.message }, 'listening to the database was interrupted'))
     next.on('notification', (message) => what.onPayload(message.payload ?? ''))
-    await next.connect()
-    await next.query(`listen ${pg.escapeIdentifier(what.channel)}`)
+    try {
+      await next.connect()
+      await next.query(`listen ${pg.escapeIdentifier(what.channel)}`)
+    } catch (error) {
+      void next.end().catch(() => {})
+      throw error
+    }
+    if (closed) return void next.end().catch(() => {})
     next.once('end', again)
     what.onConnect()
   }

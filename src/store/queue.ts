@@ -58,20 +58,19 @@ export async function openQueue(database: Database, options: QueueOptions, log: 
   const settings = { ...defaults, ...options }
   const boss = await openBoss(database, settings, log)
   const senders = createSenders(boss, database, settings)
-  let open = true
   let end: (() => Promise<void>) | null = null
+  let stopped: Promise<void> | null = null
   return {
     ...senders,
     start: async (work) => {
       if (end !== null) throw new Error('the queue works already')
       end = await startWork({ boss, database, settings, log }, work)
     },
-    stop: async () => {
-      open = false
-      await end?.()
-      await boss.stop({ graceful: false })
+    stop: () => {
+      stopped ??= (end?.() ?? Promise.resolve()).then(() => boss.stop({ graceful: false }))
+      return stopped
     },
-    ready: async () => open && (await answers(database)),
+    ready: async () => stopped === null && (await answers(database)),
     parked: () => readParked(database),
   }
 }

@@ -71,6 +71,7 @@ test.concurrent('a directory has one process; killed, it is followed by its rest
   onTestFinished,
 }) => {
   const place = await embeddedPlace()
+  onTestFinished(() => rmSync(place.directory, { recursive: true, force: true }))
   const { line, child } = await startHolder(place, onTestFinished)
   expect(line).toBe('held')
   const start = performance.now()
@@ -92,8 +93,9 @@ test.concurrent('replicas that start at once migrate once', async ({ expect, onT
 })
 
 test.concurrent('a new directory is made, and opened again after it was closed', async ({ expect, onTestFinished }) => {
-  const directory = join(mkdtempSync(join(tmpdir(), 'waybill-new-')), 'data')
-  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const parent = mkdtempSync(join(tmpdir(), 'waybill-new-'))
+  onTestFinished(() => rmSync(parent, { recursive: true }))
+  const directory = join(parent, 'data')
   const first = await openDatabase({ directory }, quiet)
   await expect(openDatabase({ directory }, quiet)).rejects.toThrow('is in use by process')
   await first.ping()

@@ -10,11 +10,6 @@ import { type RunningPostgres, startPostgres } from '../postgres.ts'
 
 export const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} }
 
-const made = new Set<string>()
-process.once('exit', () => {
-  for (const directory of made) rmSync(directory, { recursive: true, force: true })
-})
-
 export type Databases = {
   /** One open database for all of these tests. */
   shared(): Database
@@ -25,7 +20,14 @@ export type Databases = {
  * side by side, since most of the time is spent waiting; the tests of one run one after the other.
  */
 export function onBothDatabases(tests: (databases: Databases) => void): void {
-  describe.concurrent('PGlite', () => withShared(tests, embeddedPlace))
+  describe.concurrent('PGlite', () => {
+    let place: { readonly directory: string }
+    beforeAll(async () => {
+      place = await embeddedPlace()
+    })
+    afterAll(() => rmSync(place.directory, { recursive: true, force: true }))
+    withShared(tests, async () => place)
+  })
   describe.concurrent('PostgreSQL', () => {
     let server: RunningPostgres
     beforeAll(async () => {
@@ -52,10 +54,9 @@ function withShared(tests: (databases: Databases) => void, place: () => Promise<
   })
 }
 
-/** A copy of one prepared directory: making a new one takes PGlite seconds, copying it a fraction of one. */
+/** A copy of one prepared directory, the caller's to delete: making a new one takes PGlite seconds, copying it a fraction of one. */
 export async function embeddedPlace(): Promise<{ readonly directory: string }> {
   const directory = mkdtempSync(join(tmpdir(), 'waybill-embedded-'))
-  made.add(directory)
   cpSync(await preparedDirectory(), directory, { recursive: true })
   return { directory }
 }
