@@ -49,6 +49,7 @@ function showError(error: unknown): unknown {
 }
 
 function showEvent(event: unknown): unknown {
+  if (typeof event === 'string') return event
   if (typeof event !== 'object' || event === null) return null
   return { id: 'id' in event ? event.id : null, name: 'name' in event ? event.name : null }
 }

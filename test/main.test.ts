@@ -89,9 +89,10 @@ describe('the program', () => {
     expect(await (await fetch(`${running.url}/readyz`)).json()).toEqual({ status: 'ok', database: true, queue: true })
     const answers = [await deliver(running.url, push), await deliver(running.url, push)]
     expect(answers.map(({ status }) => status)).toEqual([202, 202])
-    expect(lines.filter((line) => line.includes('"msg":"delivery"')).map((line) => JSON.parse(line).taken)).toEqual([
-      'stored',
-      'known',
+    const told = lines.filter((line) => line.includes('"msg":"delivery"')).map((line) => JSON.parse(line))
+    expect(told).toMatchObject([
+      { event: 'push', hints: 1, taken: 'stored' },
+      { event: 'push', hints: 1, taken: 'known' },
     ])
     expect((await deliver(running.url, { zen: 'no event of this name' })).status).toBe(422)
     await running.close()
