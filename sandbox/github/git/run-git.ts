@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { rememberGit } from './remember-git.ts'
 
 export type GitResult = { readonly code: number; readonly stdout: Buffer; readonly stderr: string }
 
@@ -16,6 +17,10 @@ export async function runGit(path: string, args: readonly string[], options: Git
 
 /** Runs git and answers its exit code with all that it printed. No shell, and no configuration but the repository's own. */
 export function tryGit(path: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  return rememberGit(path, args, options, () => startGit(path, args, options))
+}
+
+function startGit(path: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', ['--git-dir', path, ...args], { env: { ...gitEnvironment, ...options.env } })
     const out: Buffer[] = []
