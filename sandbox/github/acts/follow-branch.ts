@@ -1,5 +1,5 @@
 import { isAncestor, listCommits } from '../git/commits.ts'
-import { zeroSha } from '../git/refs.ts'
+import { findRef, zeroSha } from '../git/refs.ts'
 import { runGit } from '../git/run-git.ts'
 import { listPullCommits } from '../pull-commits.ts'
 import type { State } from '../state.ts'
@@ -55,6 +55,9 @@ async function synchronize(
 ): Promise<void> {
   const { before, after } = move
   pull.head.sha = after
+  // What the head has taken in from its base is none of its own.
+  const base = await findRef(pull.repository.path, `refs/heads/${pull.base.ref}`)
+  pull.base.sha = base?.commit ?? pull.base.sha
   await keepHead(pull)
   const commits = (await listPullCommits(pull)).map(({ sha }) => sha)
   const noted = pull.timeline.flatMap((entry) => (entry.kind === 'commit' ? entry.sha : []))

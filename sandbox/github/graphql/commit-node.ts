@@ -3,11 +3,12 @@ import { findEntry } from '../git/tree.ts'
 import { iso } from '../rest/iso.ts'
 import { commitNodeId, userByEmail } from '../rest/serialize-commit.ts'
 import { repositoryPage } from '../rest/serialize-repository.ts'
-import type { PullRequest, Repository } from '../state-types.ts'
+import type { Repository } from '../state-types.ts'
 import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'
 import { deploymentConnection } from './deployment-nodes.ts'
 import { demand, type Graph } from './graph.ts'
+import { pullsOfCommit } from './pulls-of-commit.ts'
 import { rollupNode, statusNodeOf } from './rollup-node.ts'
 
 /** A commit by its full sha; rejects when the repository has none. */
@@ -61,8 +62,14 @@ function historyOf(graph: Graph, repository: Repository, { sha, parents }: Commi
       const file = args.text('path')
       const limits = [...since('--since', args.text('since')), ...since('--until', args.text('until'))]
       const [first, last] = [args.integer('first'), args.integer('last')]
-      // The whole list costs a walk; its own order is git's, newest first.
-      const commits = await listCommits(path, [...limits, sha, '--', ...(file === undefined ? [] : [file])])
+      // Newest first, and no commit before those that build on it, even within one second.
+      const commits = await listCommits(path, [
+        '--date-order',
+        ...limits,
+        sha,
+        '--',
+        ...(file === undefined ? [] : [file]),
+      ])
       const all = commits.map((commit) => commit.sha)
       return first === undefined && last === undefined
         ? { totalCount: all.length }
@@ -76,7 +83,7 @@ function historyOf(graph: Graph, repository: Repository, { sha, parents }: Commi
     associatedPullRequests: async (args: Arguments) => {
       demand(graph, 'pull_requests:read')
       args.object('orderBy')
-      const pulls = await pullsWith(graph, repository, sha)
+      const pulls = await pullsOfCommit(graph, repository, sha)
       return connection(args, pulls, { key: ({ number }) => number, node: graph.nodes.pull })
     },
   }
@@ -102,21 +109,6 @@ function reportsOn(graph: Graph, repository: Repository, { sha }: Commit): Graph
     deployments: (args: Arguments) =>
       deploymentConnection(graph, repository, { args, of: (deployment) => deployment.sha === sha }),
   }
-}
-
-/**
- * Pull requests that carry a commit: the merged one that brought it to its base (by its merge commit or by its own commits), and the open
- * ones that contain it.
- */
-async function pullsWith(graph: Graph, repository: Repository, sha: string): Promise<readonly PullRequest[]> {
-  const carries = await Promise.all(repository.pulls.map((pull) => carriesCommit(graph, pull, sha)))
-  return repository.pulls.filter((_, index) => carries[index])
-}
-
-async function carriesCommit(graph: Graph, pull: PullRequest, sha: string): Promise<boolean> {
-  if (pull.mergeCommitSha === sha || pull.head.sha === sha) return true
-  if (pull.state === 'closed' && !pull.merged) return false
-  return (await graph.pullCommits(pull)).some((commit) => commit.sha === sha)
 }
 
 /** GitActor: a person's account only, as GraphQL has no bot there. */

@@ -1,5 +1,4 @@
 import { actorOf } from '../authenticate.ts'
-import type { Commit } from '../git/commits.ts'
 import { listPullCommits } from '../pull-commits.ts'
 import type { State } from '../state.ts'
 import type { Principal, PullRequest } from '../state-types.ts'
@@ -10,6 +9,7 @@ import { deploymentNode, deploymentStatusNode } from './deployment-nodes.ts'
 import type { Graph, Nodes } from './graph.ts'
 import { objectNode, treeEntryNode } from './object-nodes.ts'
 import { pullNode } from './pull-node.ts'
+import { carriedCommits } from './pulls-of-commit.ts'
 import { refNode } from './ref-node.ts'
 import { labelNode, releaseNode } from './release-nodes.ts'
 import { repositoryNode } from './repository-node.ts'
@@ -19,7 +19,9 @@ import { timelineEntryNode } from './timeline-nodes.ts'
 /** What one query by one principal sees. */
 export function createGraph(state: State, principal: Principal): Graph {
   const pullCommits = memoize(listPullCommits)
-  const graph: Graph = { state, principal, actor: actorOf(principal), pullCommits, nodes: createNodes(() => graph) }
+  const carried = memoize((pull) => carriedCommits(graph, pull))
+  const nodes = createNodes(() => graph)
+  const graph: Graph = { state, principal, actor: actorOf(principal), pullCommits, carried, nodes }
   return graph
 }
 
@@ -48,11 +50,11 @@ function createNodes(graph: () => Graph): Nodes {
   }
 }
 
-function memoize(read: (pull: PullRequest) => Promise<readonly Commit[]>): Graph['pullCommits'] {
-  const known = new Map<PullRequest, Promise<readonly Commit[]>>()
+function memoize<T>(read: (pull: PullRequest) => Promise<T>): (pull: PullRequest) => Promise<T> {
+  const known = new Map<PullRequest, Promise<T>>()
   return (pull) => {
-    const commits = known.get(pull) ?? read(pull)
-    known.set(pull, commits)
-    return commits
+    const value = known.get(pull) ?? read(pull)
+    known.set(pull, value)
+    return value
   }
 }

@@ -33,6 +33,8 @@ export type Graph = {
   readonly nodes: Nodes
   /** A pull request's own commits, oldest first; asked of git once a query. */
   readonly pullCommits: (pull: PullRequest) => Promise<readonly Commit[]>
+  /** The shas of all commits that it carries, its merge's own too; asked of git once a query. */
+  readonly carried: (pull: PullRequest) => Promise<ReadonlySet<string>>
 }
 
 /** How each kind of thing becomes a node; nodes reach each other through here. */

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createComment, editComment } from '../../../sandbox/github/acts/comment-pull.ts'
 import { changePull } from '../../../sandbox/github/acts/change-pull.ts'
 import { addDeploymentStatus, createDeployment } from '../../../sandbox/github/acts/deploy.ts'
@@ -10,9 +10,9 @@ import { dismissReview, requestReviews, submitReview } from '../../../sandbox/gi
 import { runGit } from '../../../sandbox/github/git/run-git.ts'
 import { writeTagObject } from '../../../sandbox/github/git/tag-object.ts'
 import type { PullRequest } from '../../../sandbox/github/state-types.ts'
-import { createGraphqlWorld, type World } from './graphql-world.ts'
+import { createGraphqlWorld, type GraphqlWorld } from './graphql-world.ts'
 
-let world: World
+let world: GraphqlWorld
 let pull: PullRequest
 let mergeSha: string
 
@@ -46,6 +46,11 @@ beforeAll(async () => {
   const wanted = { sha: head, state: 'pending', context: 'ci/old', description: 'soon', targetUrl: undefined } as const
   await reportStatus(state, repository, { wanted, actor: developer })
   submitReview(state, pull, { wanted: { state: 'APPROVED', body: '', commitOid: undefined }, actor: reviewer })
+})
+
+afterAll(async () => {
+  expect(world.github.violations).toEqual([])
+  await world.close()
 })
 
 const within = (fields: string) => `{ repository(owner: "acme", name: "shop") { ${fields} } }`
@@ -91,7 +96,7 @@ describe('a pull request', () => {
       externalId: 'x-1',
     }
     const checkSuite = {
-      app: { databaseId: 77, slug: 'waybill' },
+      app: { databaseId: world.waybill.app.id, slug: 'waybill' },
       workflowRun: null,
       branch: { name: 'SHOP-2-second' },
     }
@@ -378,13 +383,57 @@ describe('a line', () => {
   })
 })
 
+describe('a branch that took its base in', () => {
+  it('keeps its own commits, and gives a rebased one to its pull request', async () => {
+    const { state, git, push, open, developer } = world
+    await push('SHOP-3-third', { 'five.txt': 'five\n' }, 'Add five')
+    const third = await open('SHOP-3-third')
+    await push('SHOP-4-fourth', { 'six.txt': 'six\n' }, 'Add six')
+    await push('SHOP-4-fourth', { 'seven.txt': 'seven\n' }, 'Add seven')
+    const fourth = await open('SHOP-4-fourth')
+    const order = { method: 'rebase', sha: undefined, title: undefined, message: undefined, bypass: true } as const
+    await mergePull(state, fourth, { order, actor: developer })
+    await git('fetch', '-q', 'origin')
+    await git('checkout', '-q', 'SHOP-3-third')
+    await git('merge', '-q', '--no-edit', 'origin/main')
+    await git('push', '-q', 'origin', 'SHOP-3-third')
+    const answer =
+      await ask(`pullRequest(number: ${third.number}) { commits(first: 10) { totalCount nodes { commit { messageHeadline } } } }
+      ref(qualifiedName: "main") { target { ... on Commit { history(first: 2) { nodes { messageHeadline associatedPullRequests(first: 5) { nodes { number } } } } } } }`)
+    const nodes = [{ number: fourth.number }]
+    expect(answer).toEqual(
+      repository({
+        pullRequest: {
+          commits: {
+            totalCount: 2,
+            nodes: [
+              { commit: { messageHeadline: 'Add five' } },
+              { commit: { messageHeadline: "Merge remote-tracking branch 'origin/main' into SHOP-3-third" } },
+            ],
+          },
+        },
+        ref: {
+          target: {
+            history: {
+              nodes: [
+                { messageHeadline: 'Add seven', associatedPullRequests: { nodes } },
+                { messageHeadline: 'Add six', associatedPullRequests: { nodes } },
+              ],
+            },
+          },
+        },
+      }),
+    )
+  })
+})
+
 describe('permissions', () => {
   const team =
-    '{ organization(login: "acme") { team(slug: "analysts") { databaseId combinedSlug members(first: 10, query: "rev") { nodes { login } } } } }'
+    '{ organization(login: "acme") { team(slug: "analysts") { databaseId combinedSlug members(first: 10, query: "ana") { nodes { login } } } } }'
 
   it('show teams only to who may read members', async () => {
     expect(await world.ask(team)).toMatchObject({
-      data: { organization: { team: { combinedSlug: 'acme/analysts', members: { nodes: [{ login: 'reviewer' }] } } } },
+      data: { organization: { team: { combinedSlug: 'acme/analysts', members: { nodes: [{ login: 'analyst' }] } } } },
     })
     expect(await world.ask(team, {}, 'narrow')).toMatchObject({
       data: { organization: { team: null } },
@@ -410,11 +459,17 @@ describe('permissions', () => {
   })
 
   it('tell the quota', async () => {
-    expect(await world.ask('{ viewer { login } rateLimit { cost limit remaining used nodeCount resetAt } }')).toEqual({
+    const query = '{ viewer { login } rateLimit { cost limit remaining used nodeCount } }'
+    const before = JSON.stringify(await world.ask(query))
+    const used = Number(/"used":(\d+)/.exec(before)?.[1])
+    expect(await world.ask(query)).toEqual({
       data: {
         viewer: { login: 'waybill[bot]' },
-        rateLimit: { cost: 1, limit: 5000, remaining: 4999, used: 1, nodeCount: 0, resetAt: '2096-10-02T07:06:40Z' },
+        rateLimit: { cost: 1, limit: 5000, remaining: 4999 - used, used: used + 1, nodeCount: 0 },
       },
     })
+    const headers = { authorization: 'Bearer waybill' }
+    const { resources } = JSON.parse(await (await fetch(`${world.state.url}/rate_limit`, { headers })).text())
+    expect(resources.graphql.used).toBe(used + 1)
   })
 })
