@@ -41,9 +41,18 @@ function createAjv(coerceTypes: boolean): Ajv2019 {
   const ajv = new Ajv2019({ strict: false, allErrors: true, coerceTypes, logger: false, validateSchema: false })
   formats.default(ajv)
   for (const name of ['url', 'URL']) ajv.addFormat(name, URL.canParse)
+  ajv.addFormat('uri', isUriOrEmpty)
   ajv.addFormat('timestamp', (text: string) => !Number.isNaN(Date.parse(text)))
   ajv.addFormat('repo.nwo', /^[\w.-]+\/[\w.-]+$/)
   return ajv
+}
+
+/**
+ * GitHub itself sends an empty string where a status gave no address (`target_url` and `environment_url` in the recorded
+ * deliveries of `@octokit/webhooks-examples`), though its documents say `uri`.
+ */
+export function isUriOrEmpty(text: string): boolean {
+  return text === '' || URL.canParse(text)
 }
 
 function toCheck(validate: ValidateFunction): Check {

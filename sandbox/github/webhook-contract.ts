@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Ajv, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
+import { isUriOrEmpty } from '../contract-compiler.ts'
 import { isJsonObject, type JsonObject, jsonObjectAt } from '../json-schema.ts'
 
 let compiler: Ajv | undefined
@@ -32,6 +33,7 @@ const address = 'webhook://definitions/'
 function createCompiler(): Ajv {
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateSchema: false })
   formats.default(ajv)
+  ajv.addFormat('uri', isUriOrEmpty)
   const path = fileURLToPath(import.meta.resolve('@octokit/webhooks-schemas'))
   const schemas: unknown = JSON.parse(readFileSync(path, 'utf8'))
   for (const [name, schema] of Object.entries(jsonObjectAt(schemas, 'definitions'))) {

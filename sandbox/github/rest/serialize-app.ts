@@ -35,7 +35,7 @@ export function serializeInstallation(state: State, installation: Installation) 
     id,
     node_id: installation.nodeId,
     client_id: app.clientId,
-    account: serializeOwner(state, account),
+    account: serializeAccount(state, installation),
     repository_selection: installation.repositories === 'all' ? 'all' : 'selected',
     access_tokens_url: `${state.url}/app/installations/${id}/access_tokens`,
     repositories_url: `${state.url}/installation/repositories`,
@@ -54,4 +54,13 @@ export function serializeInstallation(state: State, installation: Installation) 
     suspended_by: null,
     suspended_at: iso(suspendedAt),
   }
+}
+
+/**
+ * The document demands of an account what a user and what an enterprise have, both at once (`allOf`); an organisation has
+ * only the first, so the sandbox gives both.
+ */
+function serializeAccount(state: State, { account, createdAt }: Installation) {
+  const at = iso(createdAt)
+  return { ...serializeOwner(state, account), name: account.login, slug: account.login, created_at: at, updated_at: at }
 }
