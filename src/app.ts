@@ -1,10 +1,10 @@
 import type { Probot } from 'probot'
-import type { Clues } from './github/hints.ts'
-import { cluesOf } from './github/hints.ts'
 import { appEnvironment, secretsOf } from './env.ts'
 import type { OwnApp } from './github/clue.ts'
-import { refKey } from './model/ref.ts'
+import type { Clues } from './github/hints.ts'
+import { cluesOf } from './github/hints.ts'
 import { createLog } from './log.ts'
+import { refKey } from './model/ref.ts'
 import type { Hint, Inbox, Log, Memory } from './reconcile/world.ts'
 import { openDatabase } from './store/database.ts'
 import { createInbox } from './store/inbox.ts'
@@ -98,7 +98,9 @@ async function answer(
       return (await inbox.pullOf(ref.repository.id, clue.ref.branch)) === null ? [{ ref, when }] : []
     case 'commit': {
       const known = await memory.refsAt(ref.repository, clue.ref.sha)
-      return (known.length > 0 ? known : [clue.otherwise]).map((one) => ({ ref: one, when }))
+      // A branch pushed without a commit of its own stands where the line does: the line hears of it all the same.
+      const all = known.length === 0 || clue.otherwise.kind === 'line' ? [...known, clue.otherwise] : known
+      return all.map((one) => ({ ref: one, when }))
     }
   }
 }

@@ -109,6 +109,7 @@ export function lineOf(
     wishes: [],
     issues: new Map(),
     told: new Map(),
+    refused: new Set(),
     ...change,
   }
 }

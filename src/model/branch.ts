@@ -1,5 +1,5 @@
 import type { Account } from './account.ts'
-import type { PostedCheck, Checks } from './check.ts'
+import type { Checks, PostedCheck } from './check.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
 import type { Lookup } from './lookup.ts'

@@ -1,9 +1,9 @@
+import type { Approved } from './approved.ts'
 import type { CheckName } from './check.ts'
-import type { Command, WishState } from './wish.ts'
 import type { DeploymentClaim } from './deployment.ts'
 import type { Ref } from './ref.ts'
 import type { Report } from './report.ts'
-import type { Approved } from './approved.ts'
+import type { Command, WishState } from './wish.ts'
 
 /**
  * What a plan orders. An effect is data and names its own identity (`effectKey`), so that a dry run, the audit log and
@@ -97,6 +97,11 @@ export type AuditEntry = {
   readonly environment: string | null
   readonly reason: string
   readonly evidence: readonly string[]
+}
+
+/** It makes something new on a line, which the rest of the plan then depends on. */
+export function makes(effect: Effect): boolean {
+  return effect.kind === 'create-tag' || effect.kind === 'publish-release' || effect.kind === 'create-deployment'
 }
 
 /** The identity of an effect within its repository: the same key means the same thing, done or to be done. */

@@ -74,4 +74,6 @@ export type LineSnapshot = LineFacts & {
   readonly wishes: readonly Wish[]
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   readonly told: Told
+  /** The keys of effects that GitHub refused in this pass. */
+  readonly refused: ReadonlySet<string>
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import { type IssueFound, issuesFound } from './config-issue.ts'
 import type { ConfigProblem, ConfigRead } from './config-read.ts'
 import { configSchema } from './config-schema.ts'
-import { type IssueFound, issuesFound } from './config-issue.ts'
 import { laterKeysIn } from './later-keys.ts'
 import { readYaml } from './yaml-text.ts'
 

@@ -55,3 +55,4 @@ export type PromotionReason =
   | { readonly kind: 'comment-stale' }
   | { readonly kind: 'config-broken'; readonly path: string }
   | { readonly kind: 'not-configured' }
+  | { readonly kind: 'report-mode' }

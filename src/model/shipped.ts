@@ -1,5 +1,4 @@
-import type { Deployment } from './deployment.ts'
-import { liveIn } from './environments.ts'
+import { type Deployment, hasSucceeded } from './deployment.ts'
 import type { History, Version } from './history.ts'
 
 /**
@@ -14,11 +13,13 @@ export function shippedBy(what: {
   readonly version: Version
 }): readonly Version[] | null {
   const { history, deployments, environment, version } = what
-  const live = liveIn(deployments, environment)
   const end = history.versions.findIndex((one) => one.sha === version.sha)
   if (end < 0) return null
-  if (live === null) return history.whole ? history.versions.slice(0, end + 1) : null
-  const start = history.versions.findIndex((one) => one.sha === live.sha)
-  if (start < 0) return null
+  const succeeded = deployments.filter((one) => one.environment === environment && hasSucceeded(one))
+  if (succeeded.length === 0) return history.whole ? history.versions.slice(0, end + 1) : null
+  // What somebody deployed from elsewhere is on no line: what was live before it counts.
+  const starts = succeeded.map((one) => history.versions.findIndex((other) => other.sha === one.sha))
+  const start = starts.find((at) => at >= 0) ?? (history.whole ? -1 : null)
+  if (start === null) return null
   return start <= end ? history.versions.slice(start + 1, end + 1) : [version]
 }

@@ -1,4 +1,4 @@
-import type { Effect } from '../model/effect.ts'
+import { type Effect, effectKey } from '../model/effect.ts'
 import type { LineSnapshot } from '../model/line.ts'
 
 /** What a write left behind (reconcile/world's `Written`). */
@@ -39,6 +39,11 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
     case 'post-check':
       return line
   }
+}
+
+/** The snapshot after GitHub refused an effect: it is not planned again in this pass. */
+export function refuseOnLine(line: LineSnapshot, effect: Effect): LineSnapshot {
+  return { ...line, refused: new Set([...line.refused, effectKey(effect)]) }
 }
 
 function deploymentOf(line: LineSnapshot, effect: Extract<Effect, { kind: 'create-deployment' }>, written: Written) {

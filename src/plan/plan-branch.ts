@@ -16,6 +16,7 @@ export function planBranch(snapshot: BranchSnapshot): readonly Effect[] {
   if (head === null) return []
   switch (verdict.kind) {
     case 'silent':
+      if (verdict.because === 'line') return [{ kind: 'look', ref: { ...ref, kind: 'line' }, at: null }]
       return verdict.because === 'has-pull' ? reportBranch(snapshot, head, keysOf(snapshot)) : []
     case 'config-broken':
       return post(snapshot, head, verdict)

@@ -1,6 +1,6 @@
 import { gatedBranches } from '../model/config-read.ts'
 import type { Config } from '../model/config-schema.ts'
-import type { Effect } from '../model/effect.ts'
+import { type Effect, effectKey, makes } from '../model/effect.ts'
 import { type History, historyOf } from '../model/history.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import { planDeployments } from './plan-deployments.ts'
@@ -17,28 +17,24 @@ export type LineView = { readonly line: LineSnapshot; readonly config: Config; r
  * the words about it said.
  */
 export function planLine(line: LineSnapshot): readonly Effect[] {
-  if (line.config.kind === 'broken') return planWishes({ line, broken: line.config.path })
+  if (line.config.kind === 'broken') return planWishes({ line, why: { kind: 'config-broken', path: line.config.path } })
   if (line.config.kind === 'unknown') return [{ kind: 'look', ref: line.ref, at: line.now + 60_000 }]
-  if (line.config.kind === 'absent') return planWishes({ line, broken: null })
+  if (line.config.kind === 'absent') return planWishes({ line, why: { kind: 'not-configured' } })
   const { config } = line.config
-  if (config.mode === 'report') return []
+  if (config.mode === 'report') return planWishes({ line, why: { kind: 'report-mode' } })
   const [released] = gatedBranches(config, line.defaultBranch)
   if (released !== line.ref.branch) {
     if (line.ref.branch !== line.defaultBranch) return []
     return [{ kind: 'look', ref: { ...line.ref, branch: released }, at: null }]
   }
   const view = { line, config, history: historyOf(line, config.release?.tag ?? 'v{version}') }
-  const releases = planReleases(view)
   const wishes = planWishes(view)
-  const made = [...releases, ...wishes, ...planDeployments(view, wishes)]
+  const planned = [...planReleases(view), ...wishes, ...planDeployments(view, wishes)]
+  const made = planned.filter((effect) => !line.refused.has(effectKey(effect)))
   return made.some(makes) ? made.filter((effect) => !isLast(effect)) : [...made, ...planWords(view)]
 }
 
 /** A look later, and what closes a wish, wait until everything is made. */
 function isLast(effect: Effect): boolean {
   return effect.kind === 'look' || effect.kind === 'settle-wish' || effect.kind === 'answer-wish'
-}
-
-function makes(effect: Effect): boolean {
-  return effect.kind === 'create-tag' || effect.kind === 'publish-release' || effect.kind === 'create-deployment'
 }

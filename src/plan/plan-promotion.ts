@@ -1,6 +1,6 @@
 import type { Environment } from '../model/config-schema.ts'
 import type { Effect } from '../model/effect.ts'
-import { stagesOf } from '../model/environments.ts'
+import { runningIn, stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import type { PromotionReason } from '../model/promotion.ts'
@@ -33,6 +33,11 @@ export function promote(
   const target = targetOf(view, wish, command)
   if (target.kind === 'refused') return refuse(line, wish, { command, reason: target.reason })
   const { environment, version } = target
+  const running = runningIn(line.deployments, environment.name)
+  if (running !== null && running.sha === version.sha) {
+    const words = promotedAnswer({ ...done, version: version.tag, by: running.claim?.by?.login ?? wish.by.login })
+    return [react(wish, 'rocket'), answer(wish, words), settle(wish, 'done', command)]
+  }
   const outdated = outdatedBy(line, wish, command)
   if (outdated !== null) return refuse(line, wish, { command, reason: outdated })
   const promotion = judgePromotion({ config, line, history, environment, version, by: wish.by })

@@ -11,7 +11,8 @@ import { answer, react, refuse, settle } from './wish-effects.ts'
 const stale = 15 * 60_000
 const again = 30_000
 
-type Unconfigured = { readonly line: LineSnapshot; readonly broken: string | null }
+/** A line on which nothing can be obeyed, and why. */
+type Unconfigured = { readonly line: LineSnapshot; readonly why: PromotionReason }
 
 /** Obeys what people asked for, in the order they asked. Nothing is taken from a comment that was not read again. */
 export function planWishes(view: LineView | Unconfigured): readonly Effect[] {
@@ -64,9 +65,7 @@ function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obey
       return [react(wish, '-1'), answer(wish, unknownCommandAnswer(command.word)), settle(wish, 'denied', command)]
     case 'promote': {
       if (!('history' in view)) {
-        const reason: PromotionReason =
-          view.broken === null ? { kind: 'not-configured' } : { kind: 'config-broken', path: view.broken }
-        return refuse(view.line, wish, { command, reason })
+        return refuse(view.line, wish, { command, reason: view.why })
       }
       return promote(view, wish, { command, busy })
     }

@@ -1,5 +1,5 @@
 import type { Environment } from '../model/config-schema.ts'
-import { deploymentState, isSettled } from '../model/deployment.ts'
+import { type Deployment, deploymentState, hasSucceeded, isSettled } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import { newestOf, stageBefore, stagesOf } from '../model/environments.ts'
 import { fingerprint } from '../model/fingerprint.ts'
@@ -64,9 +64,16 @@ function stageOf({ line, config }: LineView, version: Version, environment: Envi
   }
 }
 
-/** Deployments that came to their end and were told: their statuses need no numbers any more. */
+/**
+ * Deployments whose statuses need no numbers any more: they succeeded, or a newer one of their environment followed. A
+ * failed one may still be run again and succeed.
+ */
 function settleDeployments({ line }: LineView): readonly Effect[] {
   return line.deployments
-    .filter((one) => one.numbered && isSettled(one))
+    .filter((one, at) => one.numbered && isSettled(one) && (hasSucceeded(one) || isFollowed(line.deployments, at)))
     .map((one): Effect => ({ kind: 'settle-deployment', deployment: one.id }))
+}
+
+function isFollowed(deployments: readonly Deployment[], at: number): boolean {
+  return deployments.slice(0, at).some((one) => one.environment === deployments[at]?.environment)
 }

@@ -5,8 +5,11 @@ import { fingerprint } from '../model/fingerprint.ts'
 import type { Ref } from '../model/ref.ts'
 import type { CodeEffect, Pass, World, Written } from './world.ts'
 
-/** How long GitHub's lists may lag behind a write whose answer was lost (ms). */
-const lag = 5000
+/**
+ * How long a write whose answer was lost may still be on its way, and GitHub's lists behind it (ms): longer than a
+ * request may take.
+ */
+const lag = 12_000
 
 /**
  * Does one effect: look, claim, write, confirm. What was done before is not done again; what was begun and never
@@ -49,31 +52,28 @@ export async function apply(
   }
 }
 
-async function applyCode(
-  world: World,
-  run: { readonly ref: Ref; readonly pass: Pass },
-  effect: CodeEffect,
-): Promise<Written> {
-  const { code, memory, now, crashpoint } = world
+async function applyCode(world: World, run: Run, effect: CodeEffect): Promise<Written> {
+  const { code, memory, crashpoint } = world
   const { repository } = run.ref
   const key = effectKey(effect)
-  const { claim, known } = await memory.claim(repository, key, saidBy(effect))
+  const fingerprint = saidBy(effect)
+  const { claim, known } = await memory.claim(repository, key, fingerprint)
   crashpoint(`${effect.kind}.after-claim`)
-  if (claim.kind === 'done') return claim.written
-  if (claim.kind === 'unfinished') {
+  if (claim.kind === 'done' && !isDoubtful(world, effect, claim.since)) return claim.written
+  if (claim.kind !== 'fresh') {
     const there = await code.look(repository, effect, known)
     crashpoint(`${effect.kind}.after-look`)
-    if (there.kind === 'found') return confirm(world, run, { key, written: there.value })
-    const until = claim.since + lag
-    if (now() < until) throw new Failed({ kind: 'busy', until, cause: `${effect.kind} may be on its way` })
+    if (there.kind === 'found') return confirm(world, run, { key, written: there.value, fingerprint })
+    wait(world, effect, claim.since)
+    await memory.renew(repository, key, fingerprint)
   }
   if (!(await memory.holds(run.pass))) {
-    throw new Failed({ kind: 'busy', until: now() + 1000, cause: 'another pass took this subject over' })
+    throw new Failed({ kind: 'busy', until: world.now() + 1000, cause: 'another pass took this subject over' })
   }
   try {
     const written = await code.write(repository, effect, known)
     crashpoint(`${effect.kind}.after-write`)
-    return await confirm(world, run, { key, written })
+    return await confirm(world, run, { key, written, fingerprint })
   } catch (error) {
     // Refused for certain: nothing is there, and nothing needs looking for.
     if (error instanceof Failed && error.failure.kind === 'refused') await memory.release(repository, key)
@@ -81,10 +81,23 @@ async function applyCode(
   }
 }
 
-type Done = { readonly key: string; readonly written: Written }
+/** A deployment that was made and is no longer listed was deleted by somebody: nobody would ever carry it out. */
+function isDoubtful({ now }: World, effect: CodeEffect, since: number): boolean {
+  return effect.kind === 'create-deployment' && now() - since > lag
+}
 
-async function confirm(world: World, run: { readonly ref: Ref }, { key, written }: Done): Promise<Written> {
-  await world.memory.confirm(run.ref.repository, key, written)
+/** What has an identity at GitHub (a name, a ref, an id) can be tried again at once; anything else would be made twice. */
+function wait({ now }: World, effect: CodeEffect, since: number): void {
+  const named = effect.kind === 'create-tag' || effect.kind === 'publish-release' || effect.kind === 'react'
+  const until = since + lag
+  if (!named && now() < until) throw new Failed({ kind: 'busy', until, cause: `${effect.kind} may be on its way` })
+}
+
+type Run = { readonly ref: Ref; readonly pass: Pass }
+type Done = { readonly key: string; readonly written: Written; readonly fingerprint: string }
+
+async function confirm(world: World, run: Run, { key, written, fingerprint }: Done): Promise<Written> {
+  await world.memory.confirm(run.ref.repository, key, { written, fingerprint })
   world.crashpoint('after-confirm')
   return written
 }

@@ -1,8 +1,8 @@
 import type { BranchSnapshot } from '../model/branch.ts'
-import { changeKeys } from '../model/change-keys.ts'
 import { keysOf } from '../model/change-issues.ts'
-import { changesOf } from '../model/history.ts'
+import { changeKeys } from '../model/change-keys.ts'
 import { Failed } from '../model/failure.ts'
+import { changesOf } from '../model/history.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import type { Lookup } from '../model/lookup.ts'
@@ -52,13 +52,13 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
   if (facts === null) return null
   const told = await memory.told(ref.repository, ['comment:'])
   const { config } = facts
-  if (config.kind !== 'valid') return { ...facts, now: eyes.now(), wishes, issues: new Map(), told }
+  if (config.kind !== 'valid') return { ...facts, now: eyes.now(), wishes, issues: new Map(), told, refused: new Set() }
   const released = new Set(facts.released)
   const tagged = new Set(facts.tags.filter((tag) => released.has(tag.name)).map((tag) => tag.sha))
   const fresh = changesOf(facts.commits).filter((change) => !change.commits.some((commit) => tagged.has(commit.sha)))
   const keys = fresh.flatMap((change) => keysOf(config.config, change))
   const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
-  return { ...facts, now: eyes.now(), wishes, issues, told }
+  return { ...facts, now: eyes.now(), wishes, issues, told, refused: new Set() }
 }
 
 async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnapshot[]): Promise<PullSnapshot> {

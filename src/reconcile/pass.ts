@@ -1,13 +1,15 @@
 import type { Effect } from '../model/effect.ts'
+import { makes } from '../model/effect.ts'
+import { Failed } from '../model/failure.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, Ref } from '../model/ref.ts'
-import { foldLine } from '../plan/fold-line.ts'
+import { foldLine, refuseOnLine } from '../plan/fold-line.ts'
 import { planBranch } from '../plan/plan-branch.ts'
 import { planLine } from '../plan/plan-line.ts'
 import { planPull } from '../plan/plan-pull.ts'
 import { apply } from './apply.ts'
 import { lookAtBranch, lookAtLine, lookAtPull } from './look-at.ts'
 import { printSnapshot } from './print-snapshot.ts'
-import type { Pass, World } from './world.ts'
+import type { Pass, World, Written } from './world.ts'
 
 /** More rounds than this in one pass means that something made is not seen as made. */
 const mostRounds = 200
@@ -31,8 +33,11 @@ async function passBranch(world: World, ref: BranchRef, pass: Pass): Promise<voi
   const snapshot = await lookAtBranch(world, ref)
   if (snapshot === null) return
   await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
-  if (snapshot.head !== null) await world.memory.rememberHead(ref, snapshot.head.sha)
-  await applyAll(world, { ref, pass }, planBranch(snapshot))
+  const plan = planBranch(snapshot)
+  // A line hears of its commits by itself; as a branch's they would be kept from it.
+  const isLine = plan.some((effect) => effect.kind === 'look' && effect.ref.kind === 'line')
+  if (snapshot.head !== null && !isLine) await world.memory.rememberHead(ref, snapshot.head.sha)
+  await applyAll(world, { ref, pass }, plan)
 }
 
 async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
@@ -43,23 +48,40 @@ async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
   await applyAll(world, { ref, pass }, planPull(snapshot))
 }
 
-/** Makes, folds what was made into the snapshot, and plans again, until there is only something left to say. */
+/**
+ * Makes, folds what was made into the snapshot, and plans again, until there is only something left to say. What GitHub
+ * refuses is left out of the rest of the pass and thrown at its end: it does not keep people from their answers.
+ */
 async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
   let snapshot = await lookAtLine(world, ref)
   if (snapshot === null) return
   await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
+  const refusals: Failed[] = []
   for (let round = 0; round < mostRounds; round++) {
     const plan = planLine(snapshot)
-    let made = false
     for (const effect of plan) {
-      const written = await apply(world, { ref, pass }, effect)
-      snapshot = foldLine(snapshot, effect, written)
-      made ||= makes(effect)
+      const done = await tryApply(world, { ref, pass }, effect)
+      if (done instanceof Failed) refusals.push(done)
+      snapshot = done instanceof Failed ? refuseOnLine(snapshot, effect) : foldLine(snapshot, effect, done)
     }
     await outbox(world, ref, plan)
-    if (!made) return
+    if (!plan.some(makes)) break
   }
-  world.log.error({ ref: ref.branch, repository: ref.repository.id }, 'a line never came to rest')
+  const [first] = refusals
+  if (first !== undefined) throw first
+}
+
+async function tryApply(
+  world: World,
+  run: { readonly ref: Ref; readonly pass: Pass },
+  effect: Effect,
+): Promise<Written | null | Failed> {
+  try {
+    return await apply(world, run, effect)
+  } catch (error) {
+    if (error instanceof Failed && error.failure.kind === 'refused') return error
+    throw error
+  }
 }
 
 async function passCommit(world: World, ref: CommitRef): Promise<void> {
@@ -77,8 +99,4 @@ async function applyAll(
 
 async function outbox(world: World, ref: Ref, plan: readonly Effect[]): Promise<void> {
   if (plan.some((effect) => effect.kind === 'report')) await world.queue.hintOutbox(ref.repository)
-}
-
-function makes(effect: Effect): boolean {
-  return effect.kind === 'create-tag' || effect.kind === 'publish-release' || effect.kind === 'create-deployment'
 }

@@ -1,5 +1,5 @@
 import { Failed } from '../model/failure.ts'
-import { refKey, type Ref } from '../model/ref.ts'
+import { type Ref, refKey } from '../model/ref.ts'
 import { sendOutbox } from './outbox.ts'
 import { passOver } from './pass.ts'
 import { sweep } from './sweep.ts'

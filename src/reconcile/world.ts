@@ -72,7 +72,7 @@ export type Claim =
   | { readonly kind: 'fresh' }
   /** A pass claimed it and never confirmed: look before writing again. `since` ms, UTC. */
   | { readonly kind: 'unfinished'; readonly since: number }
-  | { readonly kind: 'done'; readonly written: Written; readonly fingerprint: string }
+  | { readonly kind: 'done'; readonly written: Written; readonly since: number }
 
 /** What GitHub can't tell us. Every method is one committed statement or transaction. */
 export type Memory = {
@@ -85,7 +85,14 @@ export type Memory = {
     key: string,
     fingerprint: string,
   ): Promise<{ readonly claim: Claim; readonly known: number | null }>
-  confirm(repository: Repository, key: string, written: Written): Promise<void>
+  /** What is there now, and the fingerprint of what it says. */
+  confirm(
+    repository: Repository,
+    key: string,
+    done: { readonly written: Written; readonly fingerprint: string },
+  ): Promise<void>
+  /** Takes a claim again right before its write is tried again: it counts as begun now, for these words. */
+  renew(repository: Repository, key: string, fingerprint: string): Promise<void>
   /** Gives an unfinished claim back after GitHub certainly did nothing. */
   release(repository: Repository, key: string): Promise<void>
   /** The fingerprints of what was said last (comments: confirmed claims; reports), by effect key. */

@@ -1,4 +1,4 @@
-import { type Check, type Checks, type CheckState, newestChecks } from '../model/check.ts'
+import { type Check, type CheckState, type Checks, newestChecks } from '../model/check.ts'
 import type { ChecksWanted } from '../model/config-schema.ts'
 import { globMatches } from '../model/glob.ts'
 import type { Lookup } from '../model/lookup.ts'

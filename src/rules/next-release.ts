@@ -36,7 +36,9 @@ export function nextRelease(
     changes.push(change)
     const committedAt = change.commits.at(-1)?.committedAt ?? now
     if (change.pull === null) {
-      if (committedAt + pullLag > now) return { kind: 'waits', change, answer: null, until: committedAt + pullLag }
+      // A commit's date is its author's word: one in the future holds nobody up.
+      if (committedAt + pullLag > now && committedAt <= now + pullLag)
+        return { kind: 'waits', change, answer: null, until: committedAt + pullLag }
       continue
     }
     const answer = mergeIsGreen(change, config, now)

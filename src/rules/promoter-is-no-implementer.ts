@@ -1,7 +1,7 @@
-import { implementersOf } from '../model/implementers.ts'
 import type { Change, Version } from '../model/history.ts'
-import { shippedBy } from '../model/shipped.ts'
+import { implementersOf } from '../model/implementers.ts'
 import type { PromotionAnswer } from '../model/promotion.ts'
+import { shippedBy } from '../model/shipped.ts'
 import type { Implementer } from '../model/verdict.ts'
 import type { PromotionFacts } from './promotion-facts.ts'
 

@@ -1,4 +1,4 @@
-import type { Check, Checks, CheckSuite } from '../model/check.ts'
+import type { Check, CheckSuite, Checks } from '../model/check.ts'
 
 /** GitHub Actions' own slug: its suites bring runs even while they have none (a job behind `needs:`). */
 const actions = 'github-actions'

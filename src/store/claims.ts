@@ -5,23 +5,28 @@ import { moment, now } from './moment.ts'
 import { storable } from './storable.ts'
 
 /**
- * Claims on writes at GitHub. Of several that claim at once exactly one gets `fresh`. An unfinished claim keeps the
- * fingerprint it was taken for, whoever asks: should the write have happened with those words, that is what was said,
- * and other words are a claim of their own afterwards.
+ * Claims on writes at GitHub. Of several that claim at once exactly one gets `fresh`. A claim is begun with its first
+ * try and again with each later one, so that `since` is always the time of the newest write that may be on its way.
  */
-export function createClaims({ kysely, transaction }: Database): Pick<Memory, 'claim' | 'confirm' | 'release'> {
+export function createClaims({
+  kysely,
+  transaction,
+}: Database): Pick<Memory, 'claim' | 'confirm' | 'renew' | 'release'> {
   return {
     claim: (repository, key, fingerprint) =>
       transaction((tx) => take(tx, { repositoryId: repository.id, key: storable(key), fingerprint })),
-    confirm: async (repository, key, written) => {
+    confirm: async (repository, key, { written, fingerprint }) => {
       await kysely
         .updateTable('claims')
-        .set((row) => ({
-          state: 'done',
-          said: row.ref('fingerprint'),
-          written_id: written.id,
-          written_sha: written.sha,
-        }))
+        .set({ state: 'done', fingerprint, said: fingerprint, written_id: written.id, written_sha: written.sha })
+        .where('repository_id', '=', repository.id)
+        .where('key', '=', storable(key))
+        .execute()
+    },
+    renew: async (repository, key, fingerprint) => {
+      await kysely
+        .updateTable('claims')
+        .set({ state: 'unfinished', fingerprint, since: now })
         .where('repository_id', '=', repository.id)
         .where('key', '=', storable(key))
         .execute()
@@ -58,7 +63,7 @@ async function take(tx: Tx, { repositoryId, key, fingerprint }: Asked): Promise<
   const known = row.written_id
   if (row.state === 'unfinished') return { claim: { kind: 'unfinished', since: row.since_ms }, known }
   if (row.fingerprint === fingerprint && known !== null) {
-    return { claim: { kind: 'done', written: { id: known, sha: row.written_sha }, fingerprint }, known }
+    return { claim: { kind: 'done', written: { id: known, sha: row.written_sha }, since: row.since_ms }, known }
   }
   await tx
     .updateTable('claims')

@@ -7,20 +7,22 @@ import { storable, storableJson } from './storable.ts'
 
 /**
  * The newest state of each entity for Jira. An equal one changes nothing; a different one gets the sequence given, or
- * the one after the stored where that is greater, so that sequences rise strictly.
+ * the one after the stored where that is greater, so that sequences rise strictly. What an older event says is ignored.
  */
 export function createReports({ kysely }: Database): Pick<Memory, 'saveReport' | 'unsentReports' | 'markSent'> {
   return {
     saveReport: async (repository, report) => {
       const body = storableJson(report.body)
       const keys = storableJson(report.issueKeys)
-      await sql`insert into reports (key, repository_id, issue_keys, sequence, body, fingerprint)
-        values (${storable(report.key)}, ${repository.id}, ${keys}::jsonb, ${report.sequence}, ${body}::jsonb,
+      await sql`insert into reports (key, repository_id, issue_keys, sequence, event_sequence, body, fingerprint)
+        values (${storable(report.key)}, ${repository.id}, ${keys}::jsonb, ${report.sequence}, ${report.sequence},
+          ${body}::jsonb,
           ${fingerprint(body, keys)})
         on conflict (key) do update set issue_keys = excluded.issue_keys, body = excluded.body,
-          fingerprint = excluded.fingerprint, changed_at = now(),
+          fingerprint = excluded.fingerprint, changed_at = now(), event_sequence = excluded.event_sequence,
           sequence = greatest(reports.sequence + 1, excluded.sequence)
-        where reports.body <> excluded.body or reports.issue_keys <> excluded.issue_keys`.execute(kysely)
+        where excluded.event_sequence >= reports.event_sequence
+          and (reports.body <> excluded.body or reports.issue_keys <> excluded.issue_keys)`.execute(kysely)
     },
     unsentReports: async (repository, limit) => {
       const rows = await kysely

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Command, WishState } from '../model/wish.ts'
 import type { Ref } from '../model/ref.ts'
 import type { ReportBody } from '../model/report.ts'
+import type { Command, WishState } from '../model/wish.ts'
 
 /** Always the database's own clock: written as `now()`, read as ms, UTC (`moment`). */
 export type Moment = ColumnType<Date, Date | undefined, Date>
@@ -69,6 +69,7 @@ export type Tables = {
     readonly repository_id: number
     readonly issue_keys: Json<readonly string[]>
     readonly sequence: number
+    readonly event_sequence: number
     readonly body: Json<ReportBody>
     readonly fingerprint: string
     readonly sent_sequence: number | null

@@ -33,6 +33,12 @@ export function explainPromotion(reason: PromotionReason): Explained {
         who: 'Somebody who may merge into this branch',
         next: 'Mend the file; the check on its pull request names the lines. Then comment again.',
       }
+    case 'report-mode':
+      return {
+        cause: 'This repository is in report mode: Waybill says what it would do, and deploys nothing.',
+        who: 'An admin of this repository',
+        next: 'Take `mode: report` out of the configuration, then comment again.',
+      }
     case 'not-configured':
       return {
         cause: 'This branch has no Waybill configuration with environments.',

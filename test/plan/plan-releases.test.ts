@@ -123,6 +123,11 @@ describe('releases', () => {
     expect(planLine(line)).toContainEqual({ kind: 'look', ref: line.ref, at: noon + 50_000 })
   })
 
+  it('a direct push dated in the future holds nobody up', () => {
+    const push = merge(1, 'success', { pull: null, committedAt: Date.UTC(2100, 0, 1) })
+    expect(tagsOf(lineOf([push, merge(2, 'success')], releasesOnly))).toEqual(['v0.1.0@2'])
+  })
+
   it('makes nothing in report mode, without `release`, with a broken file, and on a branch that is not the line', () => {
     const merges = [merge(1, 'success')]
     const made = (line: LineSnapshot): readonly Effect[] => settle(line).made

@@ -3,6 +3,7 @@ import type { LineSnapshot } from '../../src/model/line.ts'
 import { found, unknown } from '../../src/model/lookup.ts'
 import {
   analyst,
+  configured,
   deployed,
   developer,
   lineOf,
@@ -240,6 +241,31 @@ describe('promote', () => {
     })
     const late = wishOf(analyst, '/waybill promote production', { writtenAt: noon - 16 * 60_000, heardAt: noon })
     expect(fateOf(lineOf(merges, { ...staged, ...late }))).toMatchObject({ orders: [], state: 'denied' })
+  })
+
+  it('in report mode a command is refused at once, and not obeyed when the mode changes later', () => {
+    const asked = wishOf(analyst, '/waybill promote production')
+    const report = lineOf(merges, { ...staged, ...asked, ...configured({ mode: 'report' }) })
+    expect(fateOf(report)).toMatchObject({ orders: [], reactions: ['-1'], state: 'denied' })
+  })
+
+  it('E25: a second request for what is on its way is told so, and does not deploy again when that fails', () => {
+    const running = [
+      deployed(3, { environment: 'production', tag: 'v0.1.0', number: 1 }, 'in_progress'),
+      ...staged.deployments,
+    ]
+    const line = lineOf(merges, { ...staged, deployments: running, ...wishOf(analyst, '/waybill promote production') })
+    expect(fateOf(line)).toMatchObject({ orders: [], reactions: ['rocket'], state: 'done' })
+  })
+
+  it('E22: what somebody deployed from elsewhere does not stand in the way of the next promotion', () => {
+    const foreign = { ...deployed(9, { environment: 'production', tag: 'other', number: 99 }, 'success'), claim: null }
+    const line = lineOf(merges, {
+      ...staged,
+      deployments: [foreign, ...staged.deployments],
+      ...wishOf(analyst, '/waybill promote production'),
+    })
+    expect(fateOf(line)).toMatchObject({ orders: ['v0.1.0 to production'], state: 'done' })
   })
 
   it('a broken configuration promotes nothing and says so', () => {

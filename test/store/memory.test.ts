@@ -35,9 +35,9 @@ onBothDatabases(({ shared }) => {
     const second = await memory.claim(repository, 'tag:v1.0.0', 'a')
     expect(second.claim.kind).toBe('unfinished')
     if (second.claim.kind === 'unfinished') expect(Math.abs(second.claim.since - before)).toBeLessThan(5000)
-    await memory.confirm(repository, 'tag:v1.0.0', { id: 12, sha: 'abc' })
-    expect(await memory.claim(repository, 'tag:v1.0.0', 'a')).toEqual({
-      claim: { kind: 'done', written: { id: 12, sha: 'abc' }, fingerprint: 'a' },
+    await memory.confirm(repository, 'tag:v1.0.0', { written: { id: 12, sha: 'abc' }, fingerprint: 'a' })
+    expect(await memory.claim(repository, 'tag:v1.0.0', 'a')).toMatchObject({
+      claim: { kind: 'done', written: { id: 12, sha: 'abc' } },
       known: 12,
     })
   })
@@ -45,20 +45,24 @@ onBothDatabases(({ shared }) => {
   test('a done claim of another fingerprint is fresh again and keeps its id', async () => {
     begin()
     await memory.claim(repository, 'comment:7', 'old')
-    await memory.confirm(repository, 'comment:7', { id: 2 ** 41, sha: null })
+    await memory.confirm(repository, 'comment:7', { written: { id: 2 ** 41, sha: null }, fingerprint: 'old' })
     expect(await memory.claim(repository, 'comment:7', 'new')).toEqual({ claim: { kind: 'fresh' }, known: 2 ** 41 })
     expect(await memory.told(repository, ['comment:'])).toEqual(new Map([['comment:7', 'old']]))
-    await memory.confirm(repository, 'comment:7', { id: 2 ** 41, sha: null })
+    await memory.confirm(repository, 'comment:7', { written: { id: 2 ** 41, sha: null }, fingerprint: 'new' })
     expect(await memory.told(repository, ['comment:'])).toEqual(new Map([['comment:7', 'new']]))
   })
 
-  test('an unfinished claim keeps the words it was taken for', async () => {
+  test('a claim renewed for other words begins anew, and says those once it is confirmed', async () => {
     begin()
     await memory.claim(repository, 'comment:8', 'first')
-    expect((await memory.claim(repository, 'comment:8', 'second')).claim.kind).toBe('unfinished')
-    await memory.confirm(repository, 'comment:8', { id: 3, sha: null })
-    expect(await memory.told(repository, ['comment:'])).toEqual(new Map([['comment:8', 'first']]))
-    expect((await memory.claim(repository, 'comment:8', 'second')).claim.kind).toBe('fresh')
+    const before = await memory.claim(repository, 'comment:8', 'second')
+    await memory.renew(repository, 'comment:8', 'second')
+    const after = await memory.claim(repository, 'comment:8', 'third')
+    if (before.claim.kind !== 'unfinished' || after.claim.kind !== 'unfinished') throw new Error('not unfinished')
+    expect(after.claim.since).toBeGreaterThanOrEqual(before.claim.since)
+    await memory.confirm(repository, 'comment:8', { written: { id: 3, sha: null }, fingerprint: 'second' })
+    expect(await memory.told(repository, ['comment:'])).toEqual(new Map([['comment:8', 'second']]))
+    expect((await memory.claim(repository, 'comment:8', 'first')).claim.kind).toBe('fresh')
   })
 
   test('a released claim is as it was before it was taken', async () => {
@@ -66,7 +70,7 @@ onBothDatabases(({ shared }) => {
     await memory.claim(repository, 'release:v1', 'a')
     await memory.release(repository, 'release:v1')
     expect((await memory.claim(repository, 'release:v1', 'a')).claim.kind).toBe('fresh')
-    await memory.confirm(repository, 'release:v1', { id: 5, sha: null })
+    await memory.confirm(repository, 'release:v1', { written: { id: 5, sha: null }, fingerprint: 'a' })
     await memory.release(repository, 'release:v1')
     expect((await memory.claim(repository, 'release:v1', 'b')).claim.kind).toBe('fresh')
     await memory.release(repository, 'release:v1')
@@ -78,7 +82,7 @@ onBothDatabases(({ shared }) => {
     for (const key of ['tag:v2', 'tag:v3', 'tag:v4']) {
       const all = await Promise.all(Array.from({ length: 20 }, () => memory.claim(repository, key, 'a')))
       expect(all.filter((one) => one.claim.kind === 'fresh')).toHaveLength(1)
-      await memory.confirm(repository, key, { id: 1, sha: null })
+      await memory.confirm(repository, key, { written: { id: 1, sha: null }, fingerprint: 'a' })
       const again = await Promise.all(Array.from({ length: 20 }, () => memory.claim(repository, key, 'b')))
       expect(again.filter((one) => one.claim.kind === 'fresh')).toHaveLength(1)
     }
@@ -151,7 +155,9 @@ onBothDatabases(({ shared }) => {
     await memory.markSent(first === undefined ? [] : [first])
     await memory.saveReport(repository, report(200, 'a'))
     expect(await memory.unsentReports(repository, 10)).toEqual([])
-    await memory.saveReport(repository, report(50, 'b'))
+    await memory.saveReport(repository, report(50, 'older'))
+    expect(await memory.unsentReports(repository, 10)).toEqual([])
+    await memory.saveReport(repository, report(100, 'b'))
     expect(await memory.unsentReports(repository, 10)).toEqual([report(101, 'b')])
     await memory.saveReport(repository, report(300, 'b', ['SHOP-1', 'SHOP-2']))
     expect(await memory.unsentReports(repository, 10)).toEqual([report(300, 'b', ['SHOP-1', 'SHOP-2'])])

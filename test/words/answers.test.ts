@@ -35,6 +35,7 @@ const reasons: readonly PromotionReason[] = [
   { kind: 'comment-stale' },
   { kind: 'config-broken', path: '.github/waybill.yml' },
   { kind: 'not-configured' },
+  { kind: 'report-mode' },
 ]
 
 describe('answers to commands', () => {
@@ -52,8 +53,12 @@ describe('answers to commands', () => {
   })
 
   it('say what was done, what waits, and what is refused', () => {
-    expect(promotedAnswer({ ...named, by: 'analyst' })).toMatchInlineSnapshot(`"\`v1.5.0\` goes to \`production\`, as analyst asked. The comment above follows it."`)
-    expect(alreadyLiveAnswer(named)).toMatchInlineSnapshot(`"\`v1.5.0\` is live in \`production\` already: there is nothing to do."`)
+    expect(promotedAnswer({ ...named, by: 'analyst' })).toMatchInlineSnapshot(
+      `"\`v1.5.0\` goes to \`production\`, as analyst asked. The comment above follows it."`,
+    )
+    expect(alreadyLiveAnswer(named)).toMatchInlineSnapshot(
+      `"\`v1.5.0\` is live in \`production\` already: there is nothing to do."`,
+    )
     expect(
       waitingAnswer({ ...named, reason: { kind: 'environment-busy', environment: 'production', version: 'v1.4.2' } }),
     ).toMatchInlineSnapshot(`
@@ -102,7 +107,8 @@ describe('answers to commands', () => {
       comment-edited: The comment was edited. (You) Edited comments do not run; write a new one.
       comment-stale: The comment was more than 15 minutes old when Waybill first heard of it. (You) Comment again if it is still wanted.
       config-broken: The configuration \`.github/waybill.yml\` on this branch can't be used. (Somebody who may merge into this branch) Mend the file; the check on its pull request names the lines. Then comment again.
-      not-configured: This branch has no Waybill configuration with environments. (An admin of this repository) Add \`environments\` to \`.github/waybill.yml\`."
+      not-configured: This branch has no Waybill configuration with environments. (An admin of this repository) Add \`environments\` to \`.github/waybill.yml\`.
+      report-mode: This repository is in report mode: Waybill says what it would do, and deploys nothing. (An admin of this repository) Take \`mode: report\` out of the configuration, then comment again."
     `)
   })
 })

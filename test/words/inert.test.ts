@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
 import { code, inert, plain } from '../../src/words/inert.ts'
 
 describe('B17 text from outside', () => {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
 import fc from 'fast-check'
+import { expect, test } from 'vitest'
 import { utcTime } from '../../src/words/utc-time.ts'
 
 test('a moment reads as the calendar says', () => {

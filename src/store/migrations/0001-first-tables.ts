@@ -66,7 +66,7 @@ create table verified_issues (
 
 create table reports (
   key text collate "C" primary key, repository_id bigint not null, issue_keys jsonb not null,
-  sequence bigint not null, body jsonb not null, fingerprint text not null,
+  sequence bigint not null, event_sequence bigint not null, body jsonb not null, fingerprint text not null,
   sent_sequence bigint, changed_at timestamptz not null default now()
 );
 create index reports_unsent on reports (repository_id, changed_at)
