@@ -59,6 +59,10 @@ export function controlRoutes({ state, recorder, faults, violations }: ControlOp
     return c.body(null, 204)
   })
   app.get('/violations', (c) => c.json(violations))
+  app.delete('/violations', (c) => {
+    violations.length = 0
+    return c.body(null, 204)
+  })
 
   return app
 }
