@@ -78,7 +78,7 @@ describe('step 1: a branch names its issue', () => {
     const people = await town.repository()
     const head = await people.push('developer', 'gift-cards')
     const no = await people.checkIs(head, 'waybill/branch', failed)
-    expect(no.summary + no.text).toContain('git branch -m')
+    expect(no.summary).toContain('Rename it to')
     await people.pushAs('developer', head, 'SHOP-7-gift-cards')
     const yes = await people.checkIs(head, 'waybill/branch', passed)
     expect(`${yes.title} ${yes.summary}`).toContain('SHOP-7')
