@@ -1,0 +1,367 @@
+import { Probot } from 'probot'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createCode } from '../../src/github/code.ts'
+import { createOctokitClass } from '../../src/github/octokit.ts'
+import { faultNames } from '../../sandbox/github/faults.ts'
+import type { CreateDeployment, PostCheck } from '../../src/model/effect.ts'
+import { Failed } from '../../src/model/failure.ts'
+import type { LineRef, Repository } from '../../src/model/ref.ts'
+import type { Code, CodeEffect, LineWant } from '../../src/reconcile/world.ts'
+import { type OpenGitHub, openGitHub } from '../sandbox/github/open-github.ts'
+import { logInto } from './scripted-github.ts'
+
+let github: OpenGitHub
+let code: Code
+let people: Awaited<ReturnType<OpenGitHub['repository']>>
+let repository: Repository
+/** How far Waybill's clock runs ahead, so that nobody waits for a limit to end (ms). */
+let ahead = 0
+
+beforeAll(async () => {
+  github = await openGitHub()
+  const log = logInto([])
+  const Octokit = createOctokitClass({ baseUrl: github.url, log, now: () => Date.now() + ahead, timeout: 1500 })
+  const { id, slug } = github.world.waybill
+  const probot = new Probot({ appId: id, privateKey: github.privateKey, secret: 'unused', Octokit, logLevel: 'fatal' })
+  code = createCode({
+    octokitFor: (installationId) => probot.auth(installationId),
+    appOctokit: await probot.auth(),
+    app: { id, slug },
+    markerSecret: 'a secret',
+    now: Date.now,
+    crashpoint: () => {},
+    log,
+  })
+})
+afterAll(() => github.close())
+
+beforeEach(async () => {
+  people = await github.repository()
+  const { id, name } = people.repository
+  repository = { installationId: github.world.installation.id, id, owner: 'acme', name }
+})
+afterEach(() => expect(github.violations).toEqual([]))
+
+/** What Waybill called while `act` ran, token exchanges left out. */
+async function callsOf(act: () => Promise<unknown>): Promise<readonly string[]> {
+  await github.call('', 'DELETE /_sandbox/requests')
+  await act()
+  const { items } = await github.call('', 'GET /_sandbox/requests?by=waybill')
+  return items.map((item) => String(item['call'])).filter((call) => !call.includes('access_tokens'))
+}
+
+async function value<T>(lookup: Promise<{ readonly kind: string; readonly value?: T }>): Promise<T> {
+  const read = await lookup
+  if (read.kind !== 'found' || read.value === undefined) throw new Error(`${read.kind}: ${JSON.stringify(read)}`)
+  return read.value
+}
+
+const nothingWanted: LineWant = { settled: new Set(), comments: [], askers: [] }
+const line = (): LineRef => ({ kind: 'line', repository, branch: 'main' })
+
+/** A pull request, merged; answers the merge commit. */
+async function merged(branch: string): Promise<{ readonly number: number; readonly sha: string }> {
+  const pull = await people.pull(branch)
+  await people.pass(pull.sha)
+  const { body } = await people.api('developer', `PUT /pulls/${pull.number}/merge`, { sha: pull.sha })
+  return { number: pull.number, sha: String(body['sha']) }
+}
+
+const check = (sha: string): PostCheck => ({
+  kind: 'post-check',
+  name: 'waybill/gate',
+  sha,
+  answer: { status: 'in_progress', title: 'Waits', summary: 'for a review', text: '' },
+  fingerprint: '00ff',
+  onto: { kind: 'new', after: 0 },
+})
+
+describe('a pull request in the sandbox', () => {
+  it('is read in one call, with its reviews, checks, commits and our own answers', async () => {
+    const { number, sha, developer } = await people.pull('SHOP-7-gift-cards')
+    const second = await developer.commit(
+      'SHOP-7-gift-cards',
+      { more: 'x' },
+      'Add more\n\nCo-authored-by: r <reviewer@users.noreply.github.com>',
+    )
+    await developer.git('push', '-q', 'origin', 'HEAD:refs/heads/SHOP-7-gift-cards')
+    await people.api('ci', 'POST /check-runs', { name: 'build', head_sha: second, conclusion: 'failure' })
+    await people.api('ci', `POST /statuses/${second}`, { context: 'lint', state: 'success' })
+    await people.api('reviewer', `POST /pulls/${number}/reviews`, { event: 'APPROVE', commit_id: second })
+    const { id } = await code.write(repository, check(second), null)
+    const ref = { kind: 'pull', repository, number } as const
+    const facts = await value(code.readPull(ref))
+    expect(facts).toMatchObject({
+      config: { kind: 'valid' },
+      gated: ['main'],
+      pull: {
+        author: { login: 'developer' },
+        base: 'main',
+        branch: 'SHOP-7-gift-cards',
+        headSha: second,
+        state: 'open',
+        mergeable: 'clean',
+        isFork: false,
+      },
+      commits: {
+        value: [
+          { sha, committer: { account: { login: 'developer' } } },
+          { sha: second, coAuthors: [{ account: { login: 'reviewer' } }] },
+        ],
+      },
+      reviews: {
+        value: [{ author: { login: 'reviewer', kind: 'user' }, state: 'approved', sha: second, mayWrite: true }],
+      },
+      posted: [{ name: 'waybill/gate', runId: id, completed: false, fingerprint: '00ff' }],
+      sameHead: [],
+    })
+    const reported = facts.checks.kind === 'found' ? facts.checks.value.checks : []
+    expect(reported.map((one) => [one.kind, one.name, one.state])).toEqual(
+      expect.arrayContaining([
+        ['run', 'build', 'failure'],
+        ['status', 'lint', 'success'],
+      ]),
+    )
+    expect(reported).toHaveLength(2)
+    expect(await callsOf(() => code.readPull(ref))).toEqual(['POST /graphql WaybillPull'])
+  })
+
+  it('is absent when there is none', async () => {
+    expect(await code.readPull({ kind: 'pull', repository, number: 404 })).toEqual({ kind: 'absent' })
+  })
+
+  it('shows others with the same head, and all of 130 checks', async () => {
+    const { number, sha } = await people.pull('SHOP-7-gift-cards')
+    for (let i = 0; i < 130; i++)
+      await people.api('ci', 'POST /check-runs', {
+        name: `test ${i}`,
+        head_sha: sha,
+        conclusion: i === 129 ? 'failure' : 'success',
+      })
+    const facts = await value(code.readPull({ kind: 'pull', repository, number }))
+    const reported = facts.checks.kind === 'found' ? facts.checks.value.checks : []
+    expect(reported).toHaveLength(130)
+    expect(reported.filter((one) => one.state === 'failure').map((one) => one.name)).toEqual(['test 129'])
+  })
+})
+
+describe('a branch in the sandbox', () => {
+  it('is read in one call, and is gone when it is gone', async () => {
+    const developer = await people.clone('developer')
+    const sha = await developer.commit('gift-cards', { a: 'b' }, 'Add gift cards')
+    await developer.git('push', '-q', 'origin', 'HEAD:refs/heads/gift-cards', 'HEAD:refs/heads/SHOP-7-gift-cards')
+    const ref = { kind: 'branch', repository, branch: 'gift-cards' } as const
+    expect((await value(code.readBranch(ref))).head).toMatchObject({
+      sha,
+      author: { name: 'developer' },
+      openPulls: [],
+      onLine: false,
+      siblings: [{ name: 'SHOP-7-gift-cards', hasOpenPull: false }],
+    })
+    expect(await callsOf(() => code.readBranch(ref))).toEqual(['POST /graphql WaybillBranch'])
+    expect((await value(code.readBranch({ ...ref, branch: 'never-was' }))).head).toBeNull()
+    await developer.git('push', '-q', 'origin', 'origin/main:refs/heads/at-main')
+    expect((await value(code.readBranch({ ...ref, branch: 'at-main' }))).head?.onLine).toBe(true)
+  })
+
+  it('says who pushed where the name may be exempt', async () => {
+    const developer = await people.clone('developer')
+    await developer.git('push', '-q', 'origin', 'HEAD:refs/heads/dependabot/npm/x-1.2.3')
+    const facts = await value(code.readBranch({ kind: 'branch', repository, branch: 'dependabot/npm/x-1.2.3' }))
+    expect(facts.head?.pusher).toMatchObject({ login: 'developer', kind: 'user' })
+  })
+})
+
+describe('a line in the sandbox', () => {
+  const deploymentOf = (tag: string, sha: string, environment = 'staging'): CreateDeployment =>
+    ({
+      kind: 'create-deployment',
+      claim: { environment, tag, attempt: 1, wish: null, by: null },
+      sha,
+      type: 'staging',
+      description: `Deploy ${tag}`,
+    }) as unknown as CreateDeployment
+
+  it('goes from a merge to a deployment, each written twice and there once', async () => {
+    const first = await merged('SHOP-1-first')
+    const second = await merged('SHOP-2-second')
+    const before = await value(code.readLine(line(), nothingWanted))
+    expect(before).toMatchObject({ headSha: second.sha, walk: 'adoption', tags: [], released: [], deployments: [] })
+    expect(before.commits.map((commit) => [commit.sha, commit.pull?.number])).toEqual([
+      [second.sha, second.number],
+      [first.sha, first.number],
+    ])
+    const tag: CodeEffect = { kind: 'create-tag', tag: 'v1.0.0', sha: first.sha, message: 'v1.0.0' }
+    const release: CodeEffect = { kind: 'publish-release', tag: 'v1.0.0', sha: first.sha, title: 'v1.0.0', body: 'x' }
+    const deploy = deploymentOf('v1.0.0', first.sha)
+    for (const effect of [tag, release, deploy]) {
+      expect(await code.look(repository, effect, null)).toEqual({ kind: 'absent' })
+      const written = await code.write(repository, effect, null)
+      expect(await code.look(repository, effect, null)).toEqual({ kind: 'found', value: written })
+    }
+    for (const effect of [tag, release]) {
+      expect(await code.look(repository, effect, null)).toEqual({
+        kind: 'found',
+        value: await code.write(repository, effect, null),
+      })
+    }
+    expect(await code.write(repository, { ...tag, sha: second.sha }, null)).toEqual({ id: 0, sha: first.sha })
+
+    const after = await value(code.readLine(line(), nothingWanted))
+    expect(after.tags).toEqual([{ name: 'v1.0.0', sha: first.sha }])
+    expect(after.released).toEqual(['v1.0.0'])
+    expect(after.deployments).toMatchObject([
+      { environment: 'staging', tag: 'v1.0.0', sha: first.sha, numbered: true, statuses: [], claim: deploy.claim },
+    ])
+  })
+
+  it('numbers what is not settled, ends below what is live, and takes one call when all is told', async () => {
+    const merges = [await merged('SHOP-1-a'), await merged('SHOP-2-b'), await merged('SHOP-3-c')]
+    const deployments: number[] = []
+    for (const [at, { sha }] of merges.entries()) {
+      const tag = `v1.${at}.0`
+      await code.write(repository, { kind: 'create-tag', tag, sha, message: tag }, null)
+      await code.write(repository, { kind: 'publish-release', tag, sha, title: tag, body: '' }, null)
+      for (const environment of ['staging', 'production'].slice(0, at === 2 ? 1 : 2)) {
+        const { id } = await code.write(repository, deploymentOf(tag, sha, environment), null)
+        await people.api('deployer', `POST /deployments/${id}/statuses`, { state: 'in_progress' })
+        await people.api('deployer', `POST /deployments/${id}/statuses`, { state: 'success' })
+        deployments.push(id)
+      }
+    }
+    const facts = await value(code.readLine(line(), nothingWanted))
+    expect(facts.walk).toBe('version')
+    expect(facts.commits.map((commit) => commit.sha)).toEqual([merges[2]?.sha, merges[1]?.sha])
+    expect(facts.deployments[0]).toMatchObject({
+      tag: 'v1.2.0',
+      numbered: true,
+      statuses: [{ state: 'success' }, { state: 'in_progress' }],
+    })
+    const told = { ...nothingWanted, settled: new Set(deployments) }
+    expect(await callsOf(() => code.readLine(line(), told))).toEqual(['POST /graphql WaybillLine'])
+    const settled = await value(code.readLine(line(), told))
+    expect(settled.deployments.map((one) => [one.tag, one.environment, one.statuses[0]?.state])).toEqual(
+      facts.deployments.map((one) => [one.tag, one.environment, one.statuses[0]?.state]),
+    )
+  })
+
+  it("reads a command's comment and its asker's team in the one call", async () => {
+    const { number } = await merged('SHOP-1-first')
+    const { body } = await people.api('analyst', `POST /issues/${number}/comments`, {
+      body: '/waybill promote production',
+    })
+    const commentId = Number(body['id'])
+    const { analyst, developer } = github.world.people
+    const want: LineWant = {
+      ...nothingWanted,
+      comments: [{ commentId, nodeId: String(body['node_id']) }],
+      askers: [analyst, developer],
+    }
+    await code.readLine(line(), nothingWanted)
+    expect(await callsOf(() => code.readLine(line(), want))).toEqual(['POST /graphql WaybillLine'])
+    const facts = await value(code.readLine(line(), want))
+    expect(facts.comments.get(commentId)).toMatchObject({
+      kind: 'found',
+      value: { authorId: analyst.id, edited: false },
+    })
+    expect(facts.members.get('@acme/analysts')).toEqual({ kind: 'found', value: [analyst.id] })
+    await people.api('analyst', `PATCH /issues/comments/${commentId}`, { body: 'never mind' })
+    expect((await value(code.readLine(line(), want))).comments.get(commentId)).toMatchObject({
+      value: { edited: true },
+    })
+  })
+})
+
+describe('what Waybill says in the sandbox', () => {
+  it('is one check run, updated in place', async () => {
+    const { sha } = await people.pull('SHOP-7-gift-cards')
+    const posted = await code.write(repository, check(sha), null)
+    expect(await code.look(repository, check(sha), null)).toEqual({ kind: 'found', value: posted })
+    const done: PostCheck = {
+      ...check(sha),
+      answer: { status: 'success', title: 'Passes', summary: 'all of it', text: 't' },
+      fingerprint: 'beef',
+      onto: { kind: 'update', runId: posted.id },
+    }
+    expect(await code.look(repository, done, null)).toEqual({ kind: 'absent' })
+    expect(await code.write(repository, done, null)).toEqual(posted)
+    expect(await code.look(repository, done, null)).toEqual({ kind: 'found', value: posted })
+  })
+
+  it('is one living comment, one answer and one reaction', async () => {
+    const { number } = await people.pull('SHOP-7-gift-cards')
+    const { body } = await people.api('analyst', `POST /issues/${number}/comments`, { body: '/waybill help' })
+    const living: CodeEffect = { kind: 'say-on-pull', pull: number, body: 'In staging.', fingerprint: 'f' }
+    const first = await code.write(repository, living, null)
+    expect(await code.look(repository, living, null)).toEqual({ kind: 'found', value: first })
+    expect(await code.write(repository, { ...living, body: 'In production.' }, first.id)).toEqual(first)
+    const answer: CodeEffect = { kind: 'answer-wish', wish: 3, pull: number, body: 'Here you are.' }
+    expect(await code.look(repository, answer, null)).toEqual({ kind: 'absent' })
+    const answered = await code.write(repository, answer, null)
+    expect(await code.look(repository, answer, null)).toEqual({ kind: 'found', value: answered })
+    const react: CodeEffect = { kind: 'react', wish: 3, commentId: Number(body['id']), reaction: 'rocket' }
+    expect(await code.write(repository, react, null)).toEqual(await code.write(repository, react, null))
+  })
+})
+
+describe('subjects in the sandbox', () => {
+  it('are found by commit, and listed for a sweep', async () => {
+    const { number, sha } = await people.pull('SHOP-7-gift-cards')
+    const { sha: merge } = await merged('SHOP-8-merged')
+    const developer = await people.clone('developer')
+    const loose = await developer.commit('SHOP-9-loose', { z: 'z' })
+    await developer.git('push', '-q', 'origin', 'HEAD:refs/heads/SHOP-9-loose')
+    const at = (commit: string) => code.readCommit({ kind: 'commit', repository, sha: commit })
+    expect(await at(sha)).toEqual([{ kind: 'pull', repository, number }])
+    expect(await at(loose)).toEqual([{ kind: 'branch', repository, branch: 'SHOP-9-loose' }])
+    expect(await at(merge)).toEqual([line()])
+    expect(await code.listRefs(repository)).toEqual(
+      expect.arrayContaining([
+        line(),
+        { kind: 'pull', repository, number },
+        { kind: 'branch', repository, branch: 'SHOP-9-loose' },
+      ]),
+    )
+    expect(await code.listRepositories()).toContainEqual(repository)
+  })
+})
+
+describe('a sandbox that fails', () => {
+  const order = (fault: object) => github.call('', 'POST /_sandbox/faults', fault)
+
+  /** Does it again as the queue would: not before the time a failure names. What is no `Failed` is thrown. */
+  async function untilDone<T>(act: () => Promise<T>): Promise<T> {
+    for (let tries = 0; tries < 6; tries++) {
+      try {
+        return await act()
+      } catch (error) {
+        if (!(error instanceof Failed)) throw error
+        if (error.failure.kind === 'busy') ahead = Math.max(ahead, error.failure.until - Date.now())
+      }
+    }
+    throw new Error('never done')
+  }
+
+  afterEach(() => github.call('', 'DELETE /_sandbox/faults'))
+
+  it.each(faultNames)('reads the same after %s', async (fault) => {
+    const { number } = await people.pull('SHOP-7-gift-cards')
+    const read = () => value(code.readPull({ kind: 'pull', repository, number }))
+    const before = await read()
+    for (const phase of ['before', 'after']) {
+      expect((await order({ call: 'POST /graphql WaybillPull', fault, phase })).status).toBe(201)
+      expect(await untilDone(read)).toEqual(before)
+    }
+  })
+
+  it.each(faultNames.filter((fault) => !fault.startsWith('graphql-')))('tags once through %s', async (fault) => {
+    const { sha } = await merged('SHOP-1-first')
+    for (const phase of ['before', 'after']) {
+      const tag: CodeEffect = { kind: 'create-tag', tag: `v1.0.0-${phase}`, sha, message: 'x' }
+      await order({ call: 'POST /repos/{owner}/{repo}/git/refs', fault, phase })
+      expect(await untilDone(() => code.write(repository, tag, null))).toEqual({ id: 0, sha })
+    }
+    const { items } = await people.api('developer', 'GET /tags')
+    expect(items.map((item) => item['name'])).toHaveLength(2)
+  })
+})
