@@ -32,7 +32,7 @@ export type GitHubApp = {
   readonly app: Hono
   readonly webhooks: Webhooks
   readonly faults: Faults
-  readonly violations: readonly string[]
+  readonly violations: string[]
 }
 
 /** Everything that answers at the sandbox's GitHub, in its order: recorder, rate limit, faults and contract around the routes. */

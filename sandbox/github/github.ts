@@ -31,7 +31,7 @@ export type GitHub = {
   readonly privateKey: string
   readonly webhookSecret: string
   /** What requests, answers and webhooks had against the official documents; each a sentence. */
-  readonly violations: readonly string[]
+  readonly violations: string[]
   /** On 127.0.0.1; 0 takes a free port. `close` also ends what still hangs; the state stays. */
   readonly listen: (port: number) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>
   /** Ends the webhooks and removes the repositories if their folder is the sandbox's own. */

@@ -15,22 +15,16 @@ const mostPages = 20
 
 /** The living comment: written once, then edited; written anew where somebody deleted it. */
 export const applyLivingComment: Applies<SayOnPull> = {
-  write: async (writer, effect, known) => {
-    const { subject, body } = said(writer, `pull:${effect.pull}`, effect.body)
-    const there = known ?? writer.comments.get(keyOf(writer, subject)) ?? null
-    const edited = there === null ? null : await edit(writer, there, body)
-    return edited ?? post(writer, effect.pull, body)
-  },
+  write: (writer, effect, known) =>
+    say(writer, effect.pull, { ...said(writer, `pull:${effect.pull}`, effect.body), known }),
   look: (writer, effect) => look(writer, effect.pull, said(writer, `pull:${effect.pull}`, effect.body)),
 }
 
-/** The one answer to a command: a comment of its own, so that the person is told. */
+/** The one answer to a command, a comment of its own so that the person is told; what comes of it later is edited in. */
 export const applyAnswer: Applies<AnswerWish> = {
-  write: (writer, effect) => post(writer, effect.pull, said(writer, `answer:${effect.wish}`, effect.body).body),
-  look: async (writer, effect) => {
-    const comment = await findOwn(writer, effect.pull, `answer:${effect.wish}`)
-    return comment === null ? absent : found({ id: integer(comment, 'id'), sha: null })
-  },
+  write: (writer, effect, known) =>
+    say(writer, effect.pull, { ...said(writer, `answer:${effect.wish}`, effect.body), known }),
+  look: (writer, effect) => look(writer, effect.pull, said(writer, `answer:${effect.wish}`, effect.body)),
 }
 
 type Said = { readonly subject: string; readonly body: string }
@@ -41,6 +35,16 @@ function said({ marker, repository }: Writer, subject: string, body: string): Sa
 
 function keyOf({ repository }: Writer, subject: string): string {
   return `${repository.id}:${subject}`
+}
+
+async function say(
+  writer: Writer,
+  pull: number,
+  { subject, body, known }: Said & { readonly known: number | null },
+): Promise<Written> {
+  const there = known ?? writer.comments.get(keyOf(writer, subject)) ?? null
+  const edited = there === null ? null : await edit(writer, there, body)
+  return edited ?? post(writer, pull, body)
 }
 
 async function post({ octokit, repository, crashpoint }: Writer, pull: number, body: string): Promise<Written> {

@@ -36,16 +36,19 @@ export const applyDeployment: Applies<CreateDeployment> = {
     if (made.sha !== sha) await disown(writer, made.id, { route, tag: claim.tag })
     return { id: made.id, sha: made.sha }
   },
-  look: async ({ octokit, repository }, { claim }) => {
+  look: async (writer, { claim, sha }) => {
+    const { octokit, repository } = writer
     const { environment, tag, attempt } = claim
+    const route = 'GET /repos/{owner}/{repo}/deployments'
     const { data } = await callRest(octokit, {
-      route: 'GET /repos/{owner}/{repo}/deployments',
+      route,
       parameters: { ...at(repository), environment, ref: tag, per_page: 100 },
     })
     const deployments = Array.isArray(data) ? data.map(parseRestDeployment) : []
     const ours = deployments.find(
       (one) => one.claim?.environment === environment && one.claim.tag === tag && one.claim.attempt === attempt,
     )
+    if (ours !== undefined && ours.sha !== sha) await disown(writer, ours.id, { route, tag })
     return ours === undefined ? absent : found({ id: ours.id, sha: ours.sha })
   },
 }

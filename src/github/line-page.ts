@@ -1,6 +1,6 @@
 import type { ConfigRead } from '../model/config-read.ts'
 import type { Deployment } from '../model/deployment.ts'
-import { type Lookup, absent, found } from '../model/lookup.ts'
+import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { LineRef } from '../model/ref.ts'
 import type { LineWant } from '../reconcile/world.ts'
 import { childOrNull, connection, type Json, list, text, time, truth } from './json.ts'
@@ -9,8 +9,8 @@ import type { Octokit } from './octokit.ts'
 import { parseConfiguration } from './parse-configuration.ts'
 import { parseDeployment } from './parse-deployment.ts'
 import { type DatedTag, parseComments, parseLineCommit, parseTag, type WalkCommit } from './parse-line.ts'
-import { missing, parseRepository, type Reader } from './reader.ts'
 import { finishTeams, isTeamPath, type Members, teamVariables } from './read-teams.ts'
+import { missing, parseRepository, type Reader } from './reader.ts'
 import { type MayMiss, type QueryAnswer, runQuery } from './run-query.ts'
 
 /** What to read of a line in one query. A cursor of null is the first page; undefined leaves the part out. */

@@ -2,8 +2,9 @@ import type { Account } from '../model/account.ts'
 import { Failed } from '../model/failure.ts'
 import type { LineCommit, MergedPull, Tag } from '../model/line.ts'
 import type { Lookup } from '../model/lookup.ts'
-import type { WishComment } from '../model/wish.ts'
 import { absent, found, unknown } from '../model/lookup.ts'
+import type { Commit } from '../model/pull.ts'
+import type { WishComment } from '../model/wish.ts'
 import {
   child,
   childOrNull,
@@ -19,8 +20,7 @@ import {
 } from './json.ts'
 import { parseActor, parseSignature } from './parse-account.ts'
 import { type ChecksPage, parseChecks } from './parse-checks.ts'
-import { distinct, parseCommits, parseLabels, type Page } from './parse-pull.ts'
-import type { Commit } from '../model/pull.ts'
+import { distinct, type Page, parseCommits, parseLabels } from './parse-pull.ts'
 
 /** A commit of the branch's history, with what the walk needs of it. */
 export type WalkCommit = {

@@ -1,5 +1,5 @@
 import type { Checks, PostedCheck } from '../model/check.ts'
-import { type Lookup, found, unknown } from '../model/lookup.ts'
+import { found, type Lookup, unknown } from '../model/lookup.ts'
 import type { Repository } from '../model/ref.ts'
 import { checksQuery } from './checks-query.ts'
 import { child, childOrNull } from './json.ts'

@@ -1,7 +1,7 @@
 import type { Config } from '../model/config-schema.ts'
 import { Failed } from '../model/failure.ts'
 import type { LineFacts } from '../model/line.ts'
-import { type Lookup, absent, found } from '../model/lookup.ts'
+import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { LineRef } from '../model/ref.ts'
 import type { LineWant } from '../reconcile/world.ts'
 import { finishCommits, finishDeployments, readWriters } from './finish-line.ts'

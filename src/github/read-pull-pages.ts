@@ -1,4 +1,4 @@
-import { type Lookup, found, unknown } from '../model/lookup.ts'
+import { found, type Lookup, unknown } from '../model/lookup.ts'
 import type { Commit, Review } from '../model/pull.ts'
 import type { Repository } from '../model/ref.ts'
 import { child, type Json } from './json.ts'

@@ -9,13 +9,13 @@ import type { Octokit } from './octokit.ts'
 import { parseChecks } from './parse-checks.ts'
 import { parseConfiguration } from './parse-configuration.ts'
 import { distinct, parseCommits, parseMergeable, parsePull, parseReviews } from './parse-pull.ts'
+import { parseTeamName } from './parse-teams.ts'
 import { headQuery, mergeableQuery, pullQuery } from './pull-query.ts'
 import { finishChecks } from './read-checks.ts'
-import { missing, parseRepository, type Reader } from './reader.ts'
 import { readCommits, readReviews } from './read-pull-pages.ts'
 import { readTeams } from './read-teams.ts'
+import { missing, parseRepository, type Reader } from './reader.ts'
 import { runQuery } from './run-query.ts'
-import { parseTeamName } from './parse-teams.ts'
 
 /** GitHub may not know a pull request yet that it has told us of (ms). */
 const lag = 1500

@@ -1,4 +1,4 @@
-import type { submitBuilds, submitDeployments, storeDevelopmentInformation } from 'jira.js/agile'
+import type { storeDevelopmentInformation, submitBuilds, submitDeployments } from 'jira.js/agile'
 import type {
   Report,
   ReportedBranch,

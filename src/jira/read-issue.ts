@@ -1,5 +1,5 @@
-import type { Client } from 'jira.js/core'
 import { getIssue } from 'jira.js/cloud'
+import type { Client } from 'jira.js/core'
 import type { Issue } from '../model/issue.ts'
 import { absent, found, type Lookup, unknown } from '../model/lookup.ts'
 import { causeOf, clock, waitUntil } from './failures.ts'

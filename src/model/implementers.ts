@@ -28,11 +28,13 @@ export function implementersOf(change: {
   for (const { sha, author: wrote, committer, coAuthors } of commits) {
     const signers = [
       { as: 'commit-author' as const, by: wrote },
-      ...(committer === null ? [] : [{ as: 'committer' as const, by: committer }]),
+      // Anybody can sign as GitHub: that is believed of a committer, whose author is there beside it, never of an author.
+      ...(committer === null || isWebFlow(committer) ? [] : [{ as: 'committer' as const, by: committer }]),
     ]
-    for (const { as, by } of signers.filter((signer) => !isWebFlow(signer.by))) {
+    for (const { as, by } of signers) {
       const account = accountOf(by)
-      if (account !== null) found.push({ account, as, sha })
+      if (isWebFlow(by)) unknown.push({ sha, email: webFlow.email })
+      else if (account !== null) found.push({ account, as, sha })
       else if (by.kind === 'stranger') unknown.push({ sha, email: by.email })
     }
     for (const coAuthor of coAuthors) {

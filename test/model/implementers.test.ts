@@ -56,4 +56,13 @@ describe('who wrote a change', () => {
       ],
     })
   })
+
+  test('X37: signing as GitHub itself makes an author unknown, not nobody', () => {
+    const forged = implementersOf({
+      author: null,
+      assignees: [],
+      commits: [commit({ author: stranger('noreply@github.com') })],
+    })
+    expect(forged.unknown).toMatchObject([{ email: 'noreply@github.com' }])
+  })
 })

@@ -1,5 +1,5 @@
-import { repositoryOfEvent } from '../rest/serialize-repository.ts'
 import { serializePullOfEvent } from '../rest/serialize-pull.ts'
+import { repositoryOfEvent } from '../rest/serialize-repository.ts'
 import { serializeUser } from '../rest/serialize-user.ts'
 import type { State } from '../state.ts'
 import type { App, PullRequest, Repository, User } from '../state-types.ts'

@@ -40,7 +40,8 @@ export async function serializePush(
 /** Oldest first; for a new branch what no other branch has. Tags bring none. */
 async function newCommits({ path }: Repository, { name, before, after }: RefMove): Promise<readonly Commit[]> {
   if (after === zeroSha || !name.startsWith('refs/heads/')) return []
-  const known = before === zeroSha ? ['--not', `--exclude=${name.replace('refs/heads/', '')}`, '--branches'] : [`^${before}`]
+  const known =
+    before === zeroSha ? ['--not', `--exclude=${name.replace('refs/heads/', '')}`, '--branches'] : [`^${before}`]
   return listCommits(path, ['--reverse', '--topo-order', `--max-count=${mostCommits}`, after, ...known, '--'])
 }
 

@@ -1,6 +1,7 @@
 import {
-  execute,
+  type DocumentNode,
   type ExecutionResult,
+  execute,
   type GraphQLError,
   type GraphQLFieldResolver,
   getOperationAST,
@@ -8,7 +9,6 @@ import {
   type OperationDefinitionNode,
   parse,
   validate,
-  type DocumentNode,
 } from 'graphql'
 import { isJsonObject, type JsonObject } from '../../json-schema.ts'
 import { readArguments } from './arguments.ts'

@@ -1,6 +1,6 @@
-import { findEntry } from '../git/tree.ts'
-import { resolveCommit } from '../git/refs.ts'
 import { permissionOf } from '../authorise.ts'
+import { resolveCommit } from '../git/refs.ts'
+import { findEntry } from '../git/tree.ts'
 import { iso } from '../rest/iso.ts'
 import { fullName, repositoryPage } from '../rest/serialize-repository.ts'
 import type { Repository, User } from '../state-types.ts'

@@ -1,5 +1,5 @@
-import { mintInstallationToken } from '../mint-installation-token.ts'
 import { canSee } from '../authorise.ts'
+import { mintInstallationToken } from '../mint-installation-token.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import type { App, Installation } from '../state-types.ts'
 import { type Call, created, ok, parameter, type Routes } from './call.ts'

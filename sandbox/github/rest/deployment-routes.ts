@@ -14,10 +14,10 @@ import {
   type RepositoryRoutes,
   text,
 } from './call.ts'
+import { describeContexts } from './describe-contexts.ts'
 import { iso } from './iso.ts'
 import { mergeDefaultInto } from './merge-default-into.ts'
 import { paginate, paginateCounted } from './paginate.ts'
-import { describeContexts } from './describe-contexts.ts'
 import { serializeDeployment, serializeDeploymentStatus } from './serialize-deployment.ts'
 import { repositoryPage, repositoryUrl } from './serialize-repository.ts'
 

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { askOfCheckRun } from '../acts/report-check.ts'
 import { actorOf, authenticate } from '../authenticate.ts'
 import { authorise } from '../authorise.ts'
