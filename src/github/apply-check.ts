@@ -1,4 +1,4 @@
-import type { PostCheck } from '../model/effect.ts'
+import type { CheckAnnotation, PostCheck } from '../model/effect.ts'
 import { absent, found } from '../model/lookup.ts'
 import { at, callRest } from './call-rest.ts'
 import { integer, isJson, list, record } from './json.ts'
@@ -51,14 +51,28 @@ export const applyCheck: Applies<PostCheck> = {
 }
 
 function bodyOf(effect: PostCheck): Readonly<Record<string, unknown>> {
-  const { status, title, summary, text } = effect.answer
+  const { status, title, summary, text, buttons, annotations } = effect.answer
   const state = status === 'in_progress' ? { status } : { status: 'completed', conclusion: status }
   const output = {
     title: cut(title, 255),
     summary: cut(summary, longest),
     ...(text !== '' && { text: cut(text, longest) }),
+    ...(annotations.length > 0 && { annotations: annotations.slice(0, 50).map(annotationOf) }),
   }
-  return { name: effect.name, external_id: externalId(effect), ...state, output }
+  const actions = buttons.slice(0, 3).map(({ label, description, identifier }) => {
+    return { label: cut(label, 20), description: cut(description, 40), identifier }
+  })
+  return {
+    name: effect.name,
+    external_id: externalId(effect),
+    ...state,
+    output,
+    ...(buttons.length > 0 && { actions }),
+  }
+}
+
+function annotationOf({ path, line, level, message }: CheckAnnotation) {
+  return { path, start_line: line, end_line: line, annotation_level: level, message: cut(message, longest) }
 }
 
 function externalId({ fingerprint }: PostCheck): string {

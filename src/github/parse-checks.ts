@@ -1,4 +1,4 @@
-import type { Check, CheckName, CheckState, CheckSuite, PostedCheck } from '../model/check.ts'
+import { type Check, type CheckState, type CheckSuite, checkNames, type PostedCheck } from '../model/check.ts'
 import { child, childOrNull, connection, integer, type Json, text, textOrNull, time, timeOrNull } from './json.ts'
 import { parseActor } from './parse-account.ts'
 
@@ -112,11 +112,11 @@ function parseApp(suite: Json): { readonly id: number; readonly slug: string } {
   return app === null ? { id: 0, slug: '' } : { id: integer(app, 'databaseId'), slug: text(app, 'slug') }
 }
 
-const names: readonly CheckName[] = ['waybill/branch', 'waybill/gate']
-
 function parsePosted(run: Json): readonly PostedCheck[] {
-  const name = names.find((one) => one === run['name'])
+  const name = checkNames.find((one) => one === run['name'])
   if (name === undefined) return []
   const fingerprint = /^waybill:([0-9a-f]+)$/.exec(textOrNull(run, 'externalId') ?? '')?.[1] ?? ''
-  return [{ name, runId: integer(run, 'databaseId'), completed: text(run, 'status') === 'COMPLETED', fingerprint }]
+  const completed = text(run, 'status') === 'COMPLETED'
+  const conclusion = completed ? runState('COMPLETED', textOrNull(run, 'conclusion')) : null
+  return [{ name, runId: integer(run, 'databaseId'), completed, conclusion, fingerprint }]
 }

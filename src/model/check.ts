@@ -48,11 +48,15 @@ export type PostedCheck = {
   readonly name: CheckName
   readonly runId: number
   readonly completed: boolean
+  /** What a completed run concluded; null while it is in progress. */
+  readonly conclusion: CheckState | null
   /** The fingerprint of the answer it shows, from the run's external id; empty when it is not ours to read. */
   readonly fingerprint: string
 }
 
-export type CheckName = 'waybill/branch' | 'waybill/gate'
+/** The checks Waybill posts: on a pushed branch, on a pull request's head twice, on a merge commit. */
+export const checkNames = ['waybill/branch', 'waybill/gate', 'waybill/config', 'waybill/line'] as const
+export type CheckName = (typeof checkNames)[number]
 
 /** One check per (app, name): the newest. Order of the list does not matter. */
 export function newestChecks(checks: readonly Check[]): readonly Check[] {

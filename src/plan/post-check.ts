@@ -10,8 +10,12 @@ export function postCheck(
   check: { readonly name: CheckName; readonly sha: string; readonly answer: CheckAnswer },
   posted: readonly PostedCheck[],
 ): readonly Effect[] {
-  const { status, title, summary, text } = check.answer
-  const said = fingerprint(status, title, summary, text)
+  const { status, title, summary, text, buttons, annotations } = check.answer
+  const marks = [
+    ...buttons.map(({ identifier }) => identifier),
+    ...annotations.map(({ line, message }) => `${line} ${message}`),
+  ]
+  const said = fingerprint(status, title, summary, text, ...marks)
   const newest = newestPosted(posted, check.name)
   if (newest?.fingerprint === said) return []
   const onto =

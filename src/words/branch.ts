@@ -36,7 +36,14 @@ function judgedAnswer(
     const lead = [`**Next:** ${first.next}`, `**Who:** ${first.who}`, '']
     const commands = commandsOf(findings)
     const summary = [...lead, ...mode, ...also, ...commands, findingsTable(findings)].join('\n')
-    return { status, title: titleText(`${word}: ${heldTitle(findings)}`), summary: fitting(summary), text: '' }
+    return {
+      status,
+      title: titleText(`${word}: ${heldTitle(findings)}`),
+      summary: fitting(summary),
+      text: '',
+      buttons: [],
+      annotations: [],
+    }
   }
   const issue = issueTitle(findings)
   return {
@@ -44,6 +51,8 @@ function judgedAnswer(
     title: titleText(word === '' ? issue : `${word}: ${issue}`),
     summary: fitting([...mode, ...also, findingsTable(findings)].join('\n')),
     text: '',
+    buttons: [],
+    annotations: [],
   }
 }
 

@@ -29,6 +29,8 @@ export function brokenConfigAnswer(broken: {
       ].join('\n'),
     ),
     text: '',
+    buttons: [],
+    annotations: [],
   }
 }
 
@@ -43,5 +45,7 @@ export function unreadableConfigAnswer(cause: string): CheckAnswer {
       `The configuration can't be read from GitHub: ${inert(cause)}.`,
     ].join('\n'),
     text: '',
+    buttons: [],
+    annotations: [],
   }
 }

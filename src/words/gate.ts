@@ -39,6 +39,8 @@ function judgedAnswer(verdict: Extract<Spoken, { kind: 'judged' }>, shared: bool
       [...lead, ...mode, ...(shared ? [sharedSentence(verdict), ''] : []), findingsTable(findings)].join('\n'),
     ),
     text: '',
+    buttons: [],
+    annotations: [],
   }
 }
 

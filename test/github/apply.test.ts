@@ -36,7 +36,7 @@ describe('a check', () => {
     kind: 'post-check',
     name: 'waybill/gate',
     sha,
-    answer: { status: 'failure', title: 'Blocked', summary: 's', text: 't' },
+    answer: { status: 'failure', title: 'Blocked', summary: 's', text: 't', buttons: [], annotations: [] },
     fingerprint: '00ff',
     onto: { kind: 'new', after: 4 },
   }
@@ -54,6 +54,27 @@ describe('a check', () => {
       output: { title: 'Blocked', summary: 's', text: 't' },
     })
     expect(crashes).toEqual(['check.after-write'])
+  })
+
+  it('carries buttons and annotations within GitHub’s limits', async () => {
+    const code = await start(() => ({ status: 201, body: { id: 9 } }))
+    const buttons = [{ label: 'x'.repeat(30), description: 'y'.repeat(50), identifier: 'recheck' }]
+    const line = { path: '.github/waybill.yml', line: 3, level: 'failure', message: 'is no key' } as const
+    const annotations = Array.from({ length: 60 }, () => line)
+    await code.write(repository, { ...check, answer: { ...check.answer, buttons, annotations } }, null)
+    const body = github.calls[0]?.body as {
+      actions: { label: string; description: string }[]
+      output: { annotations: object[] }
+    }
+    expect(body.actions.map((one) => [one.label.length, one.description.length])).toEqual([[20, 40]])
+    expect(body.output.annotations).toHaveLength(50)
+    expect(body.output.annotations[0]).toEqual({
+      path: '.github/waybill.yml',
+      start_line: 3,
+      end_line: 3,
+      annotation_level: 'failure',
+      message: 'is no key',
+    })
   })
 
   it('has no conclusion while in progress, and is updated in place', async () => {

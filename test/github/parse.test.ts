@@ -112,8 +112,8 @@ describe('checks', () => {
     expect(page.checks).toEqual([])
     expect(page.suites).toEqual([])
     expect(page.posted).toEqual([
-      { name: 'waybill/gate', runId: 5, completed: false, fingerprint: '00ff' },
-      { name: 'waybill/gate', runId: 6, completed: true, fingerprint: '' },
+      { name: 'waybill/gate', runId: 5, completed: false, conclusion: null, fingerprint: '00ff' },
+      { name: 'waybill/gate', runId: 6, completed: true, conclusion: 'success', fingerprint: '' },
     ])
   })
 

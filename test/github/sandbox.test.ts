@@ -71,7 +71,7 @@ const check = (sha: string): PostCheck => ({
   kind: 'post-check',
   name: 'waybill/gate',
   sha,
-  answer: { status: 'in_progress', title: 'Waits', summary: 'for a review', text: '' },
+  answer: { status: 'in_progress', title: 'Waits', summary: 'for a review', text: '', buttons: [], annotations: [] },
   fingerprint: '00ff',
   onto: { kind: 'new', after: 0 },
 })
@@ -279,7 +279,7 @@ describe('what Waybill says in the sandbox', () => {
     expect(await code.look(repository, check(sha), null)).toEqual({ kind: 'found', value: posted })
     const done: PostCheck = {
       ...check(sha),
-      answer: { status: 'success', title: 'Passes', summary: 'all of it', text: 't' },
+      answer: { status: 'success', title: 'Passes', summary: 'all of it', text: 't', buttons: [], annotations: [] },
       fingerprint: 'beef',
       onto: { kind: 'update', runId: posted.id },
     }

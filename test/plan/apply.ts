@@ -8,7 +8,8 @@ export function postedAfter(posted: readonly PostedCheck[], plan: readonly Effec
     if (effect.kind !== 'post-check') return runs
     const { name, onto, fingerprint, answer } = effect
     const runId = onto.kind === 'update' ? onto.runId : Math.max(500, ...runs.map((run) => run.runId)) + 1
-    const run = { name, runId, completed: answer.status !== 'in_progress', fingerprint }
+    const conclusion = answer.status === 'in_progress' ? null : answer.status
+    const run = { name, runId, completed: conclusion !== null, conclusion, fingerprint }
     return [run, ...runs.filter((one) => one.runId !== runId)]
   }, posted)
 }

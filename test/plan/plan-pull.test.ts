@@ -111,8 +111,20 @@ describe('the plan of a pull request', () => {
   test('the newest run of the name decides what is said already, in whatever order they come', () => {
     const passed = apply(aPull(), planPull(aPull()))
     const [said] = passed.posted
-    const old = { name: 'waybill/gate' as const, runId: 7, completed: true, fingerprint: 'other' }
-    const branch = { name: 'waybill/branch' as const, runId: 900, completed: true, fingerprint: 'other' }
+    const old = {
+      name: 'waybill/gate' as const,
+      runId: 7,
+      completed: true,
+      conclusion: 'failure' as const,
+      fingerprint: 'other',
+    }
+    const branch = {
+      name: 'waybill/branch' as const,
+      runId: 900,
+      completed: true,
+      conclusion: 'failure' as const,
+      fingerprint: 'other',
+    }
     expect(of('post-check', { ...passed, posted: said === undefined ? [] : [branch, said, old] })).toEqual([])
     expect(
       of('post-check', { ...passed, posted: said === undefined ? [] : [said, { ...old, runId: 502 }] })[0]?.onto,
