@@ -4,6 +4,7 @@ import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
 import type { Lookup } from './lookup.ts'
 import type { PullRef } from './ref.ts'
+import type { Wish } from './wish.ts'
 
 export type Commit = {
   readonly sha: string
@@ -75,6 +76,8 @@ export type PullSnapshot = PullFacts & {
   readonly verified: ReadonlyMap<string, number>
   /** When Waybill first saw this head (ms, UTC). */
   readonly headSeenAt: number
+  /** What was asked for in its comments and waits to be carried out. */
+  readonly wishes: readonly Wish[]
   /** The snapshots of `sameHead`, judged by their own base's file. */
   readonly others: readonly PullSnapshot[]
 }

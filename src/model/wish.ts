@@ -1,10 +1,15 @@
 import type { Account } from './account.ts'
+import type { Verb } from './command.ts'
 
-/** What a comment asks Waybill to do. `unknown` keeps the first word, so that the answer can repeat it. */
+/**
+ * What a comment asks Waybill to do. `unknown` keeps the first word, so that the answer can repeat it; `incomplete` names
+ * a verb that lacks something.
+ */
 export type Command =
   | { readonly kind: 'promote'; readonly environment: string; readonly version: string | null }
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown'; readonly word: string }
+  | { readonly kind: 'incomplete'; readonly verb: Verb }
 
 /** Where a wish stands. `asked`: the comment is not read again yet. `accepted`: waits to be carried out. The rest is final. */
 export type WishState = 'asked' | 'accepted' | 'done' | 'denied'

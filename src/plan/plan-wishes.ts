@@ -3,7 +3,7 @@ import type { Effect } from '../model/effect.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { Command, Wish } from '../model/wish.ts'
-import { helpAnswer, unknownCommandAnswer } from '../words/answers.ts'
+import { helpAnswer, incompleteCommandAnswer, unknownCommandAnswer } from '../words/answers.ts'
 import type { LineView } from './plan-line.ts'
 import { promote } from './plan-promotion.ts'
 import { answer, react, refuse, settle } from './wish-effects.ts'
@@ -63,11 +63,11 @@ function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obey
       return [react(wish, 'rocket'), answer(wish, helpAnswer()), settle(wish, 'done', command)]
     case 'unknown':
       return [react(wish, '-1'), answer(wish, unknownCommandAnswer(command.word)), settle(wish, 'denied', command)]
-    case 'promote': {
-      if (!('history' in view)) {
-        return refuse(view.line, wish, { command, reason: view.why })
-      }
-      return promote(view, wish, { command, busy })
-    }
+    case 'incomplete':
+      return [react(wish, '-1'), answer(wish, incompleteCommandAnswer(command.verb)), settle(wish, 'denied', command)]
+    case 'promote':
+      return 'history' in view
+        ? promote(view, wish, { command, busy })
+        : refuse(view.line, wish, { command, reason: view.why })
   }
 }

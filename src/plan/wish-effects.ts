@@ -20,18 +20,24 @@ export type Refusal = { readonly command: Command | null; readonly reason: Promo
 
 /** Says no, in the audit log first. The wish is closed last: until then a crash only repeats what was said. */
 export function refuse(line: LineSnapshot, wish: Wish, { command, reason }: Refusal): readonly Effect[] {
-  const named = command?.kind === 'promote' ? command : null
   const entry = {
     key: `refuse:${wish.commentId}`,
     action: 'refuse' as const,
     actor: { id: wish.by.id, login: wish.by.login },
     subject: `${line.ref.branch}#${wish.pull}`,
-    version: named?.version ?? null,
+    version: command !== null && 'version' in command ? command.version : null,
     sha: null,
-    environment: named?.environment ?? null,
+    environment: command !== null && 'environment' in command ? command.environment : null,
     reason: reason.kind,
     evidence: [`comment ${wish.commentId}`],
   }
   const words = refusedAnswer(reason)
   return [{ kind: 'audit', entry }, react(wish, '-1'), answer(wish, words), settle(wish, 'denied', command)]
+}
+
+/** Leaves a wish to the pass over its pull request, which carries it out and answers. */
+export function handOver(line: LineSnapshot, wish: Wish, command: Command): readonly Effect[] {
+  const { repository } = line.ref
+  const look: Effect = { kind: 'look', ref: { kind: 'pull', repository, number: wish.pull }, at: null }
+  return wish.state === 'asked' ? [settle(wish, 'accepted', command), look] : []
 }

@@ -65,12 +65,14 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
   const { ref, config, pull } = facts
   const keys = config.kind === 'valid' ? changeKeys(config.config, pull) : []
   const verify = config.kind === 'valid' && config.config.issues.verify && pull.state === 'open'
+  const wishes = await eyes.memory.openWishes(ref.repository)
   return {
     ...facts,
     now: eyes.now(),
     issues: await readIssues(eyes, { keys, verify }),
     verified: await eyes.memory.verified(ref.repository, pull.number),
     headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),
+    wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),
     others,
   }
 }

@@ -1,22 +1,19 @@
+import type { Verb } from '../model/command.ts'
 import type { PromotionReason } from '../model/promotion.ts'
+import { commandTable, usageOf } from './command-help.ts'
 import { code, inert } from './inert.ts'
 import { explainPromotion } from './promotion-reasons.ts'
 
-/** What Waybill can be asked for in a comment. */
-const commands = [
-  '| comment | what it does | who may |',
-  '| --- | --- | --- |',
-  "| `/waybill promote ENVIRONMENT [VERSION]` | deploys a released version, without a name the one that carries this pull request | the environment's promoters who did not write it |",
-  '| `/waybill help` | shows this table | everybody |',
-].join('\n')
-
 export function helpAnswer(): string {
-  return `What Waybill understands:\n\n${commands}`
+  return `What Waybill understands:\n\n${commandTable()}`
 }
 
 export function unknownCommandAnswer(word: string): string {
-  const said = word === '' ? 'That names no command.' : `There is no command ${code(word)}.`
-  return `${said} What Waybill understands:\n\n${commands}`
+  return `There is no command ${code(word)}. What Waybill understands:\n\n${commandTable()}`
+}
+
+export function incompleteCommandAnswer(verb: Verb): string {
+  return `That is not all ${code(verb)} needs. It is written ${code(usageOf(verb))}.`
 }
 
 export function promotedAnswer(what: {

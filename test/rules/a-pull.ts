@@ -120,6 +120,7 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     now: noon,
     issues: new Map([['SHOP-7', found(issue())]]),
     verified: new Map(),
+    wishes: [],
     headSeenAt: noon,
     others: [],
     ...change,

@@ -3,6 +3,7 @@ import type { PromotionReason } from '../../src/model/promotion.ts'
 import {
   alreadyLiveAnswer,
   helpAnswer,
+  incompleteCommandAnswer,
   promotedAnswer,
   refusedAnswer,
   unknownCommandAnswer,
@@ -45,11 +46,13 @@ describe('answers to commands', () => {
 
       | comment | what it does | who may |
       | --- | --- | --- |
-      | \`/waybill promote ENVIRONMENT [VERSION]\` | deploys a released version, without a name the one that carries this pull request | the environment's promoters who did not write it |
+      | \`/waybill promote ENVIRONMENT [VERSION]\` | deploys a released version; without a name, the one that carries this pull request | the environment's promoters who did not write it |
       | \`/waybill help\` | shows this table | everybody |"
     `)
     expect(unknownCommandAnswer('@team <b>')).toContain('There is no command')
-    expect(unknownCommandAnswer('')).toContain('names no command')
+    expect(incompleteCommandAnswer('promote')).toMatchInlineSnapshot(
+      `"That is not all \`promote\` needs. It is written \`/waybill promote ENVIRONMENT [VERSION]\`."`,
+    )
   })
 
   it('say what was done, what waits, and what is refused', () => {
