@@ -1,23 +1,11 @@
 import { z } from 'zod'
 import { longestPattern, patternProblem } from './branch-name.ts'
+import { environment } from './config-environment.ts'
+import { checks, duration, glob, people, person } from './config-parts.ts'
 
-const person = z
-  .string()
-  .regex(/^(?:[A-Za-z0-9][A-Za-z0-9_-]{0,99}|@[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})$/, {
-    error: 'must be a user (`octocat`) or a team (`@org/team`)',
-  })
-const people = z.union([z.enum(['write-access', 'nobody']), z.array(person).min(1)], {
-  error: 'must be write-access, nobody, or a list of users and teams: [octocat, "@org/team"]',
-})
-const inUnits = { error: 'must be a number with a unit, such as 30s, 60m, 4h or 7d' }
-const duration = z.string(inUnits).regex(/^\d{1,5}[smhd]$/, inUnits)
-const glob = z.string().min(1).max(255)
-const check = z.union([glob, z.strictObject({ name: glob, app: z.string().min(1) })], {
-  error: 'must be the name of a check, a glob, or {name: build, app: github-actions}',
-})
-const checks = z.union([z.enum(['all', 'required']), z.array(check)], {
-  error: 'must be all, required, or a list of checks: [build, "test *"]',
-})
+export type { Environment } from './config-environment.ts'
+export type { ChecksWanted, People } from './config-parts.ts'
+
 const bump = z.enum(['major', 'minor', 'patch', 'none'])
 const verdict = z.enum(['pass', 'block'])
 const panel = z.enum(['auto', 'on', 'off'])
@@ -30,9 +18,16 @@ const issues = z.strictObject({
         error: "must be a project's key as Jira writes it, in capitals, such as SHOP",
       }),
     )
-    .min(1),
-  verify: z.boolean().default(true),
-  statuses: z.array(z.string().min(1)).default([]),
+    .min(1)
+    .meta({
+      description: 'The Jira projects whose issue keys count; anything else that looks like a key is ignored.',
+      examples: [['SHOP'], ['BIZPLAT', 'SHOP']],
+    }),
+  verify: z.boolean().default(true).meta({ description: 'Look the issue up in Jira: it must exist and not be done.' }),
+  statuses: z
+    .array(z.string().min(1))
+    .default([])
+    .meta({ description: 'If given, the issue must be in one of these statuses.', examples: [['In Progress']] }),
 })
 
 const pattern = z
@@ -45,25 +40,67 @@ const pattern = z
   })
 
 const branches = z.strictObject({
-  pattern: z.array(pattern).min(1).default(['{key}-{slug}', '{type}/{key}-{slug}']),
-  types: z.array(z.string().min(1)).default(['feature', 'feat', 'bugfix', 'fix', 'hotfix', 'chore']),
-  exempt: z.array(glob).default(['dependabot/**', 'renovate/**']),
+  pattern: z.array(pattern).min(1).default(['{key}-{slug}', '{type}/{key}-{slug}']).meta({
+    description:
+      'The shapes a branch name may have. {key} is an issue key, {slug} letters, digits, ".", "_" and "-", {type} one of branches.types; the rest is an RE2 expression, matched as a whole.',
+  }),
+  types: z
+    .array(z.string().min(1))
+    .default(['feature', 'feat', 'bugfix', 'fix', 'hotfix', 'chore'])
+    .meta({ description: 'What {type} may be.' }),
+  exempt: z
+    .array(glob)
+    .default(['dependabot/**', 'renovate/**'])
+    .meta({ description: 'Branches that need no issue, as globs; only when a bot pushed them.' }),
 })
 
 const merge = z.strictObject({
-  into: z.array(z.string().min(1)).min(1).optional(),
-  approvals: z.int().min(0).max(10).default(1),
-  approvers: people.default('write-access'),
-  checks: checks.default('all'),
-  'ignore-checks': z.array(glob).default([]),
-  settle: duration.default('30s'),
-  'report-within': duration.default('60m'),
-  neutral: verdict.default('pass'),
-  skipped: verdict.default('pass'),
-  'red-line': z.enum(['block', 'warn']).default('block'),
-  'one-issue': z.boolean().default(true),
-  'unknown-authors': z.enum(['block', 'ignore']).default('block'),
-  overriders: people.default('nobody'),
+  into: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .meta({
+      description: 'The gated branches; without it the default branch. The first one is the line that is released.',
+      examples: [['main']],
+    }),
+  approvals: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(1)
+    .meta({ description: 'How many people who wrote no part of it must approve the newest commit.' }),
+  approvers: people
+    .default('write-access')
+    .meta({ description: 'Whose approvals count.', examples: ['write-access', ['@acme/reviewers']] }),
+  checks: checks.default('all').meta({
+    description:
+      'What must be green. all: what GitHub requires and everything that reported, at least one. required: only what GitHub requires. Or a list: names, globs, {name, app}.',
+    examples: ['all', ['build', 'test *', { name: 'lint', app: 'github-actions' }]],
+  }),
+  'ignore-checks': z
+    .array(glob)
+    .default([])
+    .meta({ description: 'Checks that never block, as globs.', examples: [['codecov/*']] }),
+  settle: duration.default('30s').meta({
+    description: 'With checks: all, how long after a new commit nothing passes yet, so that checks can start.',
+  }),
+  'report-within': duration.default('60m').meta({
+    description: 'A required check that has not reported for so long is named together with the likely causes.',
+  }),
+  neutral: verdict.default('pass').meta({ description: 'What a check that ended neutral counts as.' }),
+  skipped: verdict.default('pass').meta({ description: 'What a skipped check counts as.' }),
+  'red-line': z
+    .enum(['block', 'warn'])
+    .default('block')
+    .meta({ description: 'What failing checks of the newest merge do to other pull requests.' }),
+  'one-issue': z.boolean().default(true).meta({ description: 'A pull request carries one issue.' }),
+  'unknown-authors': z
+    .enum(['block', 'ignore'])
+    .default('block')
+    .meta({ description: 'Commits whose e-mail belongs to no account and is not in .mailmap.' }),
+  overriders: people
+    .default('nobody')
+    .meta({ description: 'Who may let one commit pass with /waybill override and a reason.' }),
 })
 
 const release = z.strictObject({
@@ -72,83 +109,107 @@ const release = z.strictObject({
     .regex(/^(?!\/|-|\.)(?!.*(?:\/\/|\.\.|\/\.))[\w./-]*\{version\}(?:[\w./-]*[\w-])?$/, {
       error: 'must be a tag name that holds {version} once, such as v{version} or shop/{version}',
     })
-    .default('v{version}'),
+    .default('v{version}')
+    .meta({
+      description: 'The name of the tag; {version} stands in it once.',
+      examples: ['v{version}', 'shop/{version}'],
+    }),
   'initial-version': z
     .string()
     .regex(/^(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})$/, { error: 'must be a version such as 0.1.0' })
-    .default('0.1.0'),
+    .default('0.1.0')
+    .meta({ description: 'The first version of a repository without version tags.' }),
   bump: z
     .strictObject({
-      default: bump.default('patch'),
+      default: bump.default('patch').meta({ description: 'The bump where nothing else says one.' }),
       labels: z
         .record(z.string(), bump)
-        .default({ 'semver:major': 'major', 'semver:minor': 'minor', 'semver:none': 'none' }),
-      'issue-types': z.record(z.string(), bump).default({ Story: 'minor', Bug: 'patch' }),
+        .default({ 'semver:major': 'major', 'semver:minor': 'minor', 'semver:none': 'none' })
+        .meta({ description: 'Bumps by label of the pull request; the highest wins.' }),
+      'issue-types': z
+        .record(z.string(), bump)
+        .default({ Story: 'minor', Bug: 'patch' })
+        .meta({ description: "Bumps by the issue's type in Jira." }),
     })
-    .prefault({}),
-  checks: checks.default('all'),
+    .prefault({})
+    .meta({ description: 'Which part of the version a merge raises.' }),
+  checks: checks
+    .default('all')
+    .meta({ description: 'What must be green on the merge commit before the tag is made; [] waits for nothing.' }),
 })
 
-const freeze = z.strictObject({ from: z.string(), to: z.string(), timezone: z.string(), reason: z.string() })
-
-const environment = z
-  .strictObject({
-    name: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,254}$/u, {
-      error: 'must be a name of letters, digits, ".", "_", "-" and "/", such as production',
-    }),
-    type: z.enum(['development', 'testing', 'staging', 'production']),
-    kind: z.enum(['stage', 'rush']).default('stage'),
-    deploy: z.enum(['auto', 'manual']).default('manual'),
-    queue: z.enum(['every', 'newest']).default('every'),
-    promoters: people.optional(),
-    'sign-offs': z.int().min(1).max(10).default(1),
-    'separation-of-duties': z.boolean().default(true),
-    checks: z.array(check).default([]),
-    soak: duration.default('0s'),
-    lease: duration.default('4h'),
-    timeout: duration.default('60m'),
-    reporters: people.default('write-access'),
-    emergency: people.default('nobody'),
-    freeze: z.array(freeze).default([]),
-  })
-  .refine((value) => value.kind === 'rush' || value.deploy === 'auto' || value.promoters !== undefined, {
-    path: ['promoters'],
-    error: 'is required where deploy is manual: list users and teams such as ["@org/team"], or write-access',
-  })
+const transitions = z.strictObject({
+  branch: status.meta({ description: 'After the first push of the branch.' }),
+  'pull-request': status.meta({ description: 'After the pull request was opened.' }),
+  merged: status.meta({ description: 'After the merge.' }),
+  staging: status.meta({ description: 'After a deployment to an environment of type staging.' }),
+  production: status.meta({ description: 'After a deployment to an environment of type production.' }),
+  'rolled-back': status.meta({ description: 'After a rollback.' }),
+})
 
 const jira = z.strictObject({
   panels: z
     .strictObject({
-      development: panel.default('auto'),
-      builds: panel.default('auto'),
-      deployments: panel.default('auto'),
+      development: panel.default('auto').meta({ description: 'Branches and pull requests.' }),
+      builds: panel.default('auto').meta({ description: 'Checks, as builds.' }),
+      deployments: panel.default('auto').meta({ description: 'Deployments.' }),
     })
-    .prefault({}),
-  transitions: z
-    .strictObject({
-      branch: status,
-      'pull-request': status,
-      merged: status,
-      staging: status,
-      production: status,
-      'rolled-back': status,
-    })
-    .prefault({}),
-  'fix-version': z.boolean().default(false),
-  comment: z.boolean().default(true),
+    .prefault({})
+    .meta({ description: "What the issue's panels show; auto is on when the credentials allow it." }),
+  transitions: transitions
+    .prefault({})
+    .meta({ description: 'The status an issue is moved to when its change gets somewhere; null moves nothing.' }),
+  'fix-version': z.boolean().default(false).meta({ description: "Set the issue's fix version to the release." }),
+  comment: z.boolean().default(true).meta({ description: 'One living comment for each issue and pull request.' }),
 })
 
 /** The one source of the configuration's types and defaults. An absent `release` or `environments` is off. */
 export const configSchema = z.strictObject({
-  version: z.literal(1),
-  mode: z.enum(['enforce', 'report']).default('enforce'),
-  'policy-owners': z.array(z.string().min(1)).default([]),
-  issues,
-  branches: branches.prefault({}),
-  merge: merge.prefault({}),
-  release: release.optional(),
-  environments: z.array(environment).superRefine(eachNameOnce).default([]),
-  jira: jira.prefault({}),
+  version: z.literal(1).meta({ description: "The version of this file's format." }),
+  mode: z.enum(['enforce', 'report']).default('enforce').meta({
+    description:
+      'report: every verdict is neutral and says what it would be; nothing is blocked, tagged, deployed, or written to Jira.',
+  }),
+  'policy-owners': z
+    .array(person)
+    .default([])
+    .meta({
+      description: 'If given, a pull request that touches this file also needs an approval by one of them.',
+      examples: [['@acme/platform']],
+    }),
+  issues: issues.meta({ description: 'Which issues count, and what is asked of them.' }),
+  branches: branches.prefault({}).meta({ description: 'How branches are named.' }),
+  merge: merge.prefault({}).meta({ description: 'The gate: what a pull request needs before it can be merged.' }),
+  release: release
+    .optional()
+    .meta({ description: 'How merges become versions. Without this section nothing is tagged.' }),
+  environments: z
+    .array(environment)
+    .superRefine(eachNameOnce)
+    .default([])
+    .meta({
+      description:
+        'Where versions go, in order: each gets only what succeeded in the one before it. Without this section nothing is deployed.',
+      examples: [
+        [
+          { name: 'staging', type: 'staging', deploy: 'auto' },
+          { name: 'production', type: 'production', deploy: 'manual', promoters: ['@acme/analysts'] },
+        ],
+      ],
+    }),
+  jira: jira.prefault({}).meta({ description: 'What is written to Jira.' }),
+})
+
+/** What may stand in a file: only an organisation's defaults may lock keys. */
+export const fileSchema = configSchema.extend({
+  locked: z
+    .array(z.string().min(1))
+    .optional()
+    .meta({
+      description:
+        "Only in the organisation's defaults: keys or sections that its repositories may make stricter and nothing else.",
+      examples: [['merge.approvals', 'environments']],
+    }),
 })
 
 /** GitHub does not tell names of environments apart by case. */
@@ -168,7 +229,4 @@ function eachNameOnce(
 }
 
 export type Config = Readonly<z.output<typeof configSchema>>
-export type Environment = Readonly<Config['environments'][number]>
-export type People = z.output<typeof people>
-export type ChecksWanted = z.output<typeof checks>
 export type Bump = z.output<typeof bump>

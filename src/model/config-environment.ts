@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { check, duration, people } from './config-parts.ts'
+
+const freeze = z
+  .strictObject({
+    from: z.string().meta({ description: 'When it begins, every week: a day and a time.', examples: ['Fri 16:00'] }),
+    to: z.string().meta({ description: 'When it ends.', examples: ['Mon 08:00'] }),
+    timezone: z
+      .string()
+      .meta({ description: 'The time zone of both, by its IANA name.', examples: ['Australia/Sydney', 'UTC'] }),
+    reason: z.string().meta({ description: 'What people are told meanwhile.', examples: ['weekend'] }),
+  })
+  .meta({ description: 'A time in which nothing is promoted; a rollback passes.' })
+
+/** One environment. What the schema alone can't say: a person must be named where people promote. */
+export const environment = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,254}$/u, {
+        error: 'must be a name of letters, digits, ".", "_", "-" and "/", such as production',
+      })
+      .meta({ description: "The environment's name on GitHub.", examples: ['staging', 'production'] }),
+    type: z
+      .enum(['development', 'testing', 'staging', 'production'])
+      .meta({ description: 'What kind of environment Jira shows it as.' }),
+    kind: z.enum(['stage', 'rush']).default('stage').meta({
+      description:
+        'stage: one of the steps, in the order of the list. rush: a shared try-out box for unmerged branches, outside the order.',
+    }),
+    deploy: z
+      .enum(['auto', 'manual'])
+      .default('manual')
+      .meta({ description: 'auto: a version goes there by itself. manual: when a promoter asks for it.' }),
+    queue: z.enum(['every', 'newest']).default('every').meta({
+      description: 'every: one version at a time, none skipped. newest: waiting ones are superseded, and named.',
+    }),
+    promoters: people.optional().meta({
+      description: 'Who may promote to it; required where deploy is manual.',
+      examples: [['@acme/analysts']],
+    }),
+    'sign-offs': z
+      .int()
+      .min(1)
+      .max(10)
+      .default(1)
+      .meta({ description: 'How many promoters must agree; whoever asks is one of them.' }),
+    'separation-of-duties': z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Nobody promotes what they wrote part of. false gives that up.' }),
+    checks: z
+      .array(check)
+      .default([])
+      .meta({
+        description: "Checks that must be green on the version's commit before it goes there.",
+        examples: [['e2e-staging']],
+      }),
+    soak: duration.default('0s').meta({
+      description: 'How long a version must be live in the environment before, unbroken.',
+      examples: ['30m', '1d'],
+    }),
+    lease: duration.default('4h').meta({ description: 'How long a rush box is kept for one pull request.' }),
+    timeout: duration.default('60m').meta({ description: 'Silence after which a deployment counts as an error.' }),
+    reporters: people.default('write-access').meta({ description: 'Whose deployment statuses count.' }),
+    emergency: people.default('nobody').meta({
+      description:
+        'Who may skip soak and freeze with --emergency and a reason; never the order, nor the separation of duties.',
+    }),
+    freeze: z.array(freeze).default([]).meta({ description: 'When nothing is promoted.' }),
+  })
+  .refine((value) => value.kind === 'rush' || value.deploy === 'auto' || value.promoters !== undefined, {
+    path: ['promoters'],
+    error: 'is required where deploy is manual: list users and teams such as ["@org/team"], or write-access',
+  })
+  .meta({
+    anyOf: [
+      { required: ['promoters'] },
+      { required: ['deploy'], properties: { deploy: { const: 'auto' } } },
+      { required: ['kind'], properties: { kind: { const: 'rush' } } },
+    ],
+  })
+
+export type Environment = Readonly<z.output<typeof environment>>

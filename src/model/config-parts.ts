@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** Parts that several sections of the configuration share. */
+
+export const person = z
+  .string()
+  .regex(/^(?:[A-Za-z0-9][A-Za-z0-9_-]{0,99}|@[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})$/, {
+    error: 'must be a user (`octocat`) or a team (`@org/team`)',
+  })
+
+/** An empty list would be nobody by mistake. */
+const named = z.array(person).min(1, { error: 'must name at least one user or team; for nobody write nobody' })
+
+export const people = z.union([z.enum(['write-access', 'nobody']), named], {
+  error: 'must be write-access, nobody, or a list of users and teams: [octocat, "@org/team"]',
+})
+
+const inUnits = { error: 'must be a number with a unit, such as 30s, 60m, 4h or 7d' }
+export const duration = z.string(inUnits).regex(/^\d{1,5}[smhd]$/, inUnits)
+
+export const glob = z.string().min(1).max(255)
+
+export const check = z.union([glob, z.strictObject({ name: glob, app: z.string().min(1) })], {
+  error: 'must be the name of a check, a glob, or {name: build, app: github-actions}',
+})
+
+export const checks = z.union([z.enum(['all', 'required']), z.array(check)], {
+  error: 'must be all, required, or a list of checks: [build, "test *"]',
+})
+
+export type People = z.output<typeof people>
+export type ChecksWanted = z.output<typeof checks>
