@@ -4,6 +4,7 @@ import { Probot } from 'probot'
 import { type AppEnvironment, EnvironmentRefused } from './env.ts'
 import { createCode } from './github/code.ts'
 import { createOctokitClass, type Octokit } from './github/octokit.ts'
+import type { Pace } from './github/pace.ts'
 import { Failed } from './model/failure.ts'
 import type { Code } from './reconcile/world.ts'
 
@@ -23,10 +24,10 @@ export type Github = {
  */
 export async function connectGithub(
   environment: AppEnvironment,
-  { log, markerSecret }: { readonly log: Logger; readonly markerSecret: string },
+  { log, markerSecret, pace }: { readonly log: Logger; readonly markerSecret: string; readonly pace?: Pace },
 ): Promise<Github> {
   const { appId, privateKey, webhookSecrets, githubApiUrl: baseUrl } = environment
-  const Octokit = createOctokitClass({ baseUrl, log, now: Date.now })
+  const Octokit = createOctokitClass({ baseUrl, log, now: Date.now, ...(pace && { pace }) })
   const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl, Octokit, log })
   const appOctokit = await probot.auth()
   const app = { id: appId, slug: await readSlug(appOctokit, log) }

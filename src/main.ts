@@ -2,6 +2,7 @@ import type { DestinationStream, Logger } from 'pino'
 import { type AppEnvironment, EnvironmentRefused, parseEnvironment, secretsOf } from './env.ts'
 import { loadEnvFile } from './env-file.ts'
 import { fitsEvent } from './github/delivered-events.ts'
+import type { Pace } from './github/pace.ts'
 import { createLog } from './log.ts'
 import { type OpenApp, openApp } from './open-app.ts'
 import { serveSetup } from './serve-setup.ts'
@@ -16,7 +17,7 @@ export type Running = {
 }
 
 /** What tests and the sandbox want otherwise. */
-export type Overrides = { readonly queue?: QueueOptions; readonly log?: DestinationStream }
+export type Overrides = { readonly queue?: QueueOptions; readonly pace?: Pace; readonly log?: DestinationStream }
 
 /**
  * Starts Waybill: environment, database, queue, app, web, in this order. Rejects with `EnvironmentRefused` when the
@@ -30,7 +31,7 @@ export async function start(
   if (parsed.kind === 'refused') throw new EnvironmentRefused(parsed.problems)
   const { environment } = parsed
   const secrets = environment.kind === 'app' ? secretsOf(environment) : []
-  const { log: destination } = overrides
+  const { log: destination, pace } = overrides
   const log = createLog({ level: environment.logLevel, secrets, ...(destination === undefined ? {} : { destination }) })
   if (environment.kind === 'setup') return serveSetup(environment, log)
   if (environment.jira === null) log.info('Jira is not configured: issue keys are read, and not looked up')
@@ -40,7 +41,7 @@ export async function start(
     opened.push(() => database.close())
     const queue = await openQueue(database, { drain: 20_000, ...overrides.queue }, log)
     opened.push(() => queue.stop())
-    const app = await openApp(environment, { database, queue, log })
+    const app = await openApp(environment, { database, queue, log, ...(pace && { pace }) })
     const web = await openWeb(environment, { database, queue, app, log })
     opened.push(() => web.close(3000))
     log.info({ url: web.url }, 'Waybill is ready')
@@ -93,11 +94,11 @@ function once(run: () => Promise<void>): () => Promise<void> {
 }
 
 /** As a program: reads `.env`, drains at SIGTERM and SIGINT, and dies at once of what nobody caught. */
-export async function main(): Promise<void> {
+export async function main(overrides: Overrides = {}): Promise<void> {
   loadEnvFile()
   process.on('uncaughtException', (error) => die(error))
   process.on('unhandledRejection', (error) => die(error))
-  const starting = start(process.env)
+  const starting = start(process.env, overrides)
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import { connectGithub } from './connect-github.ts'
 import type { AppEnvironment } from './env.ts'
 import { isWebhookEvent } from './github/delivered-events.ts'
+import { lagOf, type Pace, usualPace } from './github/pace.ts'
 import { createIssues } from './jira/issues.ts'
 import { createWork } from './reconcile/reconcile.ts'
 import type { World } from './reconcile/world.ts'
@@ -18,17 +19,17 @@ export type OpenApp = {
   readonly receive: (delivery: ReceivedDelivery) => Promise<void>
 }
 
-type Parts = { readonly database: Database; readonly queue: OpenQueue; readonly log: Logger }
+type Parts = { readonly database: Database; readonly queue: OpenQueue; readonly log: Logger; readonly pace?: Pace }
 
 /** Puts GitHub, Jira and the database together to one world, and lets the queue work in it. */
 export async function openApp(environment: AppEnvironment, parts: Parts): Promise<OpenApp> {
-  const { database, queue, log } = parts
+  const { database, queue, log, pace = usualPace } = parts
   const memory = createMemory(database)
   const inbox = createInbox(database, queue)
   const markerSecret = await secret(database, 'comment marker')
-  const { probot, app, code, crashpoint } = await connectGithub(environment, { log, markerSecret })
+  const { probot, app, code, crashpoint } = await connectGithub(environment, { log, markerSecret, pace })
   const issues = createIssues({ settings: environment.jira, now: Date.now })
-  const world: World = { code, issues, memory, queue, log, now: Date.now, crashpoint }
+  const world: World = { code, issues, memory, queue, log, now: Date.now, lag: lagOf(pace), crashpoint }
   await probot.load(createApp({ inbox, memory, own: { appId: app.id, slug: app.slug }, log }))
   await queue.start(createWork(world))
   return {

@@ -2,6 +2,7 @@ import { ProbotOctokit } from 'probot'
 import type { Log } from '../reconcile/world.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { isJson } from './json.ts'
+import { type Pace, usualPace } from './pace.ts'
 import { readGraphqlLimit } from './read-limit.ts'
 import { createStanding, type Standing } from './standing.ts'
 
@@ -14,8 +15,7 @@ export type OctokitClassOptions = {
   readonly log: Log
   /** ms, UTC */
   readonly now: () => number
-  /** Default: 10 s a try. */
-  readonly timeout?: number
+  readonly pace?: Pace
 }
 
 /**
@@ -24,11 +24,11 @@ export type OctokitClassOptions = {
  * and outages are thrown as `Failed` busy and remembered for the installation in all instances of the class; answers
  * of 400 to 499 stay Octokit's `RequestError`.
  */
-export function createOctokitClass({ baseUrl, log, now, timeout = 10_000 }: OctokitClassOptions): typeof ProbotOctokit {
-  const standing = createStanding({ now, log })
-  const fetch = createGuardedFetch({ timeout, largest: 10_000_000, pauses: [200, 1000] })
+export function createOctokitClass({ baseUrl, log, now, pace = usualPace }: OctokitClassOptions): typeof ProbotOctokit {
+  const standing = createStanding({ now, log, pace })
+  const fetch = createGuardedFetch({ timeout: pace.timeout, largest: 10_000_000, pauses: pace.pauses })
   class WaybillOctokit extends ProbotOctokit {
-    static override plugins: (typeof ProbotOctokit)['plugins'] = [guard(standing, now)]
+    static override plugins: (typeof ProbotOctokit)['plugins'] = [guard(standing, { now, pace })]
   }
   return WaybillOctokit.defaults((given: ConstructorOptions) => ({
     ...given,
@@ -49,7 +49,7 @@ function withoutRequest(auth: unknown): unknown {
 
 type Plugin = (typeof ProbotOctokit)['plugins'][number]
 
-function guard(standing: Standing, now: () => number): Plugin {
+function guard(standing: Standing, { now, pace }: { readonly now: () => number; readonly pace: Pace }): Plugin {
   return (octokit, options) => {
     const installationId = isJson(options.auth) ? options.auth['installationId'] : undefined
     const key = typeof installationId === 'number' ? String(installationId) : 'app'
@@ -61,7 +61,7 @@ function guard(standing: Standing, now: () => number): Plugin {
           await octokit.auth({ type: 'installation', installationId, refresh: true })
           return request(endpoint)
         })
-        const limit = endpoint.url.endsWith('/graphql') ? readGraphqlLimit(response, now()) : null
+        const limit = endpoint.url.endsWith('/graphql') ? readGraphqlLimit(response, { now: now(), pace }) : null
         if (limit !== null) throw standing.limited(key, limit.until, limit.cause)
         standing.succeeded(key)
         return response

@@ -1,5 +1,6 @@
 import { Failed, type Failure } from '../model/failure.ts'
 import type { Log } from '../reconcile/world.ts'
+import type { Pace } from './pace.ts'
 import { readLimit } from './read-limit.ts'
 
 /** Remembers, per installation, until when GitHub is not to be called. */
@@ -12,10 +13,15 @@ export type Standing = {
   limited(installation: string, until: number, cause: string): Failed
 }
 
-/** ms to wait after the first, second, … failure in a row to reach GitHub at all. */
-const outagePauses = [2000, 5000, 10_000, 20_000, 30_000]
-
-export function createStanding({ now, log }: { readonly now: () => number; readonly log: Log }): Standing {
+export function createStanding({
+  now,
+  log,
+  pace,
+}: {
+  readonly now: () => number
+  readonly log: Log
+  readonly pace: Pace
+}): Standing {
   const busy = new Map<string, Extract<Failure, { kind: 'busy' }>>()
   const outages = new Map<string, number>()
   const remember = (installation: string, until: number, cause: string): Failed => {
@@ -36,13 +42,14 @@ export function createStanding({ now, log }: { readonly now: () => number; reado
     },
     failed: (installation, error) => {
       if (error instanceof Failed) return error
-      const limit = readLimit(error, now())
+      const limit = readLimit(error, { now: now(), pace })
       if (limit !== null) return remember(installation, limit.until, limit.cause)
       const cause = outageOf(error)
       if (cause === null) return null
       const count = outages.get(installation) ?? 0
       outages.set(installation, count + 1)
-      return remember(installation, now() + (outagePauses[Math.min(count, outagePauses.length - 1)] ?? 30_000), cause)
+      const wait = pace.outages[Math.min(count, pace.outages.length - 1)] ?? pace.unnamed
+      return remember(installation, now() + wait, cause)
     },
     limited: remember,
   }

@@ -18,7 +18,8 @@ const missing: Readonly<Record<string, string>> = {
 export function issuesFound(issue: Issue, under: readonly PropertyKey[]): readonly IssueFound[] {
   const path = [...under, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, path) }))
+    // Each takes a search for the key that was meant; more are not shown at once.
+    return issue.keys.slice(0, 20).map((key) => ({ path: [...path, key], message: unknownKey(key, path) }))
   }
   if (issue.code === 'invalid_union') {
     const inside = issue.errors.find((errors) =>

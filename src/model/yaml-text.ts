@@ -3,6 +3,9 @@ import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseD
 /** Longest text that is parsed at all (UTF-16 units), and the deepest nesting taken. */
 const longestText = 64 * 1024
 const deepest = 12
+/** Brackets or list marks open at once, and lines, items and marks in all, for which a text is parsed: each takes time. */
+const mostOpen = 100
+const mostParts = 2000
 
 export type YamlProblem = { readonly line: number; readonly path: string; readonly message: string }
 
@@ -21,11 +24,29 @@ export type YamlText =
  */
 export function readYaml(text: string): YamlText {
   if (text.length > longestText) return broken(1, 'is larger than 64 KiB; a configuration never needs that much')
+  if (opensTooMany(text)) return broken(1, 'is nested too deeply')
+  if ((text.match(/[\n,&!*]/g) ?? []).length > mostParts) {
+    return broken(1, 'has more than 2,000 lines and items; a configuration never needs that many')
+  }
   try {
     return read(text)
   } catch (error) {
     return broken(1, `can't be read as YAML: ${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+/** Counted without regard to quotes and comments: nothing that a person writes comes near. */
+function opensTooMany(text: string): boolean {
+  let open = 0
+  let marks = 0
+  for (const character of text) {
+    if (character === '[' || character === '{') open += 1
+    else if (character === ']' || character === '}') open = Math.max(0, open - 1)
+    if (character === '-' || character === '?' || character === ':') marks += 1
+    else if (character !== ' ' && character !== '\t') marks = 0
+    if (open > mostOpen || marks > mostOpen) return true
+  }
+  return false
 }
 
 function read(text: string): YamlText {

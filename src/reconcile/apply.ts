@@ -6,12 +6,6 @@ import type { Ref } from '../model/ref.ts'
 import type { CodeEffect, Pass, World, Written } from './world.ts'
 
 /**
- * How long a write whose answer was lost may still be on its way, and GitHub's lists behind it (ms): longer than a
- * request may take.
- */
-const lag = 12_000
-
-/**
  * Does one effect: look, claim, write, confirm. What was done before is not done again; what was begun and never
  * confirmed is looked for first. Answers what a write at GitHub left behind, null for everything else.
  */
@@ -82,12 +76,12 @@ async function applyCode(world: World, run: Run, effect: CodeEffect): Promise<Wr
 }
 
 /** A deployment that was made and is no longer listed was deleted by somebody: nobody would ever carry it out. */
-function isDoubtful({ now }: World, effect: CodeEffect, since: number): boolean {
+function isDoubtful({ now, lag }: World, effect: CodeEffect, since: number): boolean {
   return effect.kind === 'create-deployment' && now() - since > lag
 }
 
 /** What has an identity at GitHub (a name, a ref, an id) can be tried again at once; anything else would be made twice. */
-function wait({ now }: World, effect: CodeEffect, since: number): void {
+function wait({ now, lag }: World, effect: CodeEffect, since: number): void {
   const named = effect.kind === 'create-tag' || effect.kind === 'publish-release' || effect.kind === 'react'
   const until = since + lag
   if (!named && now() < until) throw new Failed({ kind: 'busy', until, cause: `${effect.kind} may be on its way` })

@@ -139,7 +139,10 @@ export type Queue = {
   hintOutbox(repository: Repository): Promise<void>
 }
 
-/** What a pass needs of the outside. `now` gives ms, UTC. `crashpoint` is a no-op outside tests. */
+/**
+ * What a pass needs of the outside. `now` gives ms, UTC. `crashpoint` is a no-op outside tests. `lag`: how long (ms) a
+ * write whose answer was lost may still be on its way, and GitHub's lists behind it.
+ */
 export type World = {
   readonly code: Code
   readonly issues: Issues
@@ -147,6 +150,7 @@ export type World = {
   readonly queue: Queue
   readonly log: Log
   readonly now: () => number
+  readonly lag: number
   readonly crashpoint: (name: string) => void
 }
 

@@ -4,11 +4,14 @@ import { createCode } from '../../src/github/code.ts'
 import { createOctokitClass } from '../../src/github/octokit.ts'
 import { faultNames } from '../../sandbox/github/faults.ts'
 import type { CreateDeployment, PostCheck } from '../../src/model/effect.ts'
+import { usualPace } from '../../src/github/pace.ts'
 import { Failed } from '../../src/model/failure.ts'
-import type { LineRef, Repository } from '../../src/model/ref.ts'
+import type { LineRef, PullRef, Repository } from '../../src/model/ref.ts'
 import type { Code, CodeEffect, LineWant } from '../../src/reconcile/world.ts'
 import { type OpenGitHub, openGitHub } from '../sandbox/github/open-github.ts'
 import { logInto } from './scripted-github.ts'
+
+const pace = { ...usualPace, timeout: 500, pauses: [20, 100] }
 
 let github: OpenGitHub
 let code: Code
@@ -20,7 +23,7 @@ let ahead = 0
 beforeAll(async () => {
   github = await openGitHub()
   const log = logInto([])
-  const Octokit = createOctokitClass({ baseUrl: github.url, log, now: () => Date.now() + ahead, timeout: 1500 })
+  const Octokit = createOctokitClass({ baseUrl: github.url, log, now: () => Date.now() + ahead, pace })
   const { id, slug } = github.world.waybill
   const probot = new Probot({ appId: id, privateKey: github.privateKey, secret: 'unused', Octokit, logLevel: 'fatal' })
   code = createCode({
@@ -35,11 +38,12 @@ beforeAll(async () => {
 })
 afterAll(() => github.close())
 
-beforeEach(async () => {
+async function freshRepository(): Promise<void> {
   people = await github.repository()
   const { id, name } = people.repository
   repository = { installationId: github.world.installation.id, id, owner: 'acme', name }
-})
+}
+beforeEach(freshRepository)
 afterEach(() => expect(github.violations).toEqual([]))
 
 /** What Waybill called while `act` ran, token exchanges left out. */
@@ -344,9 +348,19 @@ describe('a sandbox that fails', () => {
 
   afterEach(() => github.call('', 'DELETE /_sandbox/faults'))
 
+  let pull: Promise<{ readonly ref: PullRef; readonly sha: string }> | null = null
+  /** One pull request for all of them, merged. */
+  const made = () => {
+    pull ??= (async () => {
+      const { number, sha } = await merged('SHOP-7-gift-cards')
+      return { ref: { kind: 'pull', repository, number }, sha }
+    })()
+    return pull
+  }
+
   it.each(faultNames)('reads the same after %s', async (fault) => {
-    const { number } = await people.pull('SHOP-7-gift-cards')
-    const read = () => value(code.readPull({ kind: 'pull', repository, number }))
+    const { ref } = await made()
+    const read = () => value(code.readPull(ref))
     const before = await read()
     for (const phase of ['before', 'after']) {
       expect((await order({ call: 'POST /graphql WaybillPull', fault, phase })).status).toBe(201)
@@ -355,13 +369,14 @@ describe('a sandbox that fails', () => {
   })
 
   it.each(faultNames.filter((fault) => !fault.startsWith('graphql-')))('tags once through %s', async (fault) => {
-    const { sha } = await merged('SHOP-1-first')
+    const { ref, sha } = await made()
     for (const phase of ['before', 'after']) {
-      const tag: CodeEffect = { kind: 'create-tag', tag: `v1.0.0-${phase}`, sha, message: 'x' }
+      const tag: CodeEffect = { kind: 'create-tag', tag: `${fault}-${phase}`, sha, message: 'x' }
       await order({ call: 'POST /repos/{owner}/{repo}/git/refs', fault, phase })
-      expect(await untilDone(() => code.write(repository, tag, null))).toEqual({ id: 0, sha })
+      expect(await untilDone(() => code.write(ref.repository, tag, null))).toEqual({ id: 0, sha })
     }
-    const { items } = await people.api('developer', 'GET /tags')
-    expect(items.map((item) => item['name'])).toHaveLength(2)
+    const { owner, name } = ref.repository
+    const { items } = await github.call('developer', `GET /repos/${owner}/${name}/tags`)
+    expect(items.filter((item) => String(item['name']).startsWith(`${fault}-`))).toHaveLength(2)
   })
 })

@@ -6,6 +6,7 @@ import { buildSchema, getOperationAST, getVariableValues, parse, validate } from
 import { Probot } from 'probot'
 import { githubContract } from '../../sandbox/github/contracts.ts'
 import { createOctokitClass, type Octokit } from '../../src/github/octokit.ts'
+import { usualPace } from '../../src/github/pace.ts'
 import type { Log } from '../../src/reconcile/world.ts'
 
 export type Call = {
@@ -69,7 +70,7 @@ export async function startScriptedGithub(script: Script, now: () => number = Da
     privateKey: privateKey(),
     secret: 'not used here',
     logLevel: 'fatal',
-    Octokit: createOctokitClass({ baseUrl: url, log, now, timeout: 400 }),
+    Octokit: createOctokitClass({ baseUrl: url, log, now, pace: { ...usualPace, timeout: 400, pauses: [20, 100] } }),
   })
   return {
     url,
