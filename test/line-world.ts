@@ -95,7 +95,7 @@ export function lineOf(
     ref: { kind: 'line', repository, branch: 'main' },
     repositoryUrl: 'https://github.example/acme/shop',
     defaultBranch: 'main',
-    config: { kind: 'valid', config: shopConfig(), path: '.github/waybill.yml', sha: 'c0ffee' },
+    config: { kind: 'valid', config: shopConfig(), path: '.github/waybill.yml', sha: 'c0ffee', problems: [] },
     headSha: merges.at(-1)?.sha ?? 'root',
     commits: merges.toReversed(),
     walk: 'adoption',
@@ -115,7 +115,9 @@ export function lineOf(
 }
 
 export function configured(change: object): Pick<LineSnapshot, 'config'> {
-  return { config: { kind: 'valid', config: shopConfig(change), path: '.github/waybill.yml', sha: 'c0ffee' } }
+  return {
+    config: { kind: 'valid', config: shopConfig(change), path: '.github/waybill.yml', sha: 'c0ffee', problems: [] },
+  }
 }
 
 export function deployed(

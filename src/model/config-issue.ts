@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { configSchema } from './config-schema.ts'
+import { nearestName } from './nearest-name.ts'
 
 export type IssueFound = { readonly path: readonly PropertyKey[]; readonly message: string }
 
@@ -74,23 +75,13 @@ function wordFor(expected: string): string {
 }
 
 function unknownKey(key: string, at: readonly PropertyKey[]): string {
+  if (key === 'locked' && at.length === 0) return "can only stand in the organisation's defaults; remove it"
   const known = keysAt(at)
   const elsewhere = at.length > 0 ? [] : known.flatMap((section) => keysAt([section]).map((one) => `${section}.${one}`))
-  const near = nearest(key, known) ?? nearest(key, elsewhere)
+  const near = nearestName(key, known) ?? nearestName(key, elsewhere)
   return near === null
     ? `is not a key of Waybill; known here: ${known.join(', ')}`
     : `is not a key of Waybill; did you mean ${near}?`
-}
-
-/** The known key (the last part of a path) that a misspelt one is nearest to, or null where none is near. */
-function nearest(key: string, known: readonly string[]): string | null {
-  const spelt = key.toLowerCase().replaceAll('_', '-')
-  const near = known
-    .map((one) => ({ one, last: one.split('.').at(-1) ?? one }))
-    .map(({ one, last }) => ({ one, last, distance: distanceOf(spelt, last) }))
-    .filter(({ last, distance }) => distance <= Math.max(1, last.length / 3))
-    .toSorted((a, b) => a.distance - b.distance)[0]
-  return near?.one ?? null
 }
 
 /** The keys the schema knows at a path. */
@@ -118,19 +109,4 @@ function unwrap(schema: unknown): unknown {
   }
   if (!(inner instanceof z.ZodUnion)) return inner
   return inner.options.find((option: unknown) => option instanceof z.ZodObject || option instanceof z.ZodArray) ?? inner
-}
-
-/** Levenshtein's distance; long keys are cut, since no known key is longer than 40. */
-function distanceOf(from: string, to: string): number {
-  const a = from.slice(0, 40)
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= to.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === to[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

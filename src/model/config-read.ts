@@ -5,7 +5,18 @@ export type ConfigProblem = { readonly line: number; readonly path: string; read
 
 /** What reading the configuration of a line can give. Only `valid` lets anything pass. */
 export type ConfigRead =
-  | { readonly kind: 'valid'; readonly config: Config; readonly path: string; readonly sha: string }
+  | {
+      readonly kind: 'valid'
+      /** What is in force. */
+      readonly config: Config
+      readonly path: string
+      readonly sha: string
+      /**
+       * What is wrong with the file as it stands and is therefore not in force: then `config` is the newest one that
+       * could be read, or has the organisation's values in the place of refused ones. Empty where all is well.
+       */
+      readonly problems: readonly ConfigProblem[]
+    }
   | { readonly kind: 'broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly cause: string }

@@ -31,8 +31,14 @@ const standard = configSchema.parse({
   environments: [{ name: 'any', type: 'staging', deploy: 'auto' }],
 })
 
+export type LaterKey = { readonly path: readonly string[]; readonly usual: string }
+
+export function laterMessage({ usual }: LaterKey): string {
+  return `is not supported yet; remove it or set it to its default, ${usual}`
+}
+
 /** The paths in a configuration that ask for something else than the default of a key that is not supported yet. */
-export function laterKeysIn(config: Config): readonly { readonly path: readonly string[]; readonly usual: string }[] {
+export function laterKeysIn(config: Config): readonly LaterKey[] {
   return later.flatMap((key) => {
     const [usual] = valuesAt(standard, key.split('.'), [])
     return valuesAt(config, key.split('.'), [])

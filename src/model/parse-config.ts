@@ -1,44 +1,60 @@
-import type { z } from 'zod'
-import { type IssueFound, issuesFound } from './config-issue.ts'
-import type { ConfigProblem, ConfigRead } from './config-read.ts'
-import { configSchema } from './config-schema.ts'
-import { laterKeysIn } from './later-keys.ts'
-import { readYaml } from './yaml-text.ts'
-
-/** Most problems named at once; the file is read again after each change. */
-const shown = 20
+import { configChanges } from './config-changes.ts'
+import { covers, type Defaults } from './config-defaults.ts'
+import { type ConfigFile, inOrder, issuesOf, readSection } from './config-file.ts'
+import type { IssueFound } from './config-issue.ts'
+import type { ConfigRead } from './config-read.ts'
+import { type Config, configSchema } from './config-schema.ts'
+import { laterKeysIn, laterMessage } from './later-keys.ts'
+import { mergeValues, type Value, valueAt, without } from './merge-values.ts'
 
 /**
- * Reads a configuration file: valid as a whole, or broken with every problem's line (from 1), path and a sentence that
- * says how to mend it. Bounded in time and memory for any text; never throws. `sha` names the blob or commit it came from.
+ * Reads a configuration file on top of the organisation's defaults: valid as a whole, or broken with every problem's
+ * line (from 1), path and a sentence that says how to mend it. What loosens a locked key is such a problem too, but
+ * the rest is in force, with the organisation's value. Bounded in time and memory for any text; never throws.
  */
-export function parseConfig(file: { readonly path: string; readonly text: string; readonly sha: string }): ConfigRead {
-  const { path, text, sha } = file
-  const yaml = readYaml(text)
-  if (yaml.kind === 'broken') return { kind: 'broken', path, problems: yaml.problems }
-  const { value, lineOf } = yaml
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const what = value === null || value === undefined ? 'is empty' : 'is not a list of keys'
-    const message = `${what}; it needs at least "version: 1" and "issues: {projects: [SHOP]}"`
-    return { kind: 'broken', path, problems: [{ line: 1, path: '', message }] }
+export function parseConfig(file: ConfigFile, defaults: Defaults | null = null): ConfigRead {
+  const { path, sha } = file
+  const read = readSection(file.text)
+  if (read.kind === 'broken') return { kind: 'broken', path, problems: read.problems }
+  const broken = (found: readonly IssueFound[]): ConfigRead => {
+    return { kind: 'broken', path, problems: inOrder(found.map(read.problemAt)) }
   }
-  const problemOf = (issue: IssueFound): ConfigProblem => {
-    return { line: lineOf(issue.path), path: issue.path.map(String).join('.'), message: issue.message }
-  }
-  const parsed = configSchema.safeParse(value, { reportInput: true })
-  if (!parsed.success) return broken(path, issuesOf(parsed.error).map(problemOf))
-  const later = laterKeysIn(parsed.data).map(({ path: at, usual }) => {
-    return problemOf({ path: at, message: `is not supported yet; remove it or set it to its default, ${usual}` })
-  })
-  if (later.length > 0) return broken(path, later)
-  return { kind: 'valid', config: parsed.data, path, sha }
+  const whole = check(read.value, defaults)
+  if (whole.kind === 'broken') return broken(whole.found)
+  if (defaults === null) return { kind: 'valid', config: whole.config, path, sha, problems: [] }
+  const refused = refusedKeys(whole.config, read.value, defaults)
+  const kept = refused.reduce((value: Value, one) => without(value, one.path), read.value)
+  const allowed = check(kept, defaults)
+  if (allowed.kind === 'broken') return broken(refused)
+  return { kind: 'valid', config: allowed.config, path, sha, problems: inOrder(refused.map(read.problemAt)) }
 }
 
-function issuesOf(error: z.ZodError): readonly IssueFound[] {
-  return error.issues.flatMap((issue) => issuesFound(issue, []))
+type Checked =
+  | { readonly kind: 'valid'; readonly config: Config }
+  | { readonly kind: 'broken'; readonly found: readonly IssueFound[] }
+
+function check(own: Value, defaults: Defaults | null): Checked {
+  const parsed = configSchema.safeParse(mergeValues(defaults?.value ?? {}, own), { reportInput: true })
+  if (!parsed.success) return { kind: 'broken', found: issuesOf(parsed.error) }
+  const later = laterKeysIn(parsed.data).map((one) => ({ path: one.path, message: laterMessage(one) }))
+  return later.length > 0 ? { kind: 'broken', found: later } : { kind: 'valid', config: parsed.data }
 }
 
-function broken(path: string, problems: readonly ConfigProblem[]): ConfigRead {
-  const sorted = problems.toSorted((a, b) => a.line - b.line || (a.path < b.path ? -1 : 1))
-  return { kind: 'broken', path, problems: sorted.slice(0, shown) }
+type Refused = { readonly path: readonly string[]; readonly message: string }
+
+/** Locked keys whose value is not stricter than the organisation's; environments are compared one by one, and go as a whole. */
+function refusedKeys(config: Config, own: Value, defaults: Defaults): readonly Refused[] {
+  const { owner, locked } = defaults
+  if (locked.length === 0) return []
+  const needed = { version: 1, issues: { projects: valueAt(own, ['issues', 'projects']) ?? config.issues.projects } }
+  const standard = check(mergeValues(needed, defaults.value), null)
+  if (standard.kind === 'broken') return []
+  return configChanges(standard.config, config, '')
+    .filter(({ key, effect }) => effect !== 'tightens' && locked.some((lock) => covers(lock, key)))
+    .map(({ key, from }) => {
+      const path = key.split('.')
+      const what = path[0] === 'environments' ? `${key} ` : ''
+      const message = `${what}is locked by the defaults of ${owner} and may only be made stricter; their value stays in force: ${from ?? 'not there'}`
+      return { path: path[0] === 'environments' ? ['environments'] : path, message }
+    })
 }
