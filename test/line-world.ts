@@ -35,6 +35,7 @@ export function build(state: CheckState, name = 'build'): Check {
     id: 1,
     name,
     app: { id: 7, slug: 'ci' },
+    by: 'app',
     state,
     word: state,
     url: `https://ci.example/${name}`,

@@ -11,6 +11,7 @@ import { readBranch } from './read-branch.ts'
 import { readCommit } from './read-commit.ts'
 import { type Remembered, readLine } from './read-line.ts'
 import { readPull } from './read-pull.ts'
+import { createRequiredChecksReader } from './read-required-checks.ts'
 import type { Reader } from './reader.ts'
 import type { Writer } from './writer.ts'
 
@@ -36,6 +37,7 @@ export function createCode(options: CodeOptions): Code {
     options.octokitFor(installationId).catch((error: unknown) => Promise.reject(toFailed(error, 'authentication')))
   const reader: Reader = { octokitFor, app, now, pause: (ms) => pause(ms), log }
   const remembered = new Map<number, Remembered>()
+  const requiredChecks = createRequiredChecksReader(reader)
   const marker = createMarker(options.markerSecret)
   const comments = new Map<string, number>()
   const writerFor = async (repository: Repository): Promise<Writer> => {
@@ -45,6 +47,7 @@ export function createCode(options: CodeOptions): Code {
   return {
     readBranch: (ref) => readBranch(reader, ref),
     readPull: (ref) => readPull(reader, ref),
+    readRequiredChecks: (repository, branch) => requiredChecks(repository, branch),
     readLine: (ref, want) => readLine(reader, { ref, want, remembered }),
     readCommit: (ref) => readCommit(reader, ref),
     listRepositories: () => listRepositories(reader, appOctokit),

@@ -59,5 +59,5 @@ fragment WaybillContexts on StatusCheckRollupContextConnection {
 }
 fragment WaybillSuites on CheckSuiteConnection {
   pageInfo { hasNextPage endCursor }
-  nodes { databaseId status app { databaseId slug } checkRuns(first: 1) { totalCount } }
+  nodes { databaseId status conclusion app { databaseId slug } workflowRun { event } checkRuns(first: 1) { totalCount } }
 }`

@@ -36,18 +36,18 @@ function parseCheck(node: Json): Check {
 
 function parseRun(run: Json): Check {
   const suite = child(run, 'checkSuite')
-  const workflowRun = childOrNull(suite, 'workflowRun')
   const word = (textOrNull(run, 'conclusion') ?? text(run, 'status')).toLowerCase()
   return {
     kind: 'run',
     id: integer(run, 'databaseId'),
     name: text(run, 'name'),
     app: parseApp(suite),
+    by: 'app',
     state: runState(text(run, 'status'), textOrNull(run, 'conclusion')),
     word,
     url: textOrNull(run, 'detailsUrl'),
     suiteId: suite['databaseId'] === null ? null : integer(suite, 'databaseId'),
-    workflowEvent: workflowRun === null ? null : text(workflowRun, 'event'),
+    workflowEvent: parseWorkflowEvent(suite),
     startedAt: timeOrNull(run, 'startedAt'),
   }
 }
@@ -88,6 +88,7 @@ function parseStatus(status: Json): Check {
     id: createdAt,
     name: text(status, 'context'),
     app: { id: creator?.id ?? 0, slug: creator?.login ?? '' },
+    by: creator?.kind === 'bot' ? 'app' : 'person',
     state: statusStates[state] ?? 'unknown',
     word: state.toLowerCase(),
     url: textOrNull(status, 'targetUrl'),
@@ -99,12 +100,20 @@ function parseStatus(status: Json): Check {
 
 function parseSuite(suite: Json): CheckSuite {
   const runs = childOrNull(suite, 'checkRuns')
+  const count = runs === null ? 0 : integer(runs, 'totalCount')
   return {
     id: integer(suite, 'databaseId'),
     app: parseApp(suite),
     finished: text(suite, 'status') === 'COMPLETED',
-    runs: runs === null ? 0 : integer(runs, 'totalCount'),
+    runs: count,
+    awaitsApproval: count === 0 && textOrNull(suite, 'conclusion') === 'ACTION_REQUIRED',
+    workflowEvent: parseWorkflowEvent(suite),
   }
+}
+
+function parseWorkflowEvent(suite: Json): string | null {
+  const run = childOrNull(suite, 'workflowRun')
+  return run === null ? null : text(run, 'event')
 }
 
 function parseApp(suite: Json): { readonly id: number; readonly slug: string } {
@@ -118,5 +127,6 @@ function parsePosted(run: Json): readonly PostedCheck[] {
   const fingerprint = /^waybill:([0-9a-f]+)$/.exec(textOrNull(run, 'externalId') ?? '')?.[1] ?? ''
   const completed = text(run, 'status') === 'COMPLETED'
   const conclusion = completed ? runState('COMPLETED', textOrNull(run, 'conclusion')) : null
-  return [{ name, runId: integer(run, 'databaseId'), completed, conclusion, fingerprint }]
+  const startedAt = timeOrNull(run, 'startedAt')
+  return [{ name, runId: integer(run, 'databaseId'), completed, conclusion, startedAt, fingerprint }]
 }

@@ -21,6 +21,8 @@ export type Check = {
   readonly name: string
   /** Who reported: the App of a check run, the creator of a status (id 0 where GitHub names none). */
   readonly app: { readonly id: number; readonly slug: string }
+  /** A status can be set by a person, whose login may be any App's name. */
+  readonly by: 'app' | 'person'
   readonly state: CheckState
   /** GitHub's own word for the state, for showing. */
   readonly word: string
@@ -38,7 +40,14 @@ export type CheckSuite = {
   readonly app: { readonly id: number; readonly slug: string }
   readonly finished: boolean
   readonly runs: number
+  /** GitHub holds its workflow back until somebody with write access approves the run. */
+  readonly awaitsApproval: boolean
+  /** The event that started the workflow run, where it is one of GitHub Actions. */
+  readonly workflowEvent: string | null
 }
+
+/** A check that GitHub itself requires on a branch; `appId` where only that App's counts. */
+export type RequiredCheck = { readonly name: string; readonly appId: number | null }
 
 /** All that reported on one commit, Waybill's own checks left out. */
 export type Checks = { readonly checks: readonly Check[]; readonly suites: readonly CheckSuite[] }
@@ -50,6 +59,8 @@ export type PostedCheck = {
   readonly completed: boolean
   /** What a completed run concluded; null while it is in progress. */
   readonly conclusion: CheckState | null
+  /** ms, UTC */
+  readonly startedAt: number | null
   /** The fingerprint of the answer it shows, from the run's external id; empty when it is not ours to read. */
   readonly fingerprint: string
 }

@@ -1,5 +1,5 @@
 import type { Account, Signature } from './account.ts'
-import type { Checks, PostedCheck } from './check.ts'
+import type { Checks, PostedCheck, RequiredCheck } from './check.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
 import type { Lookup } from './lookup.ts'
@@ -74,6 +74,8 @@ export type PullSnapshot = PullFacts & {
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   /** When this issue was last found good for this pull request (ms, UTC). */
   readonly verified: ReadonlyMap<string, number>
+  /** The checks that GitHub itself requires on the base branch; none where the configuration does not ask for them. */
+  readonly required: Lookup<readonly RequiredCheck[]>
   /** When Waybill first saw this head (ms, UTC). */
   readonly headSeenAt: number
   /** What was asked for in its comments and waits to be carried out. */

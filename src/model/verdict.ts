@@ -92,15 +92,34 @@ export type Reason =
   | { readonly kind: 'reviews-unreadable'; readonly cause: string }
   | { readonly kind: 'commits-unreadable'; readonly cause: string }
   | { readonly kind: 'team-unreadable'; readonly team: string; readonly cause: string }
-  | { readonly kind: 'nothing-reported' }
+  | { readonly kind: 'nothing-reported'; readonly silence: Silence }
   | { readonly kind: 'checks-settling'; readonly until: number }
-  | { readonly kind: 'checks-pending'; readonly checks: readonly CheckShown[]; readonly missing: readonly string[] }
+  | {
+      readonly kind: 'checks-pending'
+      readonly checks: readonly CheckShown[]
+      /** Wanted, and never reported. */
+      readonly missing: readonly string[]
+      /** Null while everything that is open runs. */
+      readonly silence: Silence | null
+    }
   | { readonly kind: 'checks-cancelled'; readonly checks: readonly CheckShown[] }
   | { readonly kind: 'checks-failed'; readonly checks: readonly CheckShown[] }
   | { readonly kind: 'checks-unreadable'; readonly cause: string }
+  | { readonly kind: 'required-unreadable'; readonly cause: string }
   | { readonly kind: 'draft' }
   | { readonly kind: 'conflict'; readonly base: string }
   | { readonly kind: 'mergeable-unknown' }
+
+/** Something that should have reported did not: why, once it is late. `causes` is empty before `until` (ms, UTC). */
+export type Silence = { readonly until: number; readonly causes: readonly SilenceCause[] }
+
+/** What the facts say of a check that does not come, the surest first. */
+export type SilenceCause =
+  | { readonly kind: 'workflow-awaits-approval' }
+  | { readonly kind: 'no-runner'; readonly checks: readonly CheckShown[] }
+  | { readonly kind: 'other-name'; readonly missing: string; readonly reported: string }
+  /** Nothing is seen of it: its workflow does not run on this event, or a filter leaves the change out. */
+  | { readonly kind: 'not-started'; readonly event: 'pull_request' | 'merge_group' | 'push' }
 
 export type CheckShown = { readonly name: string; readonly word: string; readonly url: string | null }
 

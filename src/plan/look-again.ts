@@ -35,6 +35,9 @@ function timeFor(reason: Reason, { now, headSeenAt }: Moment): number | null {
   switch (reason.kind) {
     case 'checks-settling':
       return reason.until
+    case 'nothing-reported':
+    case 'checks-pending':
+      return reason.silence === null || reason.silence.causes.length > 0 ? null : reason.silence.until
     case 'mergeable-unknown':
       return now + Math.min(latest, Math.max(soonest, Math.floor((now - headSeenAt) / 2)))
     case 'issue-unreadable':
@@ -42,6 +45,7 @@ function timeFor(reason: Reason, { now, headSeenAt }: Moment): number | null {
     case 'commits-unreadable':
     case 'team-unreadable':
     case 'checks-unreadable':
+    case 'required-unreadable':
       return now + again
     case 'branch-without-key':
     case 'branch-off-pattern':
@@ -54,8 +58,6 @@ function timeFor(reason: Reason, { now, headSeenAt }: Moment): number | null {
     case 'approvals-missing':
     case 'changes-requested':
     case 'author-unknown':
-    case 'nothing-reported':
-    case 'checks-pending':
     case 'checks-cancelled':
     case 'checks-failed':
     case 'draft':

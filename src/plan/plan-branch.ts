@@ -41,7 +41,7 @@ export function planBranch(snapshot: BranchSnapshot): readonly Effect[] {
 
 function post(snapshot: BranchSnapshot, head: BranchHead, verdict: Parameters<typeof branchAnswer>[0]) {
   const answer = branchAnswer(verdict, snapshot)
-  return postCheck({ name: 'waybill/branch', sha: head.sha, answer }, head.posted)
+  return postCheck({ name: 'waybill/branch', sha: head.sha, answer }, head.posted, snapshot.now)
 }
 
 /** Whose issues hear of it: none in report mode. */

@@ -42,7 +42,7 @@ type Spoken = Exclude<PullVerdict, { kind: 'silent' }>
 
 function post(snapshot: PullSnapshot, verdict: Spoken): readonly Effect[] {
   const answer = gateAnswer(verdict, snapshot)
-  return postCheck({ name: 'waybill/gate', sha: snapshot.pull.headSha, answer }, snapshot.posted)
+  return postCheck({ name: 'waybill/gate', sha: snapshot.pull.headSha, answer }, snapshot.posted, snapshot.now)
 }
 
 /** While GitHub works out conflicts and nothing else is open, the answer this head has is not taken back. */

@@ -5,9 +5,10 @@ import { Failed } from '../model/failure.ts'
 import { changesOf } from '../model/history.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineSnapshot } from '../model/line.ts'
-import type { Lookup } from '../model/lookup.ts'
+import { found, type Lookup } from '../model/lookup.ts'
 import type { PullFacts, PullSnapshot } from '../model/pull.ts'
 import type { BranchRef, LineRef, PullRef } from '../model/ref.ts'
+import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import type { World } from './world.ts'
 
 /** What a look needs; `explain` gives the same without a queue. */
@@ -66,15 +67,18 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
   const keys = config.kind === 'valid' ? changeKeys(config.config, pull) : []
   const verify = config.kind === 'valid' && config.config.issues.verify && pull.state === 'open'
   const wishes = await eyes.memory.openWishes(ref.repository)
-  return {
+  const snapshot: PullSnapshot = {
     ...facts,
     now: eyes.now(),
     issues: await readIssues(eyes, { keys, verify }),
     verified: await eyes.memory.verified(ref.repository, pull.number),
     headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),
     wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),
+    required: found([]),
     others,
   }
+  if (!asksWhatIsRequired(snapshot)) return snapshot
+  return { ...snapshot, required: await eyes.code.readRequiredChecks(ref.repository, pull.base) }
 }
 
 /** Every key is looked up once; without Jira, or with `verify: false`, none is. */

@@ -1,4 +1,5 @@
 import type { BranchFacts } from '../model/branch.ts'
+import type { RequiredCheck } from '../model/check.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineFacts, Told } from '../model/line.ts'
@@ -33,6 +34,8 @@ export type Written = { readonly id: number; readonly sha: string | null }
 export type Code = {
   readBranch(ref: BranchRef): Promise<Lookup<BranchFacts>>
   readPull(ref: PullRef): Promise<Lookup<PullFacts>>
+  /** The checks that GitHub itself requires on a branch, as of at most ten minutes ago. */
+  readRequiredChecks(repository: Repository, branch: string): Promise<Lookup<readonly RequiredCheck[]>>
   /** `settled`: deployments whose end was told already. `comments`: those behind wishes to read again. `askers`: whose memberships count. */
   readLine(ref: LineRef, want: LineWant): Promise<Lookup<LineFacts>>
   /** The subjects a commit belongs to: open pull requests by head, branches, lines. */

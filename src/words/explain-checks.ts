@@ -1,7 +1,8 @@
-import type { CheckShown, Reason } from '../model/verdict.ts'
+import type { CheckShown, Reason, Silence } from '../model/verdict.ts'
 import { checkList } from './check-list.ts'
 import { code, inert, plain } from './inert.ts'
 import { byItself, type ReasonWords } from './reason-words.ts'
+import { nextOfSilence, whoOfSilence, whySilent } from './explain-silence.ts'
 import { utcTime } from './utc-time.ts'
 
 type ChecksReason = Extract<
@@ -14,6 +15,7 @@ type ChecksReason = Extract<
       | 'checks-cancelled'
       | 'checks-failed'
       | 'checks-unreadable'
+      | 'required-unreadable'
   }
 >
 
@@ -21,12 +23,7 @@ type ChecksReason = Extract<
 export function explainChecks(reason: ChecksReason): ReasonWords {
   switch (reason.kind) {
     case 'nothing-reported':
-      return {
-        short: 'nothing has reported',
-        cause: 'No check has reported on this commit: nothing says that it works.',
-        who: 'Whoever keeps the build',
-        next: `Let a build run for pull requests; where there is none to run, set ${code('merge.checks: []')}.`,
-      }
+      return nothingReported(reason.silence)
     case 'checks-settling':
       return {
         short: 'waiting for late checks',
@@ -57,20 +54,38 @@ export function explainChecks(reason: ChecksReason): ReasonWords {
         who: byItself,
         next: 'Waybill asks again in half a minute.',
       }
+    case 'required-unreadable':
+      return {
+        short: "what GitHub requires can't be read",
+        cause: `The checks that GitHub requires on this branch can't be read: ${inert(reason.cause)}.`,
+        who: 'Nobody, unless it stays so: then an admin of this repository',
+        next: `Waybill asks again in half a minute. If it stays so, let the App read metadata and contents, or list the checks under ${code('merge.checks')}.`,
+      }
   }
 }
 
-function pending({ checks, missing }: Extract<Reason, { kind: 'checks-pending' }>): ReasonWords {
+function nothingReported(silence: Silence): ReasonWords {
+  const seen = { ...silence, causes: silence.causes.filter(({ kind }) => kind !== 'not-started') }
+  return {
+    short: 'nothing has reported',
+    cause: `No check has reported on this commit: nothing says that it works.${whySilent(silence)}`,
+    who: whoOfSilence(silence) ?? 'Whoever keeps the build',
+    next:
+      nextOfSilence(seen) ??
+      `Let a build run for pull requests; where there is none to run, set ${code('merge.checks: []')}.`,
+  }
+}
+
+function pending({ checks, missing, silence }: Extract<Reason, { kind: 'checks-pending' }>): ReasonWords {
   const running = checks.length === 0 ? [] : [`Not finished: ${checkList(checks)}.`]
   const absent = missing.length === 0 ? [] : [`Not reported yet: ${missing.map(code).join(', ')}.`]
   return {
-    short: `waiting for ${plain([...checks.map((check) => check.name), ...missing].slice(0, 3).join(', '))}`,
-    cause: [...running, ...absent].join(' '),
-    who: missing.length === 0 ? byItself : 'Nobody, unless it stays so: then whoever keeps the build',
-    next:
-      missing.length === 0
-        ? 'Wait for it to finish.'
-        : `Wait for it. If it never comes, its name in ${code('merge.checks')} is not the one it reports under, or it does not run on pull requests.`,
+    short: `waiting for ${plain([...missing, ...checks.map((check) => check.name)].slice(0, 3).join(', '))}`,
+    cause: [...running, ...absent].join(' ') + whySilent(silence),
+    who:
+      whoOfSilence(silence) ??
+      (missing.length === 0 ? byItself : 'Nobody, unless it stays so: then whoever keeps the build'),
+    next: nextOfSilence(silence) ?? (missing.length === 0 ? 'Wait for it to finish.' : 'Wait for it to report.'),
   }
 }
 

@@ -33,6 +33,7 @@ export function explainReason(reason: Reason): ReasonWords {
     case 'checks-cancelled':
     case 'checks-failed':
     case 'checks-unreadable':
+    case 'required-unreadable':
       return explainChecks(reason)
     case 'draft':
     case 'conflict':

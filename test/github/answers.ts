@@ -55,7 +55,9 @@ export function suite(change: Piece = {}): Piece {
   return {
     databaseId: 50,
     status: 'COMPLETED',
+    conclusion: 'SUCCESS',
     app: { databaseId: 9, slug: 'ci' },
+    workflowRun: null,
     checkRuns: { totalCount: 1 },
     ...change,
   }

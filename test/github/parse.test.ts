@@ -112,8 +112,22 @@ describe('checks', () => {
     expect(page.checks).toEqual([])
     expect(page.suites).toEqual([])
     expect(page.posted).toEqual([
-      { name: 'waybill/gate', runId: 5, completed: false, conclusion: null, fingerprint: '00ff' },
-      { name: 'waybill/gate', runId: 6, completed: true, conclusion: 'success', fingerprint: '' },
+      {
+        name: 'waybill/gate',
+        runId: 5,
+        completed: false,
+        conclusion: null,
+        startedAt: Date.UTC(2026, 0, 1),
+        fingerprint: '00ff',
+      },
+      {
+        name: 'waybill/gate',
+        runId: 6,
+        completed: true,
+        conclusion: 'success',
+        startedAt: Date.UTC(2026, 0, 1),
+        fingerprint: '',
+      },
     ])
   })
 

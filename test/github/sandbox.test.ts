@@ -80,7 +80,29 @@ const check = (sha: string): PostCheck => ({
   onto: { kind: 'new', after: 0 },
 })
 
+describe('what GitHub requires on a branch', () => {
+  it('Q14 takes two calls, and none for ten minutes', async () => {
+    const read = () => code.readRequiredChecks(repository, 'main')
+    expect(await callsOf(read)).toHaveLength(2)
+    expect(await value(read())).toEqual([{ name: 'waybill/gate', appId: null }])
+    expect(await callsOf(read)).toEqual([])
+    expect(await value(code.readRequiredChecks(repository, 'not-protected'))).toEqual([])
+  })
+})
+
 describe('a pull request in the sandbox', () => {
+  it('C17 shows all of 130 checks, the red one on the second page', async () => {
+    const { number, sha } = await people.pull('SHOP-7-many')
+    for (let at = 1; at <= 130; at++) {
+      const conclusion = at === 117 ? 'failure' : 'success'
+      await people.api('ci', 'POST /check-runs', { name: `job ${at}`, head_sha: sha, conclusion })
+    }
+    const facts = await value(code.readPull({ kind: 'pull', repository, number }))
+    const { checks } = await value(Promise.resolve(facts.checks))
+    expect(checks).toHaveLength(130)
+    expect(checks.filter((one) => one.state === 'failure').map((one) => one.name)).toEqual(['job 117'])
+  })
+
   it('is read in one call, with its reviews, checks, commits and our own answers', async () => {
     const { number, sha, developer } = await people.pull('SHOP-7-gift-cards')
     const second = await developer.commit(

@@ -9,7 +9,7 @@ export function postedAfter(posted: readonly PostedCheck[], plan: readonly Effec
     const { name, onto, fingerprint, answer } = effect
     const runId = onto.kind === 'update' ? onto.runId : Math.max(500, ...runs.map((run) => run.runId)) + 1
     const conclusion = answer.status === 'in_progress' ? null : answer.status
-    const run = { name, runId, completed: conclusion !== null, conclusion, fingerprint }
+    const run = { name, runId, completed: conclusion !== null, conclusion, startedAt: null, fingerprint }
     return [run, ...runs.filter((one) => one.runId !== runId)]
   }, posted)
 }

@@ -116,6 +116,7 @@ describe('the plan of a pull request', () => {
       runId: 7,
       completed: true,
       conclusion: 'failure' as const,
+      startedAt: null,
       fingerprint: 'other',
     }
     const branch = {
@@ -123,12 +124,24 @@ describe('the plan of a pull request', () => {
       runId: 900,
       completed: true,
       conclusion: 'failure' as const,
+      startedAt: null,
       fingerprint: 'other',
     }
     expect(of('post-check', { ...passed, posted: said === undefined ? [] : [branch, said, old] })).toEqual([])
     expect(
       of('post-check', { ...passed, posted: said === undefined ? [] : [said, { ...old, runId: 502 }] })[0]?.onto,
     ).toEqual({ kind: 'new', after: 502 })
+  })
+
+  test('a run in progress is renewed before GitHub makes it stale, and one that went stale is said again', () => {
+    const day = 86_400_000
+    const waiting = apply(aPull(withReviews()), planPull(aPull(withReviews())))
+    const posted = waiting.posted.map((run) => ({ ...run, startedAt: noon }))
+    const later = { ...waiting, posted, now: noon + 12 * day }
+    expect(of('post-check', later)).toEqual([])
+    expect(of('post-check', { ...later, now: noon + 13 * day + 1 })[0]?.onto).toEqual({ kind: 'new', after: 501 })
+    const stale = posted.map((run) => ({ ...run, completed: true, conclusion: 'stale' as const }))
+    expect(of('post-check', { ...later, posted: stale })[0]?.onto).toEqual({ kind: 'new', after: 501 })
   })
 
   test('Q18 a dismissed approval takes the answer back on the same head', () => {

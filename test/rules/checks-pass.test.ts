@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Check, CheckState } from '../../src/model/check.ts'
 import { absent, found, unknown } from '../../src/model/lookup.ts'
+import type { PullSnapshot } from '../../src/model/pull.ts'
 import { answerOf, aPull, check, configured, gate, noon, reasonOf, withChecks } from './a-pull.ts'
 
+const hour = 3_600_000
 const under = (merge: string, ...checks: readonly Check[]) =>
   aPull({ ...withChecks(...checks), config: configured('', merge) })
 const of = (...checks: readonly Check[]) => gate(aPull(withChecks(...checks)))
@@ -50,6 +52,8 @@ describe('checks of a head', () => {
     const failed = check('failure', { id: 90, name: 'prepare' })
     expect(gate(under('checks: [build]', failed, check('skipped')))).toBe('blocks')
     expect(gate(under('checks: [build]', lint('failure'), check('skipped')))).toBe('passes')
+    const cancelled = check('cancelled', { id: 90, name: 'prepare' })
+    expect(gate(under('checks: [build]', cancelled, check('skipped')))).toBe('waits')
   })
 
   const newer: readonly (readonly [string, CheckState, CheckState, string])[] = [
@@ -83,14 +87,46 @@ describe('checks of a head', () => {
   })
 
   test('C14 nothing reported waits, and passes with checks: []', () => {
-    expect(reasonOf('checks-pass', aPull(withChecks()))).toEqual({ kind: 'nothing-reported' })
+    expect(reasonOf('checks-pass', aPull(withChecks()))).toMatchObject({ kind: 'nothing-reported' })
     expect(gate(under('checks: []'))).toBe('passes')
   })
 
   test('C15 a wanted check that never reported is named', () => {
     const snapshot = under('checks: [build, lint]', check())
     expect(gate(snapshot)).toBe('waits')
-    expect(reasonOf('checks-pass', snapshot)).toEqual({ kind: 'checks-pending', checks: [], missing: ['lint'] })
+    expect(reasonOf('checks-pass', snapshot)).toEqual({
+      kind: 'checks-pending',
+      checks: [],
+      missing: ['lint'],
+      silence: { until: noon + hour, causes: [] },
+    })
+  })
+
+  test('C15 after report-within the likely causes are named, the surest first; not a moment before', () => {
+    const wanted = (...checks: readonly Check[]) => ({ ...under('checks: [build, lint]', ...checks), now: noon + hour })
+    const causes = (snapshot: PullSnapshot) => {
+      const reason = reasonOf('checks-pass', snapshot)
+      return reason !== null && 'silence' in reason ? reason.silence : null
+    }
+    expect(causes(wanted(check()))).toMatchObject({ causes: [{ kind: 'not-started', event: 'pull_request' }] })
+    expect(causes({ ...wanted(check()), now: noon + hour - 1 })).toMatchObject({ causes: [] })
+    const named = [check(), check('success', { id: 200, name: 'Lint' })]
+    expect(causes(wanted(...named))).toMatchObject({ causes: [{ kind: 'other-name', reported: 'Lint' }, {}] })
+    const queued = [check(), check('queued', { id: 200, name: 'lint' })]
+    expect(causes(wanted(...queued))).toMatchObject({ causes: [{ kind: 'no-runner', checks: [{ name: 'lint' }] }] })
+    expect(causes({ ...wanted(check()), posted: [ours(noon - hour)], now: noon })).toMatchObject({ causes: [{}] })
+  })
+
+  test('C15 a workflow that waits for approval is named at once, and is no pass with all', () => {
+    const suite = { id: 21, app: { id: 50, slug: 'github-actions' }, finished: true, runs: 0 }
+    const held = { ...suite, awaitsApproval: true, workflowEvent: 'pull_request' }
+    const snapshot = aPull({ checks: found({ checks: [check()], suites: [held] }) })
+    expect(gate(snapshot)).toBe('waits')
+    expect(reasonOf('checks-pass', snapshot)).toMatchObject({
+      silence: { causes: [{ kind: 'workflow-awaits-approval' }] },
+    })
+    const nightly = { ...held, workflowEvent: 'schedule' }
+    expect(gate(aPull({ checks: found({ checks: [check()], suites: [nightly] }) }))).toBe('passes')
   })
 
   test('C16 another red check is shown and does not block', () => {
@@ -124,8 +160,22 @@ describe('checks of a head', () => {
   })
 
   test('C22 an unfinished suite with runs waits, and so does one of Actions without runs', () => {
-    const suite = { id: 20, app: { id: 51, slug: 'other-ci' }, finished: false, runs: 2 }
-    const actions = { id: 21, app: { id: 50, slug: 'github-actions' }, finished: false, runs: 0 }
+    const suite = {
+      id: 20,
+      app: { id: 51, slug: 'other-ci' },
+      finished: false,
+      runs: 2,
+      awaitsApproval: false,
+      workflowEvent: null,
+    }
+    const actions = {
+      id: 21,
+      app: { id: 50, slug: 'github-actions' },
+      finished: false,
+      runs: 0,
+      awaitsApproval: false,
+      workflowEvent: null,
+    }
     const among = (one: typeof suite) => gate(aPull({ checks: found({ checks: [check()], suites: [one] }) }))
     expect(among(suite)).toBe('waits')
     expect(among(actions)).toBe('waits')
@@ -156,7 +206,7 @@ describe('checks of a head', () => {
 
   test('C23 an unfinished suite of a nightly run does not hold', () => {
     const nightly = check('in_progress', { id: 300, workflowEvent: 'schedule', suiteId: 30 })
-    const suite = { id: 30, app: nightly.app, finished: false, runs: 1 }
+    const suite = { id: 30, app: nightly.app, finished: false, runs: 1, awaitsApproval: false, workflowEvent: null }
     expect(gate(aPull({ checks: found({ checks: [check(), nightly], suites: [suite] }) }))).toBe('passes')
   })
 
@@ -171,15 +221,68 @@ describe('checks of a head', () => {
     expect(gate(under('ignore-checks: [build]', check()))).toBe('waits')
   })
 
-  test('Q14 checks: required is judged as all, since what GitHub requires is not known', () => {
-    expect(gate(under('checks: required', check(), lint('failure')))).toBe('blocks')
-    expect(gate(under('checks: required', check(), lint('success')))).toBe('passes')
+  test('Q14 checks: required looks only at what GitHub requires; with none required, at all', () => {
+    const required = (names: readonly string[], ...checks: readonly Check[]) =>
+      gate({ ...under('checks: required', ...checks), required: requires(...names) })
+    expect(required(['build'], check(), lint('failure'), check('failure', { id: 300, name: 'docs' }))).toBe('passes')
+    expect(required(['build', 'lint'], check(), lint('failure'))).toBe('blocks')
+    expect(required(['build', 'e2e'], check(), lint('failure'))).toBe('waits')
+    expect(required([], check(), lint('failure'))).toBe('blocks')
+    expect(required([], check(), lint('success'))).toBe('passes')
+    expect(required(['waybill/gate'], check(), lint('failure'))).toBe('blocks')
+  })
+
+  test('Q14 with all, what GitHub requires and has not reported yet is missing too', () => {
+    const snapshot = { ...aPull(), required: requires('build', 'e2e', 'waybill/gate') }
+    expect(reasonOf('checks-pass', snapshot)).toMatchObject({ kind: 'checks-pending', missing: ['e2e'] })
+    expect(gate({ ...aPull(withChecks(check(), lint('success'))), required: requires('lint') })).toBe('passes')
+  })
+
+  test('Q14 what GitHub requires and cannot be read waits, except for a list of ones own', () => {
+    const required = unknown('GitHub answered 502')
+    expect(reasonOf('checks-pass', { ...aPull(), required })).toEqual({
+      kind: 'required-unreadable',
+      cause: 'GitHub answered 502',
+    })
+    expect(gate({ ...under('checks: [build]', check()), required })).toBe('passes')
+    expect(gate({ ...aPull(withChecks(check('failure'))), required })).toBe('blocks')
+  })
+
+  test('X40 a check that is pinned to an App is no status, and nobody of that name', () => {
+    const pinned = 'checks: [{name: build, app: other-ci}]'
+    const forged = { kind: 'status', by: 'person', app: { id: 3, slug: 'other-ci' }, suiteId: null } as const
+    expect(gate(under(pinned, check('success', forged)))).toBe('waits')
+    expect(gate(under(pinned, check('success', { ...forged, by: 'app' })))).toBe('waits')
+    expect(gate(under(pinned, check('success', { app: { id: 51, slug: 'other-ci' } })))).toBe('passes')
+  })
+
+  test('X40 where GitHub takes one Apps word, neither another App nor a person can say it', () => {
+    const said = (change: Partial<Check>) =>
+      gate({ ...under('checks: required', check('success', change)), required: found([{ name: 'build', appId: 50 }]) })
+    expect(said({})).toBe('passes')
+    expect(said({ app: { id: 51, slug: 'github-actions' } })).toBe('waits')
+    expect(said({ kind: 'status', by: 'person', app: { id: 50, slug: 'github-actions' } })).toBe('waits')
+    expect(said({ kind: 'status', by: 'app', app: { id: 41, slug: 'github-actions' } })).toBe('passes')
+  })
+
+  test('a name that is wanted and ignored waits for ever rather than pass unseen', () => {
+    expect(gate(under('checks: [build], ignore-checks: [build]', check()))).toBe('waits')
+    expect(gate(under('checks: ["*"], ignore-checks: [lint]', check(), lint('failure')))).toBe('passes')
   })
 
   test('a failure is told before what is cancelled or pending', () => {
     expect(of(check('cancelled'), lint('failure'))).toBe('blocks')
   })
 })
+
+function requires(...names: readonly string[]) {
+  return found(names.map((name) => ({ name, appId: null })))
+}
+
+function ours(startedAt: number) {
+  const said = { completed: false, conclusion: null, fingerprint: '' }
+  return { name: 'waybill/branch' as const, runId: 9, startedAt, ...said }
+}
 
 function settling() {
   const config = configured()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Note, Reason, UncountedReview } from '../../src/model/verdict.ts'
+import type { Note, Reason, SilenceCause, UncountedReview } from '../../src/model/verdict.ts'
 import { explainNote } from '../../src/words/notes.ts'
 import { explainReason } from '../../src/words/reasons.ts'
 
@@ -20,6 +20,12 @@ const uncounted = becauses.map(
   (because): UncountedReview => ({ login: 'reviewer', says: 'approved', because, sha: 'abcdef0123' }),
 )
 
+const silent: readonly SilenceCause[] = [
+  { kind: 'workflow-awaits-approval' },
+  { kind: 'no-runner', checks: [{ ...build, word: 'queued' }] },
+  { kind: 'other-name', missing: 'lint', reported: 'Lint' },
+  { kind: 'not-started', event: 'pull_request' },
+]
 const reasons: readonly Reason[] = [
   { kind: 'branch-without-key', ...named, proposal: null, onPull: false },
   { kind: 'branch-without-key', ...named, proposal: 'SHOP-7-gift-cards', onPull: false },
@@ -43,13 +49,18 @@ const reasons: readonly Reason[] = [
   { kind: 'reviews-unreadable', cause: 'GitHub answered 502' },
   { kind: 'commits-unreadable', cause: 'GitHub gave 250 of 300' },
   { kind: 'team-unreadable', team: '@acme/reviewers', cause: 'GitHub answered 403' },
-  { kind: 'nothing-reported' },
+  { kind: 'nothing-reported', silence: { until: 0, causes: [] } },
+  { kind: 'nothing-reported', silence: { until: 0, causes: [{ kind: 'not-started', event: 'merge_group' }] } },
   { kind: 'checks-settling', until: Date.UTC(2026, 1, 3, 10, 2, 30) },
-  { kind: 'checks-pending', checks: [{ ...build, word: 'in_progress' }], missing: [] },
-  { kind: 'checks-pending', checks: [], missing: ['lint'] },
+  { kind: 'checks-pending', checks: [{ ...build, word: 'in_progress' }], missing: [], silence: null },
+  { kind: 'checks-pending', checks: [], missing: ['lint'], silence: { until: 0, causes: [] } },
+  { kind: 'checks-pending', checks: [], missing: ['lint'], silence: { until: 0, causes: silent } },
+  { kind: 'checks-pending', checks: [], missing: ['lint'], silence: { until: 0, causes: silent.slice(1) } },
+  { kind: 'checks-pending', checks: [], missing: ['lint'], silence: { until: 0, causes: silent.slice(2) } },
   { kind: 'checks-cancelled', checks: [{ ...build, word: 'cancelled' }] },
   { kind: 'checks-failed', checks: [build, { ...build, name: 'lint', url: 'javascript:alert(1)' }] },
   { kind: 'checks-unreadable', cause: 'GitHub answered 502' },
+  { kind: 'required-unreadable', cause: 'GitHub answered 403: Resource not accessible' },
   { kind: 'draft' },
   { kind: 'conflict', base: 'main' },
   { kind: 'mergeable-unknown' },
@@ -153,6 +164,10 @@ test('every reason has a cause, a person and a next step', () => {
       No check has reported on this commit: nothing says that it works.
       Whoever keeps the build
       Let a build run for pull requests; where there is none to run, set \`merge.checks: []\`.
+    nothing-reported: nothing has reported
+      No check has reported on this commit: nothing says that it works. That is late: its workflow may not run on \`merge_group\`, or a filter of paths or branches leaves this change out.
+      Whoever keeps the build
+      Let a build run for pull requests; where there is none to run, set \`merge.checks: []\`.
     checks-settling: waiting for late checks
       What reported is green; until 2026-02-03 10:02 UTC others may still begin.
       Nobody: this goes on by itself
@@ -164,7 +179,19 @@ test('every reason has a cause, a person and a next step', () => {
     checks-pending: waiting for lint
       Not reported yet: \`lint\`.
       Nobody, unless it stays so: then whoever keeps the build
-      Wait for it. If it never comes, its name in \`merge.checks\` is not the one it reports under, or it does not run on pull requests.
+      Wait for it to report.
+    checks-pending: waiting for lint
+      Not reported yet: \`lint\`. A workflow waits until somebody approves that it may run. Queued and never begun: [\`build\`](https://github.com/acme/shop/runs/100) (queued); no runner may have its label. \`lint\` may be what reports as \`Lint\`. That is late: its workflow may not run on \`pull_request\`, or a filter of paths or branches leaves this change out.
+      Somebody with write access
+      Press “Approve workflows to run” on the pull request.
+    checks-pending: waiting for lint
+      Not reported yet: \`lint\`. Queued and never begun: [\`build\`](https://github.com/acme/shop/runs/100) (queued); no runner may have its label. \`lint\` may be what reports as \`Lint\`. That is late: its workflow may not run on \`pull_request\`, or a filter of paths or branches leaves this change out.
+      Whoever keeps the build
+      Look whether a runner has the labels that \`runs-on\` asks for, and whether it is online.
+    checks-pending: waiting for lint
+      Not reported yet: \`lint\`. \`lint\` may be what reports as \`Lint\`. That is late: its workflow may not run on \`pull_request\`, or a filter of paths or branches leaves this change out.
+      Whoever keeps the build
+      Write \`Lint\` where \`lint\` is asked for.
     checks-cancelled: build cancelled
       Cancelled before it said anything: [\`build\`](https://github.com/acme/shop/runs/100) (cancelled).
       Anybody with write access
@@ -177,6 +204,10 @@ test('every reason has a cause, a person and a next step', () => {
       The checks can't be read from GitHub: GitHub answered 502.
       Nobody: this goes on by itself
       Waybill asks again in half a minute.
+    required-unreadable: what GitHub requires can't be read
+      The checks that GitHub requires on this branch can't be read: GitHub answered 403: Resource not accessible.
+      Nobody, unless it stays so: then an admin of this repository
+      Waybill asks again in half a minute. If it stays so, let the App read metadata and contents, or list the checks under \`merge.checks\`.
     draft: a draft
       This pull request is a draft.
       The author

@@ -1,0 +1,69 @@
+import { type Check, type Checks, checkNames, newestChecks, type RequiredCheck } from '../model/check.ts'
+import type { ChecksWanted } from '../model/config-schema.ts'
+import { globMatches } from '../model/glob.ts'
+import type { ChecksPolicy } from './checks-policy.ts'
+
+export type CountedChecks = {
+  /** The newest of every identity that may count. */
+  readonly all: readonly Check[]
+  /** Those that decide, and those that are only shown. */
+  readonly decisive: readonly Check[]
+  readonly beside: readonly Check[]
+  /** Wanted by name, and not among those that decide. */
+  readonly missing: readonly string[]
+  /** Everything that reports decides: then one at least must, and late ones are waited for. */
+  readonly open: boolean
+}
+
+/** Which checks of a commit decide. `required`: what GitHub requires, given that it could be read. */
+export function countChecks(checks: Checks, policy: ChecksPolicy, required: readonly RequiredCheck[]): CountedChecks {
+  const { wanted } = policy
+  const named = Array.isArray(wanted) ? wanted.map(asWanted) : required.filter(isForeign).map(asRequired)
+  const open = wanted === 'all' || (wanted === 'required' && named.length === 0)
+  const isNamed = (check: Check) => named.some((one) => one.fits(check))
+  const all = newestChecks(checks.checks.filter((check) => isOfCommit(check) || isNamed(check)))
+  const decisive = all.filter((check) => (open || isNamed(check)) && !isIgnored(check, policy))
+  return {
+    all,
+    decisive,
+    beside: all.filter((check) => !decisive.includes(check)),
+    missing: named.filter((one) => !decisive.some(one.fits)).map((one) => one.shown),
+    open,
+  }
+}
+
+/** A deployment, a nightly scan or a run by hand says nothing about the commit. */
+export function isOfCommit({ workflowEvent }: Pick<Check, 'workflowEvent'>): boolean {
+  return !['deployment', 'deployment_status', 'schedule', 'release', 'workflow_dispatch'].includes(workflowEvent ?? '')
+}
+
+export function isIgnored(check: Check, policy: Pick<ChecksPolicy, 'ignore'>): boolean {
+  return policy.ignore.some((one) => isCalled(check, one))
+}
+
+type Named = { readonly shown: string; readonly fits: (check: Check) => boolean }
+type WantedCheck = Exclude<ChecksWanted, 'all' | 'required'>[number]
+
+/** An App that is named must have made the run itself: a status can be set by anybody who may push, under any name. */
+function asWanted(one: WantedCheck): Named {
+  if (typeof one === 'string') return { shown: one, fits: (check) => isCalled(check, one) }
+  return {
+    shown: `${one.name} (${one.app})`,
+    fits: (check) => check.kind === 'run' && check.app.slug === one.app && isCalled(check, one.name),
+  }
+}
+
+/** GitHub tells its own App's number where it takes only that App's word, and not whose a status is beyond its bot. */
+function asRequired({ name, appId }: RequiredCheck): Named {
+  const isFrom = (check: Check) => (check.kind === 'run' ? check.app.id === appId : check.by === 'app')
+  return { shown: name, fits: (check) => check.name === name && (appId === null || isFrom(check)) }
+}
+
+/** Waybill's own check is required as a rule: it does not wait for itself. */
+function isForeign({ name }: RequiredCheck): boolean {
+  return !checkNames.some((own) => own === name)
+}
+
+function isCalled(check: Check, name: string): boolean {
+  return name === check.name || globMatches(name, check.name, null)
+}
