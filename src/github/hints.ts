@@ -30,7 +30,7 @@ export function cluesOf(name: string, payload: unknown, own: OwnApp): Clues {
     case 'create':
       return only(created(at))
     case 'delete':
-      return only(given['ref_type'] === 'tag' && !isOurs(at, given['sender']) ? look(line(at), 'soon') : null)
+      return only(deleted(at))
     case 'pull_request':
       return pullChanged(at)
     case 'pull_request_review':
@@ -73,6 +73,15 @@ function created(at: Delivered): Clue | null {
   if (type === 'tag') return isOurs(at, at.given['sender']) ? null : look(line(at), 'soon')
   if (type !== 'branch' || name === null || isQueueBranch(name)) return null
   if (name === at.defaultBranch) return look(line(at), 'soon')
+  return look({ kind: 'branch', repository: at.repository, branch: name }, 'soon')
+}
+
+/** A branch that is gone is gone from Jira too. */
+function deleted(at: Delivered): Clue | null {
+  const name = nameOf(at.given['ref'])
+  const type = at.given['ref_type']
+  if (type === 'tag') return isOurs(at, at.given['sender']) ? null : look(line(at), 'soon')
+  if (type !== 'branch' || name === null || isQueueBranch(name) || name === at.defaultBranch) return null
   return look({ kind: 'branch', repository: at.repository, branch: name }, 'soon')
 }
 

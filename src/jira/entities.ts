@@ -113,12 +113,12 @@ export function toDeployment({ repository, entity: one, issueKeys, sequence }: O
     lastUpdated: timestamp(one.at),
     state: one.state,
     pipeline: {
-      id: `${id}:release`,
+      id: pipelineId(id),
       displayName: fitText(`${fullName} release`, 255, 'release'),
       url: `${url}/releases`,
     },
     environment: {
-      id: fitId(`${id}:${one.environment}`, 255),
+      id: environmentId(id, one.environment),
       displayName: fitText(one.environment, 255, 'environment'),
       type: one.type,
     },
@@ -129,8 +129,21 @@ export function toDeployment({ repository, entity: one, issueKeys, sequence }: O
   }
 }
 
+/** The one pipeline of a repository. */
+export function pipelineId(repository: number): string {
+  return `${repository}:release`
+}
+
+/** Names of environments are the same in many repositories. */
+export function environmentId(repository: number, environment: string): string {
+  return fitId(`${repository}:${environment}`, 255)
+}
+
 function authorOf({ name, email }: ReportedBranch['commit']['author']) {
-  return { name: fitText(name, 255, 'unknown'), ...(email === '' ? {} : { email: email.slice(0, 255) }) }
+  return {
+    name: fitText(name, 255, 'unknown'),
+    ...(email === '' ? {} : { email: fitText(email, 255, email.slice(0, 1)) }),
+  }
 }
 
 function issues(keys: readonly string[]) {

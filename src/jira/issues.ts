@@ -25,15 +25,13 @@ export type IssuesOptions = {
   readonly limits?: Limits
 }
 
-/**
- * Jira Cloud. Without an account no issue can be looked up; without OAuth credentials the panels are told nothing, and reports count as
- * sent.
- */
+/** Jira Cloud. Without an account no issue can be looked up; without OAuth credentials the panels are told nothing. */
 export function createIssues({ settings, now, limits = defaultLimits }: IssuesOptions): Issues {
   const request = createRequest(limits)
   return {
     verifies: settings?.account !== undefined && settings.account !== null,
     readIssue: issueReader(),
+    panels: settings?.client !== undefined && settings.client !== null,
     send: panels(),
   }
 
@@ -46,7 +44,7 @@ export function createIssues({ settings, now, limits = defaultLimits }: IssuesOp
   }
 
   function panels(): Issues['send'] {
-    if (settings === null || settings.client === null) return async () => []
+    if (settings === null || settings.client === null) return async () => ({ graded: [], away: null })
     const { site, client, gatewayUrl } = settings
     return createPanels({ client: createGateway({ request, site, gatewayUrl, client, now }), now })
   }

@@ -1,13 +1,15 @@
 import type { Client } from 'jira.js/core'
-import type { Failed } from '../model/failure.ts'
+import type { Failure } from '../model/failure.ts'
+import type { Graded } from '../model/grade.ts'
 import type { Report } from '../model/report.ts'
-import type { RefusedReport } from '../reconcile/world.ts'
+import type { Delivered } from '../reconcile/world.ts'
 import { toFailed } from './failures.ts'
 import { issueKey } from './issue-key.ts'
 import type { Send } from './send.ts'
 import { sendBuilds } from './send-builds.ts'
 import { sendDeployments } from './send-deployments.ts'
 import { sendDevinfo } from './send-devinfo.ts'
+import { sendGone } from './send-gone.ts'
 import { JiraTrouble } from './trouble.ts'
 
 export type PanelsOptions = {
@@ -19,44 +21,47 @@ export type PanelsOptions = {
 /** Jira takes 100 builds or deployments in one request. */
 const mostInRequest = 100
 
+/** How long a report is kept that the credentials may not send (ms). */
+const refusedFor = 3_600_000
+
 /**
- * Tells Jira's panels. What Jira refuses of a request is found by halving it, so that one bad report stops no other; an issue that is
- * over its own limit makes only its own reports wait. An API that the credentials may not use refuses its reports for good. Rejects with
- * `Failed` when Jira is away, limits everything or does not accept the credentials; sending the same again changes nothing.
+ * Tells Jira's panels, and grades each report. What Jira refuses of a request is found by halving it, so that one bad
+ * report stops no other; an issue that is over its own limit makes only its own reports wait, and an API that the
+ * credentials may not use only that API's. When Jira is away, or does not accept the credentials, the rest is kept
+ * unsent. Sending the same again changes nothing.
  */
-export function createPanels({
-  client,
-  now,
-}: PanelsOptions): (reports: readonly Report[]) => Promise<readonly RefusedReport[]> {
+export function createPanels({ client, now }: PanelsOptions): (reports: readonly Report[]) => Promise<Delivered> {
   return async (reports) => {
     const sendable = reports.filter(({ issueKeys }) => issueKeys.some((key) => issueKey.test(key)))
     const keyless = reports.filter((one) => !sendable.includes(one))
-    const refused = keyless.map(({ key }): RefusedReport => ({ key, cause: 'it names no issue key' }))
-    const limited: Failed[] = []
-    for (const { call, send, kinds } of apis) {
-      const own = sendable.filter(({ body }) => kinds.includes(body.kind)).map(withKeysOnly)
-      for (const some of chunks(own)) {
-        const outcome = await deliver({ client, now, call, send }, some)
-        refused.push(...outcome.refused)
-        limited.push(...outcome.limited)
+    const graded: Graded[] = keyless.map(({ key }) => {
+      return { key, grade: { kind: 'not-reported', cause: 'it names no issue key' } }
+    })
+    let away: Delivered['away'] = null
+    for (const { call, send, takes } of apis) {
+      for (const some of chunks(sendable.filter(takes).map(withKeysOnly))) {
+        const outcome: Delivered = away === null ? await deliver({ client, now, call, send }, some) : keep(some, away)
+        graded.push(...outcome.graded)
+        away = outcome.away ?? away
       }
     }
-    const latest = limited.toSorted((one, other) => endOf(other) - endOf(one))[0]
-    if (latest !== undefined) throw latest
-    return refused
+    return { graded, away }
   }
 }
 
 type Api = {
   readonly call: string
   readonly send: Send
-  readonly kinds: readonly Report['body']['kind'][]
+  readonly takes: (report: Report) => boolean
 }
 
+/** Branches apart: they carry commits, whose messages Jira would obey. What is to be forgotten comes last. */
 const apis: readonly Api[] = [
-  { call: 'POST /jira/devinfo/0.1/bulk', send: sendDevinfo, kinds: ['branch', 'pull'] },
-  { call: 'POST /jira/builds/0.1/bulk', send: sendBuilds, kinds: ['build'] },
-  { call: 'POST /jira/deployments/0.1/bulk', send: sendDeployments, kinds: ['deployment'] },
+  { call: 'POST /jira/devinfo/0.1/bulk', send: sendDevinfo, takes: ({ body }) => body.kind === 'branch' },
+  { call: 'POST /jira/devinfo/0.1/bulk', send: sendDevinfo, takes: ({ body }) => body.kind === 'pull' },
+  { call: 'POST /jira/builds/0.1/bulk', send: sendBuilds, takes: ({ body }) => body.kind === 'build' },
+  { call: 'POST /jira/deployments/0.1/bulk', send: sendDeployments, takes: ({ body }) => body.kind === 'deployment' },
+  { call: 'DELETE /jira', send: sendGone, takes: ({ body }) => body.kind === 'gone' },
 ]
 
 function withKeysOnly(report: Report): Report {
@@ -68,32 +73,36 @@ function chunks(reports: readonly Report[]): readonly (readonly Report[])[] {
   return starts.map((start) => reports.slice(start, start + mostInRequest))
 }
 
-type Outcome = { readonly refused: readonly RefusedReport[]; readonly limited: readonly Failed[] }
 type Delivery = PanelsOptions & Pick<Api, 'call' | 'send'>
 
-async function deliver(delivery: Delivery, reports: readonly Report[]): Promise<Outcome> {
+async function deliver(delivery: Delivery, reports: readonly Report[]): Promise<Delivered> {
   const { client, now, call, send } = delivery
   try {
-    return { refused: await send(client, reports), limited: [] }
+    return { graded: await send(client, reports), away: null }
   } catch (error) {
-    const failed = toFailed(error, { call, now: now() })
-    const { failure } = failed
-    if (failure.kind === 'refused' && statusOf(error) === 403) {
-      const cause = `${failure.cause}; ${failure.remedy}`
-      return { refused: reports.map(({ key }) => ({ key, cause })), limited: [] }
+    const { failure } = toFailed(error, { call, now: now() })
+    const until = failure.kind === 'busy' ? failure.until : now() + refusedFor
+    const cause = failure.kind === 'refused' ? `${failure.cause}; ${failure.remedy}` : failure.cause
+    if (failure.kind === 'refused' && statusOf(error) === 403) return { ...keep(reports, { until, cause }), away: null }
+    if (isAboutSome(error) && reports.length > 1) return halve(delivery, reports)
+    if (isAboutSome(error) && failure.kind === 'busy') return { ...keep(reports, { until, cause }), away: null }
+    if (isAboutSome(error) || isOurFault(failure)) {
+      return { graded: reports.map(({ key }) => ({ key, grade: { kind: 'not-reported', cause } })), away: null }
     }
-    if (!isAboutSome(error)) throw failed
-    if (reports.length > 1) return halve(delivery, reports)
-    if (failure.kind === 'busy') return { refused: [], limited: [failed] }
-    return { refused: reports.map(({ key }) => ({ key, cause: failure.cause })), limited: [] }
+    return keep(reports, { until, cause })
   }
 }
 
-async function halve(delivery: Delivery, reports: readonly Report[]): Promise<Outcome> {
+function keep(reports: readonly Report[], away: { readonly until: number; readonly cause: string }): Delivered {
+  return { graded: reports.map(({ key }) => ({ key, grade: { kind: 'kept', ...away } })), away }
+}
+
+async function halve(delivery: Delivery, reports: readonly Report[]): Promise<Delivered> {
   const middle = Math.ceil(reports.length / 2)
   const one = await deliver(delivery, reports.slice(0, middle))
-  const other = await deliver(delivery, reports.slice(middle))
-  return { refused: [...one.refused, ...other.refused], limited: [...one.limited, ...other.limited] }
+  const rest = reports.slice(middle)
+  const other = one.away === null ? await deliver(delivery, rest) : keep(rest, one.away)
+  return { graded: [...one.graded, ...other.graded], away: other.away }
 }
 
 /** Other reports of the same request may fare better: something in it is wrong or too large, or one issue is over its limit. */
@@ -103,10 +112,11 @@ function isAboutSome(error: unknown): boolean {
   return status === 400 || status === 413 || (status === 429 && perIssue)
 }
 
-function statusOf(error: unknown): number | null {
-  return error instanceof JiraTrouble && error.trouble.kind === 'answered' ? error.trouble.status : null
+/** An answer, or an error, that nobody expected: sending the same again would bring the same. */
+function isOurFault(failure: Failure): boolean {
+  return failure.kind === 'bug'
 }
 
-function endOf({ failure }: Failed): number {
-  return failure.kind === 'busy' ? failure.until : 0
+function statusOf(error: unknown): number | null {
+  return error instanceof JiraTrouble && error.trouble.kind === 'answered' ? error.trouble.status : null
 }

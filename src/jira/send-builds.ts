@@ -1,8 +1,8 @@
 import { submitBuilds } from 'jira.js/agile'
 import { toBuild } from './entities.ts'
+import { gradeAll, messagesOf } from './grade-answer.ts'
 import { listOf, objectOf } from './json.ts'
 import type { Send } from './send.ts'
-import { messagesOf, onePerReport, unknownIssues } from './unknown-issues.ts'
 
 /** POST /rest/builds/0.1/bulk (https://developer.atlassian.com/cloud/jira/software/rest/api-group-builds/). */
 export const sendBuilds: Send = async (client, reports) => {
@@ -13,11 +13,19 @@ export const sendBuilds: Send = async (client, reports) => {
   })
   const builds = pairs.map(({ build }) => build)
   const answer: unknown = await submitBuilds(client, { builds, providerMetadata: { product: 'Waybill' } })
-  const rejected = listOf(objectOf(answer)['rejectedBuilds']).flatMap((one) => {
-    const { key, errors } = objectOf(one)
-    const { pipelineId, buildNumber } = objectOf(key)
-    const of = pairs.filter(({ build }) => build.pipelineId === pipelineId && build.buildNumber === buildNumber)
-    return of.map(({ report }) => ({ key: report.key, cause: messagesOf(errors) }))
-  })
-  return onePerReport([...rejected, ...unknownIssues(answer, reports)])
+  const { acceptedBuilds, rejectedBuilds } = objectOf(answer)
+  return gradeAll(
+    answer,
+    pairs.map(({ report, build }) => {
+      const isIt = (key: unknown) => {
+        const { pipelineId, buildNumber } = objectOf(key)
+        return pipelineId === build.pipelineId && buildNumber === build.buildNumber
+      }
+      const rejected = listOf(rejectedBuilds)
+        .map(objectOf)
+        .find(({ key }) => isIt(key))
+      const accepted = Array.isArray(acceptedBuilds) ? acceptedBuilds.some(isIt) : null
+      return { report, accepted, refused: rejected === undefined ? null : messagesOf(rejected['errors']) }
+    }),
+  )
 }

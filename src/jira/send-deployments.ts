@@ -1,8 +1,8 @@
 import { submitDeployments } from 'jira.js/agile'
 import { toDeployment } from './entities.ts'
+import { gradeAll, messagesOf } from './grade-answer.ts'
 import { listOf, objectOf } from './json.ts'
 import type { Send } from './send.ts'
-import { messagesOf, onePerReport, unknownIssues } from './unknown-issues.ts'
 
 /** POST /rest/deployments/0.1/bulk (https://developer.atlassian.com/cloud/jira/software/rest/api-group-deployments/). */
 export const sendDeployments: Send = async (client, reports) => {
@@ -14,13 +14,20 @@ export const sendDeployments: Send = async (client, reports) => {
   })
   const deployments = pairs.map(({ deployment }) => deployment)
   const answer: unknown = await submitDeployments(client, { deployments, providerMetadata: { product: 'Waybill' } })
-  const rejected = listOf(objectOf(answer)['rejectedDeployments']).flatMap((one) => {
-    const { key, errors } = objectOf(one)
-    const { pipelineId, deploymentSequenceNumber: number } = objectOf(key)
-    const of = pairs.filter(
-      ({ deployment }) => deployment.pipeline.id === pipelineId && deployment.deploymentSequenceNumber === number,
-    )
-    return of.map(({ report }) => ({ key: report.key, cause: messagesOf(errors) }))
-  })
-  return onePerReport([...rejected, ...unknownIssues(answer, reports)])
+  const { acceptedDeployments, rejectedDeployments } = objectOf(answer)
+  return gradeAll(
+    answer,
+    pairs.map(({ report, deployment }) => {
+      const isIt = (key: unknown) => {
+        const { pipelineId, environmentId, deploymentSequenceNumber: number } = objectOf(key)
+        if (number !== deployment.deploymentSequenceNumber || pipelineId !== deployment.pipeline.id) return false
+        return environmentId === deployment.environment.id
+      }
+      const rejected = listOf(rejectedDeployments)
+        .map(objectOf)
+        .find(({ key }) => isIt(key))
+      const accepted = Array.isArray(acceptedDeployments) ? acceptedDeployments.some(isIt) : null
+      return { report, accepted, refused: rejected === undefined ? null : messagesOf(rejected['errors']) }
+    }),
+  )
 }

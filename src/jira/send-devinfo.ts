@@ -1,21 +1,26 @@
 import { storeDevelopmentInformation } from 'jira.js/agile'
 import type { Report } from '../model/report.ts'
-import type { RefusedReport } from '../reconcile/world.ts'
 import { type DevinfoRepository, toBranch, toPull } from './entities.ts'
 import { devinfoId, fitText } from './fit.ts'
+import { type Answered, gradeAll, messagesOf } from './grade-answer.ts'
 import { listOf, objectOf } from './json.ts'
 import type { Send } from './send.ts'
-import { messagesOf, onePerReport, unknownIssues } from './unknown-issues.ts'
 
 /** POST /rest/devinfo/0.10/bulk (https://developer.atlassian.com/cloud/jira/software/rest/api-group-development-information/). */
 export const sendDevinfo: Send = async (client, reports) => {
   const groups = Map.groupBy(reports, ({ body }) => body.repository.id)
   const repositories = [...groups.values()].flatMap(toRepository)
-  const providerMetadata = { product: 'Waybill' }
-  const answer: unknown = await storeDevelopmentInformation(client, { repositories, providerMetadata })
-  const { failedDevinfoEntities } = objectOf(answer)
-  const failed = reports.flatMap((report) => failuresOf(report, objectOf(failedDevinfoEntities)))
-  return onePerReport([...failed, ...unknownIssues(answer, reports)])
+  const answer: unknown = await storeDevelopmentInformation(client, {
+    repositories,
+    // Smart commits and the workflow's own triggers are not for us to set off.
+    preventTransitions: true,
+    operationType: reports.every(({ sending }) => sending === 'backfill') ? 'BACKFILL' : 'NORMAL',
+    providerMetadata: { product: 'Waybill' },
+  })
+  return gradeAll(
+    answer,
+    reports.map((report) => answeredOf(report, answer)),
+  )
 }
 
 /** The reports of one repository, newest name and address first. */
@@ -41,18 +46,22 @@ function toRepository(reports: readonly Report[]): readonly DevinfoRepository[] 
   ]
 }
 
-function failuresOf(
-  { key, body }: Report,
-  failed: { readonly [repository: string]: unknown },
-): readonly RefusedReport[] {
-  const { errorMessages, branches, pullRequests } = objectOf(failed[String(body.repository.id)])
-  const whole = listOf(errorMessages)
-  if (whole.length > 0) return [{ key, cause: messagesOf(whole) }]
-  const own = body.kind === 'branch' ? listOf(branches) : listOf(pullRequests)
-  return own
+function answeredOf(report: Report, answer: unknown): Answered {
+  const { acceptedDevinfoEntities, failedDevinfoEntities } = objectOf(answer)
+  const repository = String(report.body.repository.id)
+  const list = report.body.kind === 'branch' ? 'branches' : 'pullRequests'
+  const id = entityId(report.body)
+  const failed = objectOf(objectOf(failedDevinfoEntities)[repository])
+  const whole = listOf(failed['errorMessages'])
+  const own = listOf(failed[list])
     .map(objectOf)
-    .filter(({ id }) => id === entityId(body))
-    .map(({ errorMessages: messages }) => ({ key, cause: messagesOf(messages) }))
+    .find((one) => one['id'] === id)
+  const taken = objectOf(objectOf(acceptedDevinfoEntities)[repository])[list]
+  return {
+    report,
+    accepted: Array.isArray(taken) ? taken.includes(id) : null,
+    refused: whole.length > 0 ? messagesOf(whole) : own === undefined ? null : messagesOf(own['errorMessages']),
+  }
 }
 
 function entityId(body: Report['body']): string | null {
@@ -63,6 +72,7 @@ function entityId(body: Report['body']): string | null {
       return String(body.pull.number)
     case 'build':
     case 'deployment':
+    case 'gone':
       return null
   }
 }

@@ -4,6 +4,7 @@ import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
 import type { Lookup } from './lookup.ts'
 import type { PullRef } from './ref.ts'
+import type { ReportTold } from './report.ts'
 import type { Wish } from './wish.ts'
 
 export type Commit = {
@@ -80,6 +81,8 @@ export type PullSnapshot = PullFacts & {
   readonly headSeenAt: number
   /** What was asked for in its comments and waits to be carried out. */
   readonly wishes: readonly Wish[]
+  /** What Jira was to be told of it, and how that went. */
+  readonly jira: readonly ReportTold[]
   /** The snapshots of `sameHead`, judged by their own base's file. */
   readonly others: readonly PullSnapshot[]
 }

@@ -1,3 +1,5 @@
+import type { Grade } from './grade.ts'
+
 /** What Jira's panels are told. One report per entity; only a greater sequence replaces an older one. */
 export type Report = {
   /** The entity: `branch:REPO:NAME`, `pull:REPO:NUMBER`, `build:REPO:APP:NAME:RUN`, `deployment:REPO:ID`. */
@@ -6,6 +8,8 @@ export type Report = {
   /** From the event itself (an id, an attempt, an update time), never the clock when sending. */
   readonly sequence: number
   readonly body: ReportBody
+  /** `backfill`: it is of the past, and sets nothing off. `muted`: its panel is off; Waybill only remembers it. */
+  readonly sending: 'normal' | 'backfill' | 'muted'
 }
 
 export type ReportedRepository = { readonly id: number; readonly fullName: string; readonly url: string }
@@ -15,6 +19,14 @@ export type ReportBody =
   | { readonly kind: 'pull'; readonly repository: ReportedRepository; readonly pull: ReportedPull }
   | { readonly kind: 'build'; readonly repository: ReportedRepository; readonly build: ReportedBuild }
   | { readonly kind: 'deployment'; readonly repository: ReportedRepository; readonly deployment: ReportedDeployment }
+  /** It is not there any more, or no issue of ours is named: Jira is to forget what it was told under this key. */
+  | { readonly kind: 'gone'; readonly repository: ReportedRepository; readonly of: GoneEntity }
+
+export type GoneEntity =
+  | { readonly kind: 'branch'; readonly name: string }
+  | { readonly kind: 'pull'; readonly number: number }
+  /** A promotion that waited: it has become a deployment, or was given up. `number` as it was reported. */
+  | { readonly kind: 'deployment'; readonly environment: string; readonly number: number }
 
 export type ReportedBranch = {
   readonly name: string
@@ -66,4 +78,11 @@ export type ReportedDeployment = {
   readonly releaseUrl: string
   /** ms, UTC */
   readonly at: number
+}
+
+/** What Jira was to be told of one entity, and how that went. */
+export type ReportTold = { readonly key: string; readonly body: ReportBody; readonly grade: Grade }
+
+export function pullReportKey(repositoryId: number, number: number): string {
+  return `pull:${repositoryId}:${number}`
 }

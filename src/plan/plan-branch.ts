@@ -1,11 +1,10 @@
 import type { BranchHead, BranchSnapshot } from '../model/branch.ts'
 import type { Effect } from '../model/effect.ts'
-import { issueKeysIn } from '../model/issue-key.ts'
 import { judgeBranch } from '../rules/judge-branch.ts'
 import { branchAnswer } from '../words/branch.ts'
 import { lookAgain, lookSoon } from './look-again.ts'
 import { postCheck } from './post-check.ts'
-import { reportBranch } from './report-branch.ts'
+import { branchKeys, reportBranch, reportBranchGone } from './report-branch.ts'
 import { reportBuilds } from './report-builds.ts'
 import { reportedRepository } from './report-pull.ts'
 
@@ -13,11 +12,11 @@ import { reportedRepository } from './report-pull.ts'
 export function planBranch(snapshot: BranchSnapshot): readonly Effect[] {
   const { ref, head, now } = snapshot
   const verdict = judgeBranch(snapshot)
-  if (head === null) return []
+  if (head === null) return reportBranchGone(snapshot)
   switch (verdict.kind) {
     case 'silent':
       if (verdict.because === 'line') return [{ kind: 'look', ref: { ...ref, kind: 'line' }, at: null }]
-      return verdict.because === 'has-pull' ? reportBranch(snapshot, head, keysOf(snapshot)) : []
+      return verdict.because === 'has-pull' ? reportBranch(snapshot, head) : []
     case 'config-broken':
       return post(snapshot, head, verdict)
     case 'config-unreadable':
@@ -25,15 +24,8 @@ export function planBranch(snapshot: BranchSnapshot): readonly Effect[] {
     case 'judged':
       return [
         ...post(snapshot, head, verdict),
-        ...reportBranch(snapshot, head, keysOf(snapshot)),
-        ...reportBuilds({
-          repository: reportedRepository(ref.repository, snapshot.repositoryUrl),
-          issueKeys: keysOf(snapshot),
-          branch: ref.branch,
-          sha: head.sha,
-          checks: head.checks.checks,
-          otherwiseAt: head.pushedAt,
-        }),
+        ...reportBranch(snapshot, head),
+        ...buildsOf(snapshot, head),
         ...lookAgain(verdict.findings, { ref, now, headSeenAt: head.pushedAt }),
       ]
   }
@@ -44,8 +36,16 @@ function post(snapshot: BranchSnapshot, head: BranchHead, verdict: Parameters<ty
   return postCheck({ name: 'waybill/branch', sha: head.sha, answer }, head.posted, snapshot.now)
 }
 
-/** Whose issues hear of it: none in report mode. */
-function keysOf({ ref, config }: BranchSnapshot): readonly string[] {
-  if (config.kind !== 'valid' || config.config.mode === 'report') return []
-  return issueKeysIn(ref.branch, config.config.issues.projects)
+function buildsOf(snapshot: BranchSnapshot, head: BranchHead): readonly Effect[] {
+  const { ref, config, repositoryUrl } = snapshot
+  if (config.kind !== 'valid') return []
+  return reportBuilds({
+    config: config.config,
+    repository: reportedRepository(ref.repository, repositoryUrl),
+    issueKeys: branchKeys(snapshot),
+    branch: ref.branch,
+    sha: head.sha,
+    checks: head.checks.checks,
+    otherwiseAt: head.pushedAt,
+  })
 }

@@ -5,30 +5,37 @@ import { fingerprint } from '../model/fingerprint.ts'
 /** GitHub makes a run stale that is not completed within 14 days; a new one takes its place a day before (ms). */
 const renewedAfter = 13 * 86_400_000
 
+/** A line of Markdown under the answer. Only an alarming one is worth a new answer; any other is said with the next. */
+export type Aside = { readonly line: string; readonly alarming: boolean }
+
+const nothing: Aside = { line: '', alarming: false }
+
 /**
  * Orders a check run unless the newest one of that name says the same already. One in progress is updated in place, and
  * renewed before GitHub gives it up; a completed one is final for GitHub, so a different answer is a new run. `now` is
  * ms, UTC.
  */
 export function postCheck(
-  check: { readonly name: CheckName; readonly sha: string; readonly answer: CheckAnswer },
+  check: { readonly name: CheckName; readonly sha: string; readonly answer: CheckAnswer; readonly aside?: Aside },
   posted: readonly PostedCheck[],
   now: number,
 ): readonly Effect[] {
-  const { status, title, summary, text, buttons, annotations } = check.answer
+  const { name, sha, answer, aside = nothing } = check
+  const { status, title, summary, text, buttons, annotations } = answer
   const marks = [
     ...buttons.map(({ identifier }) => identifier),
     ...annotations.map(({ line, message }) => `${line} ${message}`),
   ]
-  const said = fingerprint(status, title, summary, text, ...marks)
-  const newest = newestPosted(posted, check.name)
+  const said = fingerprint(status, title, summary, text, ...marks, ...(aside.alarming ? [aside.line] : []))
+  const newest = newestPosted(posted, name)
   const isOld = newest !== null && isGivenUp(newest, now)
   if (newest?.fingerprint === said && !isOld) return []
   const onto =
     newest === null || newest.completed || isOld
       ? ({ kind: 'new', after: newest?.runId ?? 0 } as const)
       : ({ kind: 'update', runId: newest.runId } as const)
-  return [{ kind: 'post-check', ...check, fingerprint: said, onto }]
+  const whole = aside.line === '' ? answer : { ...answer, summary: `${summary}\n\n${aside.line}` }
+  return [{ kind: 'post-check', name, sha, answer: whole, fingerprint: said, onto }]
 }
 
 function isGivenUp({ completed, conclusion, startedAt }: PostedCheck, now: number): boolean {

@@ -1,14 +1,34 @@
-import type { BranchFacts, BranchHead } from '../model/branch.ts'
+import type { BranchHead, BranchSnapshot } from '../model/branch.ts'
 import type { Effect } from '../model/effect.ts'
+import { issueKeysIn } from '../model/issue-key.ts'
+import { report, takeBack } from './report.ts'
 import { reportedRepository } from './report-pull.ts'
 
-/** Tells Jira of a pushed branch and its last commit. */
-export function reportBranch(facts: BranchFacts, head: BranchHead, issueKeys: readonly string[]): readonly Effect[] {
-  if (issueKeys.length === 0) return []
-  const { ref, repositoryUrl } = facts
+/** Tells Jira of a pushed branch and its commits. */
+export function reportBranch(snapshot: BranchSnapshot, head: BranchHead): readonly Effect[] {
+  const { ref, repositoryUrl, config } = snapshot
+  const issueKeys = branchKeys(snapshot)
+  if (config.kind !== 'valid' || issueKeys.length === 0) return []
   const { sha, message, author, committedAt, pushedAt } = head
   const branch = { name: ref.branch, commit: { sha, message, author, at: committedAt } }
   const repository = reportedRepository(ref.repository, repositoryUrl)
-  const report = { key: `branch:${ref.repository.id}:${ref.branch}`, issueKeys, sequence: pushedAt }
-  return [{ kind: 'report', report: { ...report, body: { kind: 'branch', repository, branch } } }]
+  const body = { kind: 'branch' as const, repository, branch }
+  return [report(config.config, { key: keyOf(snapshot), issueKeys, sequence: pushedAt, body })]
+}
+
+/** Tells Jira that a branch is gone, where it was told of it. */
+export function reportBranchGone(snapshot: BranchSnapshot): readonly Effect[] {
+  const { ref, repositoryUrl } = snapshot
+  const repository = reportedRepository(ref.repository, repositoryUrl)
+  return [takeBack(keyOf(snapshot), repository, { kind: 'branch', name: ref.branch })]
+}
+
+/** Whose issues hear of it: none in report mode. */
+export function branchKeys({ ref, config }: BranchSnapshot): readonly string[] {
+  if (config.kind !== 'valid' || config.config.mode === 'report') return []
+  return issueKeysIn(ref.branch, config.config.issues.projects)
+}
+
+function keyOf({ ref }: BranchSnapshot): string {
+  return `branch:${ref.repository.id}:${ref.branch}`
 }

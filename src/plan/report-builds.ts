@@ -1,8 +1,11 @@
 import type { Check, CheckState } from '../model/check.ts'
+import type { Config } from '../model/config-schema.ts'
 import type { Effect } from '../model/effect.ts'
 import type { ReportedBuild, ReportedRepository } from '../model/report.ts'
+import { report } from './report.ts'
 
 export type BuildsReported = {
+  readonly config: Config
   readonly repository: ReportedRepository
   readonly issueKeys: readonly string[]
   readonly branch: string
@@ -14,7 +17,7 @@ export type BuildsReported = {
 
 /** Tells Jira of every check run on a head: one build each, whose sequence is its phase. */
 export function reportBuilds(builds: BuildsReported): readonly Effect[] {
-  const { repository, issueKeys, branch, sha, checks, otherwiseAt } = builds
+  const { config, repository, issueKeys, branch, sha, checks, otherwiseAt } = builds
   if (issueKeys.length === 0) return []
   const runs = checks.filter((check) => check.kind === 'run').toSorted((a, b) => a.id - b.id)
   return runs.map((check): Effect => {
@@ -29,8 +32,13 @@ export function reportBuilds(builds: BuildsReported): readonly Effect[] {
       branch,
       at: check.startedAt ?? otherwiseAt,
     }
-    const report = { key: `build:${pipeline}:${check.id}`, issueKeys, sequence: phaseOf(check.state) }
-    return { kind: 'report', report: { ...report, body: { kind: 'build', repository, build } } }
+    const key = `build:${pipeline}:${check.id}`
+    return report(config, {
+      key,
+      issueKeys,
+      sequence: phaseOf(check.state),
+      body: { kind: 'build', repository, build },
+    })
   })
 }
 

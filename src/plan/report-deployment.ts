@@ -7,6 +7,8 @@ import type { Version } from '../model/history.ts'
 import type { ReportedDeployment } from '../model/report.ts'
 import { shippedBy } from '../model/shipped.ts'
 import type { LineView } from './plan-line.ts'
+import { report } from './report.ts'
+import { reportedRepository } from './report-pull.ts'
 
 /** Tells Jira's deployment panels of every deployment that is not settled yet, for all issues it brings. */
 export function reportDeployments(view: LineView): readonly Effect[] {
@@ -23,18 +25,14 @@ function reportOf(view: LineView, deployment: Deployment): readonly Effect[] {
   const issueKeys = [...new Set(shipped.flatMap((one) => one.changes.flatMap((change) => keysOf(config, change))))]
   if (issueKeys.length === 0) return []
   const { repository } = line.ref
-  const report = {
-    key: `deployment:${repository.id}:${deployment.id}`,
-    issueKeys,
-    // Our own `pending` comes before any status GitHub numbers.
-    sequence: deployment.statuses[0]?.id ?? 1,
-    body: {
-      kind: 'deployment' as const,
-      repository: { id: repository.id, fullName: `${repository.owner}/${repository.name}`, url: line.repositoryUrl },
-      deployment: shownDeployment(view, deployment, { environment, version }),
-    },
+  const body = {
+    kind: 'deployment' as const,
+    repository: reportedRepository(repository, line.repositoryUrl),
+    deployment: shownDeployment(view, deployment, { environment, version }),
   }
-  return [{ kind: 'report', report }]
+  // Our own `pending` comes before any status GitHub numbers.
+  const sequence = deployment.statuses[0]?.id ?? 1
+  return [report(config, { key: `deployment:${repository.id}:${deployment.id}`, issueKeys, sequence, body })]
 }
 
 type Of = { readonly environment: Environment; readonly version: Version }

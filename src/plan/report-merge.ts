@@ -1,8 +1,11 @@
 import { keysOf } from '../model/change-issues.ts'
 import type { Effect } from '../model/effect.ts'
 import type { Change } from '../model/history.ts'
+import { pullReportKey } from '../model/report.ts'
 import type { LineView } from './plan-line.ts'
+import { report } from './report.ts'
 import { reportBuilds } from './report-builds.ts'
+import { reportedRepository } from './report-pull.ts'
 
 /** Tells Jira that the newest version's pull requests, and those still without a version, are merged. */
 export function reportMerges(view: LineView): readonly Effect[] {
@@ -16,27 +19,20 @@ function reportOf({ line, config }: Pick<LineView, 'line' | 'config'>, change: C
   const issueKeys = keysOf(config, change)
   if (pull === null || issueKeys.length === 0) return []
   const { repository } = line.ref
-  const report = {
-    key: `pull:${repository.id}:${pull.number}`,
-    issueKeys,
-    sequence: pull.updatedAt,
-    body: {
-      kind: 'pull' as const,
-      repository: { id: repository.id, fullName: `${repository.owner}/${repository.name}`, url: line.repositoryUrl },
-      pull: {
-        number: pull.number,
-        title: pull.title,
-        url: pull.url,
-        status: 'MERGED' as const,
-        author: pull.author?.login ?? 'unknown',
-        branch: pull.branch,
-        base: line.ref.branch,
-        updatedAt: pull.updatedAt,
-        reviewers: pull.approvers.map((approver) => ({ name: approver.login, approved: true })),
-      },
-    },
+  const reported = {
+    number: pull.number,
+    title: pull.title,
+    url: pull.url,
+    status: 'MERGED' as const,
+    author: pull.author?.login ?? 'unknown',
+    branch: pull.branch,
+    base: line.ref.branch,
+    updatedAt: pull.updatedAt,
+    reviewers: pull.approvers.map((approver) => ({ name: approver.login, approved: true })),
   }
-  return [{ kind: 'report', report }, ...buildsOf({ line, config }, change)]
+  const body = { kind: 'pull' as const, repository: reportedRepository(repository, line.repositoryUrl), pull: reported }
+  const told = { key: pullReportKey(repository.id, pull.number), issueKeys, sequence: pull.updatedAt, body }
+  return [report(config, told), ...buildsOf({ line, config }, change)]
 }
 
 /** The builds of the merge commit itself. */
@@ -45,7 +41,8 @@ function buildsOf({ line, config }: Pick<LineView, 'line' | 'config'>, change: C
   if (commit === undefined || commit.checks.kind !== 'found') return []
   const { repository, branch } = line.ref
   return reportBuilds({
-    repository: { id: repository.id, fullName: `${repository.owner}/${repository.name}`, url: line.repositoryUrl },
+    config,
+    repository: reportedRepository(repository, line.repositoryUrl),
     issueKeys: keysOf(config, change),
     branch,
     sha: commit.sha,

@@ -1,13 +1,26 @@
+import { changeKeys } from '../model/change-keys.ts'
+import { gatedBranches } from '../model/config-read.ts'
 import type { Effect } from '../model/effect.ts'
-import type { PullFacts } from '../model/pull.ts'
+import type { PullSnapshot } from '../model/pull.ts'
 import type { Repository } from '../model/ref.ts'
-import type { ReportedRepository } from '../model/report.ts'
+import { pullReportKey, type ReportedRepository } from '../model/report.ts'
 import { decisiveReviews } from '../rules/decisive-reviews.ts'
+import { report, takeBack } from './report.ts'
 
-/** Tells Jira how a pull request stands, with its reviewers. A merged one is its line's to tell. */
-export function reportPull(facts: PullFacts, issueKeys: readonly string[]): readonly Effect[] {
-  const { ref, pull, reviews, repositoryUrl } = facts
-  if (issueKeys.length === 0 || pull.state === 'merged') return []
+/**
+ * Tells Jira how a pull request stands, with its reviewers. A merged one is its line's to tell; one that names no issue
+ * of ours any more, or goes elsewhere now, is taken back from the issues that heard of it.
+ */
+export function reportPull(snapshot: PullSnapshot): readonly Effect[] {
+  const { ref, pull, reviews, repositoryUrl, config } = snapshot
+  if (config.kind !== 'valid' || config.config.mode === 'report' || pull.state === 'merged') return []
+  const key = pullReportKey(ref.repository.id, pull.number)
+  const repository = reportedRepository(ref.repository, repositoryUrl)
+  const issueKeys = pullKeys(snapshot)
+  if (issueKeys.length === 0) {
+    const told = snapshot.jira.some((one) => one.key === key && one.body.kind !== 'gone')
+    return told ? [takeBack(key, repository, { kind: 'pull', number: pull.number })] : []
+  }
   const decisive = reviews.kind === 'found' ? decisiveReviews(reviews.value) : []
   const reviewers = decisive.flatMap(({ author, state }) => {
     return author === null ? [] : [{ name: author.login, approved: state === 'approved' }]
@@ -16,9 +29,16 @@ export function reportPull(facts: PullFacts, issueKeys: readonly string[]): read
   const status = pull.state === 'open' ? ('OPEN' as const) : ('DECLINED' as const)
   const author = pull.author?.login ?? 'unknown'
   const reported = { number, title, url, status, author, branch, base, updatedAt, reviewers }
-  const report = { key: `pull:${ref.repository.id}:${number}`, issueKeys, sequence: updatedAt }
-  const repository = reportedRepository(ref.repository, repositoryUrl)
-  return [{ kind: 'report', report: { ...report, body: { kind: 'pull', repository, pull: reported } } }]
+  return [
+    report(config.config, { key, issueKeys, sequence: updatedAt, body: { kind: 'pull', repository, pull: reported } }),
+  ]
+}
+
+/** Whose issues hear of it: those of a pull request into a gated branch; none in report mode. */
+export function pullKeys({ config, pull, gated, defaultBranch }: PullSnapshot): readonly string[] {
+  if (config.kind !== 'valid' || config.config.mode === 'report') return []
+  const lines = gated ?? gatedBranches(config.config, defaultBranch)
+  return lines.includes(pull.base) ? changeKeys(config.config, pull) : []
 }
 
 export function reportedRepository({ id, owner, name }: Repository, url: string): ReportedRepository {

@@ -8,6 +8,7 @@ import type { LineSnapshot } from '../model/line.ts'
 import { found, type Lookup } from '../model/lookup.ts'
 import type { PullFacts, PullSnapshot } from '../model/pull.ts'
 import type { BranchRef, LineRef, PullRef } from '../model/ref.ts'
+import { pullReportKey } from '../model/report.ts'
 import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import type { World } from './world.ts'
 
@@ -66,6 +67,7 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
   const { ref, config, pull } = facts
   const keys = config.kind === 'valid' ? changeKeys(config.config, pull) : []
   const verify = config.kind === 'valid' && config.config.issues.verify && pull.state === 'open'
+  const told = pullReportKey(ref.repository.id, pull.number)
   const wishes = await eyes.memory.openWishes(ref.repository)
   const snapshot: PullSnapshot = {
     ...facts,
@@ -73,6 +75,7 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
     issues: await readIssues(eyes, { keys, verify }),
     verified: await eyes.memory.verified(ref.repository, pull.number),
     headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),
+    jira: eyes.issues.panels ? await eyes.memory.reported(ref.repository, [told]) : [],
     wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),
     required: found([]),
     others,

@@ -6,7 +6,8 @@ import type { LineFacts, Told } from '../model/line.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { PullFacts } from '../model/pull.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, Ref, Repository } from '../model/ref.ts'
-import type { Report } from '../model/report.ts'
+import type { Graded } from '../model/grade.ts'
+import type { Report, ReportTold } from '../model/report.ts'
 import type { Command, Wish, WishState } from '../model/wish.ts'
 
 /** The effects that change something at GitHub. */
@@ -61,11 +62,25 @@ export type Issues = {
   /** False: no Jira is configured, and the issue rules look at keys only. */
   readonly verifies: boolean
   readIssue(key: string): Promise<Lookup<Issue>>
-  /** Tells the panels. Rejects with `Failed`; answers with what Jira refused for good. */
-  send(reports: readonly Report[]): Promise<readonly RefusedReport[]>
+  /** False: no credentials for the panels are configured. */
+  readonly panels: boolean
+  /** Tells the panels. Never rejects on purpose; says of each report what became of it, and whether Jira is away for all. */
+  send(reports: readonly Report[]): Promise<Delivered>
 }
 
-export type RefusedReport = { readonly key: string; readonly cause: string }
+/** `away`: nothing can be sent before `until` (ms, UTC), whatever it is. */
+export type Delivered = {
+  readonly graded: readonly Graded[]
+  readonly away: { readonly until: number; readonly cause: string } | null
+}
+
+/** A part of Jira that does not answer, or not to us. Times in ms, UTC; `tries`: how often it was asked since. */
+export type Outage = {
+  readonly until: number
+  readonly tries: number
+  readonly cause: string
+  readonly since: number
+}
 
 /** The right to write on behalf of one pass. Lost when another pass took the subject over. */
 export type Pass = { readonly ref: string; readonly token: string }
@@ -120,8 +135,21 @@ export type Memory = {
   audit(repository: Repository, entry: AuditEntry): Promise<void>
   /** Keeps the newest state of an entity for Jira; an equal one changes nothing, a different one rises in sequence. */
   saveReport(repository: Repository, report: Report): Promise<void>
-  unsentReports(repository: { readonly id: number }, limit: number): Promise<readonly Report[]>
-  markSent(reports: readonly Report[]): Promise<void>
+  /** What may be sent now (ms, UTC), longest waiting first. */
+  dueReports(
+    repository: { readonly id: number },
+    when: { readonly now: number; readonly limit: number },
+  ): Promise<readonly Report[]>
+  /** When something waiting may be sent (ms, UTC); null: nothing waits. */
+  nextReportAt(repository: { readonly id: number }): Promise<number | null>
+  gradeReports(graded: readonly (Graded & { readonly sequence: number })[]): Promise<void>
+  /** What Jira was to be told under keys with these beginnings. What is muted is left out. */
+  reported(repository: { readonly id: number }, prefixes: readonly string[]): Promise<readonly ReportTold[]>
+  /** The open pull requests that name an issue, in all repositories. */
+  openPulls(issueKey: string): Promise<readonly { readonly repository: string; readonly number: number }[]>
+  outage(name: 'panels' | 'issues'): Promise<Outage | null>
+  saveOutage(name: 'panels' | 'issues', outage: Outage): Promise<void>
+  endOutage(name: 'panels' | 'issues'): Promise<void>
   /** The last snapshot of a subject, for people to look at; rules never read it. */
   saveSnapshot(ref: Ref, snapshot: string): Promise<void>
 }
@@ -140,6 +168,8 @@ export type Queue = {
   remind(ref: Ref, at: number): Promise<void>
   /** Something is waiting for Jira in this repository. */
   hintOutbox(repository: Repository): Promise<void>
+  /** What waits for Jira may be sent from `at` on (ms, UTC). */
+  remindOutbox(repository: Repository, at: number): Promise<void>
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Memory } from '../reconcile/world.ts'
 import { createClaims } from './claims.ts'
 import type { Database } from './database.ts'
 import { createHeads } from './heads.ts'
+import { createOutages } from './outages.ts'
 import { createPasses } from './passes.ts'
 import { createRecords } from './records.ts'
 import { createReports } from './reports.ts'
@@ -15,6 +16,7 @@ export function createMemory(database: Database): Memory {
     ...createWishes(database),
     ...createHeads(database),
     ...createReports(database),
+    ...createOutages(database),
     ...createRecords(database),
   }
 }

@@ -9,7 +9,7 @@ import { type ParkedJob, readParked } from './parked.ts'
 import { storable, storableJson } from './storable.ts'
 import { openSweeper } from './sweeper.ts'
 import { openTimerClock } from './timer-clock.ts'
-import { setTimers } from './timers.ts'
+import { setTimers, type Timed } from './timers.ts'
 
 /** All times in ms. What is left out has the value in `defaults`. */
 export type QueueOptions = {
@@ -98,11 +98,13 @@ function createSenders(boss: PgBoss, database: Database, settings: Settings) {
         await tell(tx, 'timer')
       })
     },
-    hintOutbox: (repository: Repository) => {
-      const job = { singletonKey: `outbox:${repository.id}`, data: repository, startAfter: seconds(settings.now) }
+    hintOutbox: (repository: Repository) =>
+      database.transaction((tx) => sendOutboxes(boss, tx, { repositories: [repository], settings })),
+    remindOutbox: (repository: Repository, at: number) => {
+      const after = at - Date.now()
       return database.transaction(async (tx) => {
-        await boss.insert('outbox', [job], { db: inside(tx) })
-        await tell(tx, 'outbox')
+        await setTimers(tx, [{ ref: { kind: 'outbox', repository }, after }])
+        await tell(tx, 'timer')
       })
     },
   }
@@ -124,6 +126,19 @@ async function sendPasses(
     })
   await boss.insert('pass', jobs, { db: inside(tx) })
   await tell(tx, 'pass')
+}
+
+async function sendOutboxes(
+  boss: PgBoss,
+  tx: Tx,
+  { repositories, settings }: { readonly repositories: readonly Repository[]; readonly settings: Settings },
+): Promise<void> {
+  if (repositories.length === 0) return
+  const jobs = repositories.map((repository) => {
+    return { singletonKey: `outbox:${repository.id}`, data: repository, startAfter: seconds(settings.now) }
+  })
+  await boss.insert('outbox', jobs, { db: inside(tx) })
+  await tell(tx, 'outbox')
 }
 
 /** pg-boss's own statements in our transaction. */
@@ -161,7 +176,12 @@ async function startWork({ boss, database, settings, log }: Inside, work: Work):
   const pass = openLane<Ref>(around, { name: 'pass', concurrency, perGroup: perRepository, run: work.pass })
   const outbox = openLane<Repository>(around, { name: 'outbox', concurrency: 4, perGroup: 4, run: work.outbox })
   const sweeper = await openSweeper(around, { every: settings.sweepEvery, sweep: work.sweep })
-  const timers = openTimerClock({ database, log, fire: (tx, refs) => sendPasses(boss, tx, { refs, settings }) })
+  const fire = async (tx: Tx, due: readonly Timed[]) => {
+    await sendPasses(boss, tx, { refs: due.flatMap((one) => (one.kind === 'outbox' ? [] : [one])), settings })
+    const repositories = due.flatMap((one) => (one.kind === 'outbox' ? [one.repository] : []))
+    await sendOutboxes(boss, tx, { repositories, settings })
+  }
+  const timers = openTimerClock({ database, log, fire })
   const wakeUp = (what: string) => {
     if (what === 'timer') timers.wake()
     // The job may be fetched once its time to merge with others is over.

@@ -1,50 +1,94 @@
 import { sql } from 'kysely'
 import { fingerprint } from '../model/fingerprint.ts'
+import type { Grade } from '../model/grade.ts'
 import type { Report } from '../model/report.ts'
 import type { Memory } from '../reconcile/world.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
+import { readReported } from './reported.ts'
+
+type Reports = Pick<Memory, 'saveReport' | 'dueReports' | 'gradeReports' | 'nextReportAt' | 'reported' | 'openPulls'>
 
 /**
  * The newest state of each entity for Jira. An equal one changes nothing; a different one gets the sequence given, or
  * the one after the stored where that is greater, so that sequences rise strictly. What an older event says is ignored.
+ * What is gone is only written down where Jira was to hear of it before. The last grade stays until there is a new one.
  */
-export function createReports({ kysely }: Database): Pick<Memory, 'saveReport' | 'unsentReports' | 'markSent'> {
+export function createReports({ kysely }: Database): Reports {
   return {
-    saveReport: async (repository, report) => {
-      const body = storableJson(report.body)
-      const keys = storableJson(report.issueKeys)
-      await sql`insert into reports (key, repository_id, issue_keys, sequence, event_sequence, body, fingerprint)
-        values (${storable(report.key)}, ${repository.id}, ${keys}::jsonb, ${report.sequence}, ${report.sequence},
-          ${body}::jsonb,
-          ${fingerprint(body, keys)})
-        on conflict (key) do update set issue_keys = excluded.issue_keys, body = excluded.body,
-          fingerprint = excluded.fingerprint, changed_at = now(), event_sequence = excluded.event_sequence,
-          sequence = greatest(reports.sequence + 1, excluded.sequence)
-        where excluded.event_sequence >= reports.event_sequence
-          and (reports.body <> excluded.body or reports.issue_keys <> excluded.issue_keys)`.execute(kysely)
-    },
-    unsentReports: async (repository, limit) => {
+    saveReport: (repository, report) =>
+      report.body.kind === 'gone' ? saveGone(kysely, report) : save(kysely, repository.id, report),
+    dueReports: async (repository, { now, limit }) => {
       const rows = await kysely
         .selectFrom('reports')
-        .select(['key', 'issue_keys', 'sequence', 'body'])
+        .select(['key', 'issue_keys', 'sequence', 'body', 'sending'])
         .where('repository_id', '=', repository.id)
-        .where(sql<boolean>`(sent_sequence is null or sent_sequence < sequence)`)
+        .where(unsent)
+        .where('next_at', '<=', now)
         .orderBy('changed_at')
         .orderBy('key')
         .limit(limit)
         .execute()
-      return rows.map((row): Report => {
-        return { key: row.key, issueKeys: row.issue_keys, sequence: row.sequence, body: row.body }
-      })
+      return rows.map(({ issue_keys: issueKeys, ...row }): Report => ({ ...row, issueKeys }))
+    },
+    nextReportAt: async (repository) => {
+      const row = await kysely
+        .selectFrom('reports')
+        .select((select) => select.fn.min('next_at').as('next'))
+        .where('repository_id', '=', repository.id)
+        .where(unsent)
+        .executeTakeFirst()
+      return row?.next ?? null
     },
     // What changed while it was on its way has a greater sequence by now, and stays unsent.
-    markSent: async (reports) => {
-      if (reports.length === 0) return
-      const sent = JSON.stringify(reports.map(({ key, sequence }) => ({ key: storable(key), sequence })))
-      await sql`update reports set sent_sequence = greatest(coalesce(sent_sequence, sent.sequence), sent.sequence)
-        from jsonb_to_recordset(${sent}::jsonb) as sent(key text, sequence bigint)
-        where reports.key = sent.key`.execute(kysely)
+    gradeReports: async (graded) => {
+      if (graded.length === 0) return
+      const rows = graded.map(({ key, sequence, grade }) => ({ key, sequence, ...columnsOf(grade) }))
+      await sql`update reports set grade = told.grade, cause = told.cause, next_at = told.next_at,
+          sent_sequence = case when told.grade = 'kept' then sent_sequence else told.sequence end
+        from jsonb_to_recordset(${storableJson(rows)}::jsonb)
+          as told(key text, sequence bigint, grade text, cause text, next_at bigint)
+        where reports.key = told.key and reports.sequence = told.sequence`.execute(kysely)
+    },
+    reported: (repository, prefixes) => readReported(kysely, repository.id, prefixes),
+    openPulls: async (issueKey) => {
+      const { rows } = await sql<{ readonly repository: string; readonly number: number }>`
+        select body #>> '{repository,fullName}' as repository, (body #>> '{pull,number}')::float8 as number
+        from reports where body ->> 'kind' = 'pull' and body #>> '{pull,status}' = 'OPEN'
+          and issue_keys @> ${JSON.stringify([issueKey])}::jsonb
+        order by key`.execute(kysely)
+      return rows
     },
   }
+}
+
+const unsent = sql<boolean>`sending <> 'muted' and (sent_sequence is null or sent_sequence < sequence)`
+
+async function save(kysely: Database['kysely'], repositoryId: number, report: Report): Promise<void> {
+  const body = storableJson(report.body)
+  const keys = storableJson(report.issueKeys)
+  await sql`insert into reports
+      (key, repository_id, issue_keys, sequence, event_sequence, body, fingerprint, sending)
+    values (${storable(report.key)}, ${repositoryId}, ${keys}::jsonb, ${report.sequence}, ${report.sequence},
+      ${body}::jsonb, ${fingerprint(body, keys)}, ${report.sending})
+    on conflict (key) do update set issue_keys = excluded.issue_keys, body = excluded.body,
+      fingerprint = excluded.fingerprint, sending = excluded.sending, changed_at = now(), next_at = 0,
+      event_sequence = excluded.event_sequence,
+      sequence = greatest(reports.sequence + 1, excluded.sequence)
+    where excluded.event_sequence >= reports.event_sequence and (reports.body <> excluded.body
+      or reports.issue_keys <> excluded.issue_keys or (reports.sending = 'muted') <> (excluded.sending = 'muted'))
+    `.execute(kysely)
+}
+
+/** No event tells when a thing was taken away: its absence was read later than all that is stored. */
+async function saveGone(kysely: Database['kysely'], { key, body: gone }: Report): Promise<void> {
+  const body = storableJson(gone)
+  await sql`update reports set body = ${body}::jsonb, fingerprint = ${fingerprint(body)}, changed_at = now(),
+      sequence = sequence + 1, grade = null, cause = '', next_at = 0
+    where key = ${storable(key)} and body ->> 'kind' <> 'gone'`.execute(kysely)
+}
+
+function columnsOf(grade: Grade) {
+  const kept = grade.kind === 'kept' ? grade.until : 0
+  return { grade: grade.kind, cause: grade.kind === 'reported' ? '' : grade.cause, next_at: kept }
 }

@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { Grade } from '../model/grade.ts'
 import type { Ref } from '../model/ref.ts'
-import type { ReportBody } from '../model/report.ts'
+import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
+import type { Timed } from './timers.ts'
 
 /** Always the database's own clock: written as `now()`, read as ms, UTC (`moment`). */
 export type Moment = ColumnType<Date, Date | undefined, Date>
@@ -26,7 +28,7 @@ export type Tables = {
   readonly passes: { readonly ref_key: string; readonly token: string; readonly begun_at: Moment }
   readonly timers: {
     readonly ref_key: string
-    readonly ref: Json<Ref>
+    readonly ref: Json<Timed>
     readonly due_at: Moment
     readonly set_at: Moment
   }
@@ -74,6 +76,17 @@ export type Tables = {
     readonly fingerprint: string
     readonly sent_sequence: number | null
     readonly changed_at: Moment
+    readonly grade: Grade['kind'] | null
+    readonly cause: Generated<string>
+    readonly next_at: Generated<number>
+    readonly sending: Generated<Report['sending']>
+  }
+  readonly outages: {
+    readonly name: string
+    readonly until: number
+    readonly tries: number
+    readonly cause: string
+    readonly since: number
   }
   readonly snapshots: {
     readonly ref_key: string

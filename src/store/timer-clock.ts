@@ -1,7 +1,6 @@
-import type { Ref } from '../model/ref.ts'
 import type { Log } from '../reconcile/world.ts'
 import type { Database, Tx } from './database.ts'
-import { nextTimer, takeDueTimers } from './timers.ts'
+import { nextTimer, type Timed, takeDueTimers } from './timers.ts'
 
 /** The longest it sleeps (ms): another process may have set a timer without this one hearing of it. */
 const longestSleep = 1000
@@ -15,8 +14,8 @@ export type TimerClock = {
 export type ClockOptions = {
   readonly database: Database
   readonly log: Log
-  /** Hints the subjects whose time has come, in the transaction that takes their timers out. */
-  readonly fire: (tx: Tx, refs: readonly Ref[]) => Promise<void>
+  /** Hints what has its time come, in the transaction that takes the timers out. */
+  readonly fire: (tx: Tx, due: readonly Timed[]) => Promise<void>
 }
 
 /** Fires timers when they are due. Any number of processes may do it: each timer fires in one of them. */

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
-import { type Ref, refKey } from '../model/ref.ts'
+import { type Ref, type Repository, refKey } from '../model/ref.ts'
 import type { Tx } from './database.ts'
 import { storable, storableJson } from './storable.ts'
 
+/** Something to come back to: a subject, or what a repository has waiting for Jira. */
+export type Timed = Ref | { readonly kind: 'outbox'; readonly repository: Repository }
+
 /** Look at `ref` again after `after` ms, unless a pass begins before that. */
-export type Timer = { readonly ref: Ref; readonly after: number }
+export type Timer = { readonly ref: Timed; readonly after: number }
 
 /**
  * Sets timers. A subject has one, the earliest: the pass it causes begins after every other of them was set, and
@@ -13,7 +16,7 @@ export type Timer = { readonly ref: Ref; readonly after: number }
 export async function setTimers(tx: Tx, timers: readonly Timer[]): Promise<void> {
   const rows = new Map<string, Timer>()
   for (const timer of timers) {
-    const key = storable(refKey(timer.ref))
+    const key = storable(keyOf(timer.ref))
     const other = rows.get(key)
     if (other === undefined || timer.after < other.after) rows.set(key, timer)
   }
@@ -31,8 +34,8 @@ export async function setTimers(tx: Tx, timers: readonly Timer[]): Promise<void>
 }
 
 /** Takes out every timer that is due, and answers the subjects that no pass has begun on since their timer was set. */
-export async function takeDueTimers(tx: Tx): Promise<readonly Ref[]> {
-  const { rows } = await sql<{ readonly ref: Ref; readonly answered: boolean }>`
+export async function takeDueTimers(tx: Tx): Promise<readonly Timed[]> {
+  const { rows } = await sql<{ readonly ref: Timed; readonly answered: boolean }>`
     with due as (
       delete from timers where ref_key in (
         select ref_key from timers where due_at <= now() order by due_at limit 500 for update skip locked
@@ -48,4 +51,8 @@ export async function nextTimer(tx: Tx): Promise<number | null> {
   const { rows } = await sql<{ readonly wait: number | null }>`
     select (extract(epoch from min(due_at) - now()) * 1000)::float8 as wait from timers`.execute(tx)
   return rows[0]?.wait ?? null
+}
+
+function keyOf(ref: Timed): string {
+  return ref.kind === 'outbox' ? `outbox:${ref.repository.id}` : refKey(ref)
 }

@@ -74,7 +74,7 @@ describe('where a delivery says to look', () => {
     ['a created tag', 'create', { ref: 'v1.0.0', ref_type: 'tag' }, ['line:main soon']],
     ['our created tag', 'create', { ref: 'v1.0.0', ref_type: 'tag', sender: us }, []],
     ['a deleted tag', 'delete', { ref: 'v1.0.0', ref_type: 'tag' }, ['line:main soon']],
-    ['a deleted branch', 'delete', { ref: 'SHOP-1-x', ref_type: 'branch' }, []],
+    ['a deleted branch', 'delete', { ref: 'SHOP-1-x', ref_type: 'branch' }, ['branch:SHOP-1-x soon']],
     ...[
       ['opened', 'reopened', 'synchronize', 'edited', 'ready_for_review', 'converted_to_draft'],
       ['review_requested', 'review_request_removed', 'assigned', 'unassigned'],

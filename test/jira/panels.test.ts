@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Failed, type Failure } from '../../src/model/failure.ts'
+import type { GoneEntity, Report } from '../../src/model/report.ts'
 import { bulk, openSite } from './jira-site.ts'
-import { branchReport, buildReport, deploymentReport, pullReport, sha } from './reports.ts'
+import { branchReport, buildReport, deploymentReport, pullReport, repository, sha } from './reports.ts'
 
 const limits = { timeout: 1_000, largest: 5_000_000 }
 let site: Awaited<ReturnType<typeof openSite>>
@@ -13,19 +13,20 @@ afterEach(async () => {
   await site.close()
 })
 
-const failureOf = async (sending: Promise<unknown>): Promise<Failure> => {
-  const error = await sending.then(
-    () => null,
-    (reason: unknown) => reason,
-  )
-  if (error instanceof Failed) return error.failure
-  throw new Error(`not Failed: ${String(error)}`)
+/** What is not simply reported. */
+async function send(reports: readonly Report[], issues = site.issues) {
+  const { graded, away } = await issues.send(reports)
+  expect(graded.map(({ key }) => key).toSorted()).toEqual(reports.map(({ key }) => key).toSorted())
+  expect(away === null || graded.some(({ grade }) => grade.kind === 'kept')).toBe(true)
+  return graded.filter(({ grade }) => grade.kind !== 'reported').map(({ key, grade }) => ({ key, ...grade }))
 }
 
+const awayAfter = async (reports: readonly Report[], issues = site.issues) => (await issues.send(reports)).away
+
 describe('what the panels show', () => {
-  it('a branch, a pull request, a build and a deployment, by one call to each API', async () => {
+  it('a branch, a pull request, a build and a deployment, by one call for each kind', async () => {
     const reports = [branchReport(), pullReport(), buildReport(), deploymentReport()]
-    expect(await site.issues.send(reports)).toEqual([])
+    expect(await send(reports)).toEqual([])
     const shown = await site.shown('SHOP-7')
     expect(shown['branches']).toMatchObject([
       { id: 'SHOP-7-gift-cards', lastCommit: { id: sha, displayId: 'f95f852' } },
@@ -41,20 +42,21 @@ describe('what the panels show', () => {
       'GET /_edge/tenant_info',
       'POST /oauth/token',
       bulk('devinfo'),
+      bulk('devinfo'),
       bulk('builds'),
       bulk('deployments'),
     ])
   })
 
   it('the newest state, whatever the order of sending', async () => {
-    await site.issues.send([pullReport({ status: 'MERGED' }, { sequence: 9 })])
-    await site.issues.send([pullReport({}, { sequence: 8 })])
+    await send([pullReport({ status: 'MERGED' }, { sequence: 9 })])
+    await send([pullReport({}, { sequence: 8 })])
     expect((await site.shown('SHOP-7'))['pullRequests']).toMatchObject([{ status: 'MERGED' }])
   })
 
   it('a branch whose name Jira takes for no id', async () => {
     const names = ['feature/SHOP-7-x', 'SHOP-7-größe', 'SHOP-7%2e', `SHOP-7-${'x'.repeat(240)}`]
-    expect(await site.issues.send(names.map((name) => branchReport({ name })))).toEqual([])
+    expect(await send(names.map((name) => branchReport({ name })))).toEqual([])
     const branches = (await site.shown('SHOP-7'))['branches'] ?? []
     expect(branches.map((one) => one['name'])).toEqual(names)
     expect(branches[0]).toMatchObject({
@@ -67,7 +69,7 @@ describe('what the panels show', () => {
     const long = '🙂'.repeat(3000)
     const commit = { sha, message: `${long}\nmore`, author: { name: long, email: 'x'.repeat(300) }, at: 0 }
     const keys = Array.from({ length: 700 }, (_, n) => `SHOP-${n + 1}`)
-    const refused = await site.issues.send([
+    const refused = await send([
       branchReport({ commit }),
       branchReport({ name: 'SHOP-7-empty', commit: { ...commit, message: '', author: { name: '', email: '' } } }),
       pullReport({ title: `\u202e${long}`, author: long, branch: 'b'.repeat(255), url: 'javascript:alert(1)' }),
@@ -77,7 +79,9 @@ describe('what the panels show', () => {
       deploymentReport({ description: long, url: '' }, { issueKeys: ['SHOP-7', ...keys] }),
       deploymentReport({ number: 6, description: '' }),
     ])
-    expect(refused).toEqual([{ key: 'deployment:987:5', cause: expect.stringContaining('Jira does not know SHOP-10') }])
+    expect(refused).toEqual([
+      { key: 'deployment:987:5', kind: 'partly', cause: expect.stringContaining('Jira does not know SHOP-10') },
+    ])
     const shown = await site.shown('SHOP-7')
     expect(shown['builds']).toHaveLength(2)
     expect(shown['deployments']).toMatchObject([
@@ -89,13 +93,15 @@ describe('what the panels show', () => {
 
   it('hundreds of reports, a hundred in a request', async () => {
     const reports = Array.from({ length: 250 }, (_, number) => buildReport({ number }))
-    expect(await site.issues.send(reports)).toEqual([])
+    expect(await send(reports)).toEqual([])
     expect((await site.shown('SHOP-7'))['builds']).toHaveLength(250)
     expect((await site.calls()).filter((call) => call === bulk('builds'))).toHaveLength(3)
   })
 
   it('nothing without OAuth credentials, and no call', async () => {
-    expect(await site.with({ client: null }).send([buildReport()])).toEqual([])
+    const without = site.with({ client: null })
+    expect(without.panels).toBe(false)
+    expect(await without.send([buildReport()])).toEqual({ graded: [], away: null })
     expect(await site.calls()).toEqual([])
   })
 })
@@ -109,26 +115,33 @@ describe('what Jira refuses', () => {
       deploymentReport({}, { issueKeys: ['SHOP-73'] }),
       deploymentReport({ number: 6 }),
     ]
-    expect(await site.issues.send(reports)).toEqual([
-      { key: 'branch:987:SHOP-7-gift-cards', cause: 'Jira refused it: No valid issues found' },
-      { key: 'pull:987:57', cause: 'Jira does not know SHOP-71' },
-      { key: 'build:987:15368:build:41', cause: 'Jira refused it: No valid issues found' },
-      { key: 'deployment:987:5', cause: 'Jira refused it: No valid issues found' },
+    expect(await send(reports)).toEqual([
+      { key: 'branch:987:SHOP-7-gift-cards', kind: 'not-reported', cause: 'Jira does not know SHOP-70' },
+      { key: 'pull:987:57', kind: 'partly', cause: 'Jira does not know SHOP-71' },
+      { key: 'build:987:15368:build:41', kind: 'not-reported', cause: 'Jira does not know SHOP-72' },
+      { key: 'deployment:987:5', kind: 'not-reported', cause: 'Jira does not know SHOP-73' },
     ])
     expect((await site.shown('SHOP-7'))['pullRequests']).toHaveLength(1)
     expect((await site.shown('SHOP-7'))['deployments']).toHaveLength(1)
   })
 
   it('a report without an issue key is not sent', async () => {
-    const refused = await site.issues.send([buildReport({}, { issueKeys: ['../x'] }), buildReport({ number: 42 })])
-    expect(refused).toEqual([{ key: 'build:987:15368:build:41', cause: 'it names no issue key' }])
+    const refused = await send([buildReport({}, { issueKeys: ['../x'] }), buildReport({ number: 42 })])
+    expect(refused).toEqual([{ key: 'build:987:15368:build:41', kind: 'not-reported', cause: 'it names no issue key' }])
     expect((await site.shown('SHOP-7'))['builds']).toHaveLength(1)
   })
 
   it('an API that the credentials may not use stops no other', async () => {
     await site.fault({ call: bulk('builds'), fault: '403' })
-    const refused = await site.issues.send([buildReport(), deploymentReport()])
-    expect(refused).toEqual([{ key: 'build:987:15368:build:41', cause: expect.stringContaining('permissions') }])
+    const refused = await send([buildReport(), deploymentReport()])
+    expect(refused).toEqual([
+      {
+        key: 'build:987:15368:build:41',
+        kind: 'kept',
+        cause: expect.stringContaining('permissions'),
+        until: site.clock.now + 3_600_000,
+      },
+    ])
     expect((await site.shown('SHOP-7'))['deployments']).toHaveLength(1)
   })
 })
@@ -141,10 +154,9 @@ describe('when Jira is away', () => {
     async (fault) => {
       for (const phase of ['before', 'after']) {
         await site.fault({ call: bulk('deployments'), fault, phase, seconds: 3 })
-        const failure = await failureOf(site.issues.send([deploymentReport()]))
-        expect(failure).toMatchObject({ kind: 'busy', until: now + 30_000 })
+        expect(await awayAfter([deploymentReport()])).toMatchObject({ until: now + 30_000 })
       }
-      expect(await site.issues.send([deploymentReport()])).toEqual([])
+      expect(await send([deploymentReport()])).toEqual([])
       expect((await site.shown('SHOP-7'))['deployments']).toHaveLength(1)
     },
   )
@@ -152,14 +164,14 @@ describe('when Jira is away', () => {
   it.each(['GET /_edge/tenant_info', 'POST /oauth/token'])('%s fails: busy, and tried afresh', async (call) => {
     for (const fault of ['503', 'reset', 'html-200', 'truncated-json']) {
       await site.fault({ call, fault })
-      expect(await failureOf(site.issues.send([buildReport()]))).toMatchObject({ kind: 'busy' })
+      expect(await awayAfter([buildReport()])).toMatchObject({ until: now + 30_000 })
     }
-    expect(await site.issues.send([buildReport()])).toEqual([])
+    expect(await send([buildReport()])).toEqual([])
   })
 
   it('429: busy until the time that Jira says', async () => {
     await site.fault({ call: bulk('builds'), fault: '429', seconds: 7 })
-    expect(await failureOf(site.issues.send([buildReport()]))).toMatchObject({ kind: 'busy', until: now + 7_000 })
+    expect(await awayAfter([buildReport()])).toMatchObject({ until: now + 7_000 })
   })
 
   it('429 for one issue: its reports wait, the others are shown', async () => {
@@ -167,8 +179,9 @@ describe('when Jira is away', () => {
     const reports = ['SHOP-1', 'SHOP-2', 'SHOP-3', 'SHOP-4', 'SHOP-5'].map((key, number) =>
       buildReport({ number }, { issueKeys: [key] }),
     )
-    const failure = await failureOf(site.issues.send([...reports, deploymentReport()]))
-    expect(failure).toMatchObject({ kind: 'busy', until: now + 9_000 })
+    expect(await send([...reports, deploymentReport()])).toMatchObject([
+      { key: 'build:987:15368:build:2', kind: 'kept', until: now + 9_000 },
+    ])
     for (const key of ['SHOP-1', 'SHOP-2', 'SHOP-4', 'SHOP-5'])
       expect((await site.shown(key))['builds']).toHaveLength(1)
     expect((await site.shown('SHOP-3'))['builds']).toEqual([])
@@ -182,39 +195,60 @@ describe('the way into the gateway', () => {
     await Promise.all([1, 2, 3, 4].map((number) => site.issues.send([buildReport({ number })])))
     expect(await tokens()).toBe(1)
     site.clock.now += 839_000
-    await site.issues.send([buildReport({ number: 5 })])
+    await send([buildReport({ number: 5 })])
     expect(await tokens()).toBe(1)
     site.clock.now += 1_000
-    await site.issues.send([buildReport({ number: 6 })])
+    await send([buildReport({ number: 6 })])
     expect(await tokens()).toBe(2)
     expect((await site.calls()).filter((call) => call === 'GET /_edge/tenant_info')).toHaveLength(1)
   })
 
   it('a token that is refused is fetched again, once', async () => {
-    await site.issues.send([buildReport()])
+    await send([buildReport()])
     site.state.accessTokens.clear()
-    expect(await site.issues.send([buildReport({ number: 42 })])).toEqual([])
+    expect(await send([buildReport({ number: 42 })])).toEqual([])
     await site.fault({ call: bulk('builds'), fault: '401', times: 2 })
-    const failure = await failureOf(site.issues.send([buildReport({ number: 43 })]))
-    expect(failure).toMatchObject({ kind: 'refused', remedy: expect.stringContaining('JIRA_CLIENT_ID') })
+    expect((await awayAfter([buildReport({ number: 43 })]))?.cause).toContain('JIRA_CLIENT_ID')
   })
 
   it('wrong credentials: refused with the names of the variables, and never with the secret', async () => {
     const secret = 'not-the-right-secret'
-    const failure = await failureOf(site.with({ client: { id: 'x', secret } }).send([buildReport()]))
-    expect(failure).toMatchObject({
-      kind: 'refused',
-      call: 'POST /oauth/token',
-      remedy: expect.stringContaining('JIRA_CLIENT_SECRET'),
-    })
-    expect(JSON.stringify(failure)).not.toContain(secret)
+    const away = await awayAfter([buildReport()], site.with({ client: { id: 'x', secret } }))
+    expect(away?.cause).toContain('JIRA_CLIENT_SECRET')
+    expect(JSON.stringify(away)).not.toContain(secret)
   })
 
   it('an unknown cloud id: refused, and asked for afresh the next time', async () => {
     await site.fault({ call: bulk('builds'), fault: '404' })
-    const failure = await failureOf(site.issues.send([buildReport()]))
-    expect(failure).toMatchObject({ kind: 'refused', remedy: expect.stringContaining('JIRA_SITE') })
-    await site.issues.send([buildReport()])
+    expect((await awayAfter([buildReport()]))?.cause).toContain('JIRA_SITE')
+    await send([buildReport()])
     expect((await site.calls()).filter((call) => call === 'GET /_edge/tenant_info')).toHaveLength(2)
+  })
+})
+
+describe('what is taken back', () => {
+  it('a branch, a pull request and a waiting promotion disappear; what Jira never knew is no matter', async () => {
+    const branch = branchReport({ name: 'feature/SHOP-7-x' })
+    const promotion = deploymentReport({ number: 9, environment: 'prod/eu west', state: 'pending' })
+    await send([branch, pullReport(), promotion])
+    const gone = (key: string, of: GoneEntity): Report => {
+      return { key, issueKeys: ['SHOP-7'], sequence: 5, sending: 'normal', body: { kind: 'gone', repository, of } }
+    }
+    const all = [
+      gone(branch.key, { kind: 'branch', name: 'feature/SHOP-7-x' }),
+      gone('pull:987:57', { kind: 'pull', number: 57 }),
+      gone(promotion.key, { kind: 'deployment', environment: 'prod/eu west', number: 9 }),
+    ]
+    expect(await send(all)).toEqual([])
+    expect(await site.shown('SHOP-7')).toMatchObject({ branches: [], pullRequests: [], deployments: [] })
+    expect(await send(all)).toEqual([])
+  })
+
+  it('what was told after it was taken back is shown again, and an older deletion does not harm it', async () => {
+    await send([branchReport({}, { sequence: 9 })])
+    const of = { kind: 'branch' as const, name: 'SHOP-7-gift-cards' }
+    const body = { kind: 'gone' as const, repository, of }
+    await send([{ key: 'branch', issueKeys: ['SHOP-7'], sequence: 8, sending: 'normal', body }])
+    expect((await site.shown('SHOP-7'))['branches']).toHaveLength(1)
   })
 })

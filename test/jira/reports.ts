@@ -67,5 +67,5 @@ export function deploymentReport(
 }
 
 function told({ issueKeys = ['SHOP-7'], sequence = 1 }: Common) {
-  return { issueKeys, sequence }
+  return { issueKeys, sequence, sending: 'normal' as const }
 }

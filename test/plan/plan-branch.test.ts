@@ -45,6 +45,7 @@ describe('the plan of a branch', () => {
             "SHOP-7",
           ],
           "key": "branch:77:SHOP-7-gift-cards",
+          "sending": "normal",
           "sequence": 1770120000005,
         },
       }
@@ -69,13 +70,13 @@ describe('the plan of a branch', () => {
     expect(plan[0]).toMatchObject({ answer: { status: 'success' }, onto: { kind: 'new', after: 501 } })
   })
 
-  test('with an open pull request only Jira hears of it; a line is looked at as one; a queue and a gone branch are silent', () => {
+  test('with an open pull request only Jira hears of it; a line is looked at as one; a queue is silent, a gone branch is taken back', () => {
     expect(kinds(aBranch('SHOP-7-gift-cards', { head: { openPulls: [12] } }))).toEqual(['report'])
     expect(planBranch(aBranch('main'))).toMatchObject([
       { kind: 'look', ref: { kind: 'line', branch: 'main' }, at: null },
     ])
     expect(kinds(aBranch('gh-readonly-queue/main/pr-7-abc'))).toEqual([])
-    expect(kinds(aBranch('SHOP-7-gift-cards', { head: null }))).toEqual([])
+    expect(kinds(aBranch('SHOP-7-gift-cards', { head: null }))).toEqual(['report'])
     expect(kinds(aBranch('SHOP-7-gift-cards', { head: { onLine: true } }))).toEqual([])
   })
 

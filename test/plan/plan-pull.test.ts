@@ -65,6 +65,7 @@ describe('the plan of a pull request', () => {
             "SHOP-7",
           ],
           "key": "pull:77:12",
+          "sending": "normal",
           "sequence": 1770120000000,
         },
         {
@@ -90,6 +91,7 @@ describe('the plan of a pull request', () => {
             "SHOP-7",
           ],
           "key": "build:77:50:build:100",
+          "sending": "normal",
           "sequence": 3,
         },
       ]

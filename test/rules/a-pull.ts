@@ -124,6 +124,7 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     wishes: [],
     required: found([]),
     headSeenAt: noon,
+    jira: [],
     others: [],
     ...change,
   }

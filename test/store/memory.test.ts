@@ -129,6 +129,7 @@ onBothDatabases(({ shared }) => {
       key: `pull:${repository.id}:7`,
       issueKeys,
       sequence,
+      sending: 'normal',
       body: {
         kind: 'pull',
         repository: { id: repository.id, fullName: 'acme/shop', url: 'https://github.com/acme/shop' },
@@ -147,30 +148,32 @@ onBothDatabases(({ shared }) => {
     }
   }
 
+  const due = () => memory.dueReports(repository, { now: 1000, limit: 10 })
+
   test('a report rises in sequence when it differs, and only then', async () => {
     begin()
     await memory.saveReport(repository, report(100, 'a'))
-    const [first] = await memory.unsentReports(repository, 10)
+    const [first] = await due()
     expect(first).toEqual(report(100, 'a'))
-    await memory.markSent(first === undefined ? [] : [first])
+    await memory.gradeReports(first === undefined ? [] : [{ ...first, grade: { kind: 'reported' } }])
     await memory.saveReport(repository, report(200, 'a'))
-    expect(await memory.unsentReports(repository, 10)).toEqual([])
+    expect(await due()).toEqual([])
     await memory.saveReport(repository, report(50, 'older'))
-    expect(await memory.unsentReports(repository, 10)).toEqual([])
+    expect(await due()).toEqual([])
     await memory.saveReport(repository, report(100, 'b'))
-    expect(await memory.unsentReports(repository, 10)).toEqual([report(101, 'b')])
+    expect(await due()).toEqual([report(101, 'b')])
     await memory.saveReport(repository, report(300, 'b', ['SHOP-1', 'SHOP-2']))
-    expect(await memory.unsentReports(repository, 10)).toEqual([report(300, 'b', ['SHOP-1', 'SHOP-2'])])
+    expect(await due()).toEqual([report(300, 'b', ['SHOP-1', 'SHOP-2'])])
     expect([...(await memory.told(repository, ['report:pull:'])).keys()]).toEqual([`report:pull:${repository.id}:7`])
   })
 
   test('what changed while it was sent stays unsent', async () => {
     begin()
     await memory.saveReport(repository, report(1, 'a'))
-    const sending = await memory.unsentReports(repository, 10)
+    const sending = await due()
     await memory.saveReport(repository, report(1, 'b \0\ud800'))
-    await memory.markSent(sending)
-    expect(await memory.unsentReports(repository, 10)).toEqual([report(2, 'b \ufffd')])
+    await memory.gradeReports(sending.map((one) => ({ ...one, grade: { kind: 'reported' } })))
+    expect(await due()).toEqual([report(2, 'b \ufffd')])
   })
 
   const entry: AuditEntry = {

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { Grade } from '../model/grade.ts'
+import type { ReportTold } from '../model/report.ts'
+import type { Database } from './database.ts'
+import { storable } from './storable.ts'
+
+/** The greatest character there is: every key that begins with a prefix lies between it and this after it. */
+const last = '\u{10ffff}'
+
+/** What Jira was to be told under keys that begin so, in the order of the keys, and how that went. */
+export async function readReported(
+  kysely: Database['kysely'],
+  repositoryId: number,
+  prefixes: readonly string[],
+): Promise<readonly ReportTold[]> {
+  if (prefixes.length === 0) return []
+  const rows = await kysely
+    .selectFrom('reports')
+    .select(['key', 'body', 'grade', 'cause', 'next_at', unsent.as('unsent')])
+    .where('repository_id', '=', repositoryId)
+    .where('sending', '<>', 'muted')
+    .where(({ or, and, eb }) =>
+      or(prefixes.map(storable).map((prefix) => and([eb('key', '>=', prefix), eb('key', '<', prefix + last)]))),
+    )
+    .orderBy('key')
+    .execute()
+  return rows.map((row) => ({ key: row.key, body: row.body, grade: gradeOf(row) }))
+}
+
+const unsent = sql<boolean>`(sent_sequence is null or sent_sequence < sequence)`
+
+type Row = {
+  readonly grade: Grade['kind'] | null
+  readonly cause: string
+  readonly next_at: number
+  readonly unsent: boolean
+}
+
+function gradeOf({ grade, cause, next_at: until, unsent: waits }: Row): Grade {
+  if (waits || grade === null || grade === 'kept') return { kind: 'kept', cause, until }
+  return grade === 'reported' ? { kind: 'reported' } : { kind: grade, cause }
+}

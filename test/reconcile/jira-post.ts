@@ -1,0 +1,53 @@
+import { rmSync } from 'node:fs'
+import type { Report } from '../../src/model/report.ts'
+import { sendOutbox } from '../../src/reconcile/outbox.ts'
+import type { Issues, World } from '../../src/reconcile/world.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { createMemory } from '../../src/store/memory.ts'
+import { openSite } from '../jira/jira-site.ts'
+import { embeddedPlace, quiet } from '../store/databases.ts'
+
+export const shop = { installationId: 1, id: 987, owner: 'acme', name: 'shop' }
+
+/** The sandbox's Jira, an embedded database and what goes between them; a clock that is moved by hand. */
+export async function openPost(given: { readonly expiresIn?: number } = {}) {
+  const site = await openSite({ limits: { timeout: 1_000, largest: 5_000_000 }, ...given })
+  const place = await embeddedPlace()
+  const database = await openDatabase(place, quiet)
+  const memory = createMemory(database)
+  const hints: string[] = []
+  const reminders: number[] = []
+  const queue: World['queue'] = {
+    hint: async (ref) => {
+      hints.push(ref.kind === 'pull' ? `pull ${ref.number}` : ref.kind)
+    },
+    remind: async () => {},
+    hintOutbox: async () => {},
+    remindOutbox: async (_, at) => {
+      reminders.push(at)
+    },
+  }
+  const now = () => site.clock.now
+  const world = (issues: Issues = site.issues) => ({ issues, memory, queue, log: quiet, now, crashpoint: () => {} })
+  return {
+    site,
+    memory,
+    hints,
+    reminders,
+    world,
+    save: async (...reports: readonly Report[]) => {
+      for (const report of reports) await memory.saveReport(shop, report)
+    },
+    send: (issues?: Issues) => sendOutbox(world(issues), shop, () => 1),
+    /** The grade of each report, by its kind and number or name. */
+    grades: async (prefix = '') => {
+      const told = await memory.reported(shop, [prefix])
+      return Object.fromEntries(told.map(({ key, grade }) => [key, grade.kind]))
+    },
+    close: async () => {
+      await database.close()
+      await site.close()
+      rmSync(place.directory, { recursive: true, force: true })
+    },
+  }
+}
