@@ -3,14 +3,17 @@ import type { Repository } from '../model/ref.ts'
 import type { Code, Log } from '../reconcile/world.ts'
 import { lookForEffect, writeEffect } from './apply.ts'
 import { toFailed } from './failures.ts'
+import { nothingKnown } from './known.ts'
 import { listRefs } from './list-refs.ts'
 import { listRepositories } from './list-repositories.ts'
 import { createMarker } from './marker.ts'
 import type { Octokit } from './octokit.ts'
 import { readBranch } from './read-branch.ts'
 import { readCommit } from './read-commit.ts'
+import { compare } from './read-comparison.ts'
 import { type Remembered, readLine } from './read-line.ts'
 import { readPull } from './read-pull.ts'
+import { readPushes } from './read-pushes.ts'
 import { createRequiredChecksReader } from './read-required-checks.ts'
 import type { Reader } from './reader.ts'
 import type { Writer } from './writer.ts'
@@ -35,7 +38,7 @@ export function createCode(options: CodeOptions): Code {
   const { appOctokit, app, now, crashpoint, log } = options
   const octokitFor = (installationId: number) =>
     options.octokitFor(installationId).catch((error: unknown) => Promise.reject(toFailed(error, 'authentication')))
-  const reader: Reader = { octokitFor, app, now, pause: (ms) => pause(ms), log }
+  const reader: Reader = { octokitFor, app, now, pause: (ms) => pause(ms), log, known: nothingKnown() }
   const remembered = new Map<number, Remembered>()
   const requiredChecks = createRequiredChecksReader(reader)
   const marker = createMarker(options.markerSecret)
@@ -50,6 +53,8 @@ export function createCode(options: CodeOptions): Code {
     readRequiredChecks: (repository, branch) => requiredChecks(repository, branch),
     readLine: (ref, want) => readLine(reader, { ref, want, remembered }),
     readCommit: (ref) => readCommit(reader, ref),
+    readPushes: (repository, of) => readPushes(reader, repository, of),
+    compare: (repository, comparison) => compare(reader, repository, comparison),
     listRepositories: () => listRepositories(reader, appOctokit),
     listRefs: (repository) => listRefs(reader, repository),
     look: async (repository, effect, known) => lookForEffect(await writerFor(repository), effect, known),

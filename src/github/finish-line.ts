@@ -3,7 +3,10 @@ import type { Deployment } from '../model/deployment.ts'
 import { Failed } from '../model/failure.ts'
 import type { LineCommit } from '../model/line.ts'
 import { found, type Lookup, unknown } from '../model/lookup.ts'
+import type { Mailmap } from '../model/mailmap.ts'
+import type { Commit } from '../model/pull.ts'
 import { at, callRest } from './call-rest.ts'
+import { resolveMailmap } from './find-accounts.ts'
 import { isJson } from './json.ts'
 import type { LineSource, ReadDeployment } from './line-page.ts'
 import type { LineRead } from './line-read.ts'
@@ -12,32 +15,48 @@ import type { DatedTag, WalkCommit } from './parse-line.ts'
 import { finishChecks } from './read-checks.ts'
 import { readCommits } from './read-pull-pages.ts'
 
+export type Walked = {
+  readonly path: readonly WalkCommit[]
+  readonly tags: readonly DatedTag[]
+  readonly mailmap: Mailmap
+}
+
 /** The walked commits with all their pages. A released commit's checks decide nothing any more: theirs are not read on. */
 export async function finishCommits(
   source: LineSource,
-  { path, tags }: { readonly path: readonly WalkCommit[]; readonly tags: readonly DatedTag[] },
+  { path, tags, mailmap }: Walked,
 ): Promise<readonly LineCommit[]> {
   const tagged = new Set(tags.map((tag) => tag.sha))
   const commits: LineCommit[] = []
   let decided = false
   for (const commit of path) {
     decided ||= tagged.has(commit.sha)
+    const direct = await known(source, mailmap, commit.pull === null ? found([commit.commit]) : found([]))
+    const [own = commit.commit] = direct.kind === 'found' ? direct.value : []
     commits.push({
-      sha: commit.sha,
-      headline: commit.headline,
-      author: commit.author,
+      ...own,
       committedAt: commit.committedAt,
-      pull: await finishPull(source, commit),
+      pull: await finishPull(source, commit, mailmap),
       checks: await finishedChecks(source, commit, decided),
     })
   }
   return commits
 }
 
-async function finishPull({ octokit, ref }: LineSource, { pull }: WalkCommit): Promise<LineCommit['pull']> {
+async function finishPull(source: LineSource, { pull }: WalkCommit, mailmap: Mailmap): Promise<LineCommit['pull']> {
   if (pull === null) return null
-  const commits = await readCommits(octokit, { repository: ref.repository, number: pull.number }, pull.commits)
+  const { octokit, ref } = source
+  const read = await readCommits(octokit, { repository: ref.repository, number: pull.number }, pull.commits)
+  const commits = await known(source, mailmap, read)
   return { ...pull, commits: commits.kind === 'found' ? commits.value : null }
+}
+
+function known(
+  { octokit, reader, ref }: LineSource,
+  mailmap: Mailmap,
+  commits: Lookup<readonly Commit[]>,
+): Promise<Lookup<readonly Commit[]>> {
+  return resolveMailmap({ octokit, repository: ref.repository, known: reader.known.accounts }, commits, mailmap)
 }
 
 async function finishedChecks(

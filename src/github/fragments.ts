@@ -18,6 +18,12 @@ fragment WaybillFile on TreeEntry {
   object { __typename oid ... on Blob { text byteSize isTruncated } }
 }`
 
+/** Which account an e-mail of a commit stands for. Needs WaybillFile. */
+export const mailmapFragment = `
+fragment WaybillMailmap on Commit {
+  mailmap: file(path: ".mailmap") { ...WaybillFile }
+}`
+
 export const signatureFragment = `
 fragment WaybillSignature on GitActor {
   name
@@ -30,6 +36,7 @@ export const commitFragment = `
 fragment WaybillCommit on Commit {
   oid
   messageHeadline
+  parents(first: 3) { nodes { oid } }
   author { ...WaybillSignature }
   committer { ...WaybillSignature }
   authors(first: 10) {

@@ -1,6 +1,7 @@
 import type { ConfigRead } from '../model/config-read.ts'
 import type { Deployment } from '../model/deployment.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
+import type { Mailmap } from '../model/mailmap.ts'
 import type { LineRef } from '../model/ref.ts'
 import type { LineWant } from '../reconcile/world.ts'
 import { childOrNull, connection, type Json, list, text, time, truth } from './json.ts'
@@ -9,6 +10,7 @@ import type { Octokit } from './octokit.ts'
 import { parseConfiguration } from './parse-configuration.ts'
 import { parseDeployment } from './parse-deployment.ts'
 import { type DatedTag, parseComments, parseLineCommit, parseTag, type WalkCommit } from './parse-line.ts'
+import { parseMailmapOn } from './parse-mailmap.ts'
 import { finishTeams, isTeamPath, type Members, teamVariables } from './read-teams.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { type MayMiss, type QueryAnswer, runQuery } from './run-query.ts'
@@ -41,6 +43,7 @@ export type LineHead = {
   readonly repositoryUrl: string
   readonly defaultBranch: string
   readonly config: ConfigRead
+  readonly mailmap: Mailmap
   readonly sha: string
 }
 
@@ -110,6 +113,7 @@ function parseHead(json: Json, commit: Json, branch: string): LineHead {
     repositoryUrl: text(json, 'url'),
     defaultBranch: defaultRef === null ? '' : text(defaultRef, 'name'),
     config: parseConfiguration(commit, `branch ${branch}`),
+    mailmap: parseMailmapOn(commit),
     sha: text(commit, 'oid'),
   }
 }

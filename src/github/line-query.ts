@@ -1,4 +1,11 @@
-import { actorFragment, checksFragment, commitFragment, configurationFragment, signatureFragment } from './fragments.ts'
+import {
+  actorFragment,
+  checksFragment,
+  commitFragment,
+  configurationFragment,
+  mailmapFragment,
+  signatureFragment,
+} from './fragments.ts'
 import { teamParts } from './teams-query.ts'
 
 /** Which parts of a line one query reads. */
@@ -48,7 +55,7 @@ ${fragmentsFor(parts)}`
 /** Later pages hang on the head of the first one, so that a push in between does not shift them. */
 function commitPart({ head, history }: LineParts): string {
   if (head)
-    return `ref(qualifiedName: $ref) { target { __typename oid ...WaybillConfiguration ${history ? historyPart : ''} } }`
+    return `ref(qualifiedName: $ref) { target { __typename oid ...WaybillConfiguration ...WaybillMailmap ${history ? historyPart : ''} } }`
   return history ? `object(oid: $oid) { __typename oid ${historyPart} }` : ''
 }
 
@@ -80,7 +87,7 @@ function deploymentsPart(at: number): string {
 
 function fragmentsFor({ head, history, tags, comments, environments }: LineParts): string {
   return [
-    head ? configurationFragment : '',
+    head ? `${configurationFragment}${mailmapFragment}` : '',
     history ? [lineCommitFragment, commitFragment, signatureFragment, checksFragment].join('\n') : '',
     tags ? 'fragment WaybillPeeled on GitObject { __typename oid ... on Commit { committedDate } }' : '',
     environments > 0 ? deploymentFragment : '',
@@ -102,11 +109,8 @@ fragment WaybillDeployment on Deployment {
 
 const lineCommitFragment = `
 fragment WaybillLineCommit on Commit {
-  oid
-  messageHeadline
+  ...WaybillCommit
   committedDate
-  parents(first: 1) { nodes { oid } }
-  author { ...WaybillSignature }
   yml: file(path: ".github/waybill.yml") { type }
   yaml: file(path: ".github/waybill.yaml") { type }
   associatedPullRequests(first: 2) { nodes { ...WaybillMergedPull } pageInfo { hasNextPage endCursor } }
@@ -116,6 +120,7 @@ fragment WaybillMergedPull on PullRequest {
   number title url state baseRefName headRefName headRefOid createdAt updatedAt
   author { ...WaybillActor }
   mergeCommit { oid }
+  assignees(first: 20) { nodes { ...WaybillActor } pageInfo { hasNextPage endCursor } }
   labels(first: 100) { nodes { name } pageInfo { hasNextPage endCursor } }
   commits(first: 30) { totalCount nodes { commit { ...WaybillCommit } } pageInfo { hasNextPage endCursor } }
   reviews(last: 50) {

@@ -12,6 +12,13 @@ export function parseActor(json: Json, key: string): Account | null {
   }
 }
 
+/** A `simple-user` of REST's. */
+export function parseRestAccount(json: Json): Account {
+  const login = text(json, 'login')
+  const kind = json['type'] === 'Bot' || login.endsWith('[bot]') ? 'bot' : 'user'
+  return { id: integer(json, 'id'), login: login.replace(/\[bot\]$/, ''), kind }
+}
+
 /** Who a commit names. GitHub's `user` counts first, then what a noreply address says of itself. */
 export function parseSignature(actor: Json | null): Signature {
   if (actor === null) return { kind: 'stranger', name: '', email: '' }

@@ -1,6 +1,6 @@
 import type { Signature } from '../model/account.ts'
 import type { Commit } from '../model/pull.ts'
-import { childOrNull, connection, type Json, text, textOrNull } from './json.ts'
+import { child, childOrNull, connection, isJson, type Json, list, text, textOrNull } from './json.ts'
 import { parseSignature } from './parse-account.ts'
 
 /** A commit of a pull request (`WaybillCommit`); null when GitHub did not give all of its authors. */
@@ -15,6 +15,9 @@ export function parseCommit(json: Json): Commit | null {
     author,
     committer: committer !== null && isGitHubItself(committer) ? null : parseSignature(committer),
     coAuthors: authors.nodes.map(parseSignature).filter((signature) => !isSame(signature, author)),
+    parents: list(child(json, 'parents'), 'nodes')
+      .filter(isJson)
+      .map((parent) => text(parent, 'oid')),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.ts'
 import { Failed } from '../model/failure.ts'
-import type { LineCommit, MergedPull, Tag } from '../model/line.ts'
+import type { MergedPull, Tag } from '../model/line.ts'
 import type { Lookup } from '../model/lookup.ts'
 import { absent, found, unknown } from '../model/lookup.ts'
 import type { Commit } from '../model/pull.ts'
@@ -18,8 +18,9 @@ import {
   time,
   timeOrNull,
 } from './json.ts'
-import { parseActor, parseSignature } from './parse-account.ts'
+import { parseActor } from './parse-account.ts'
 import { type ChecksPage, parseChecks } from './parse-checks.ts'
+import { parseCommit } from './parse-commit.ts'
 import { distinct, type Page, parseCommits, parseLabels } from './parse-pull.ts'
 
 /** A commit of the branch's history, with what the walk needs of it. */
@@ -27,10 +28,9 @@ export type WalkCommit = {
   readonly sha: string
   /** Its first parent; null for the first commit of all. */
   readonly parent: string | null
+  readonly commit: Commit
   /** The tree of this commit holds a configuration file. */
   readonly configured: boolean
-  readonly headline: string
-  readonly author: LineCommit['author']
   readonly committedAt: number
   readonly pull: (Omit<MergedPull, 'commits'> & { readonly commits: Page<Commit> & { readonly total: number } }) | null
   readonly checks: ChecksPage
@@ -38,17 +38,30 @@ export type WalkCommit = {
 
 /** `WaybillLineCommit`, on the branch `line`; `ownId` is our App's. */
 export function parseLineCommit(json: Json, line: string, ownId: number): WalkCommit {
-  const parent = list(child(json, 'parents'), 'nodes')[0]
-  const sha = text(json, 'oid')
+  const commit = parseCommit(json) ?? severalAuthors(json)
+  const { sha } = commit
   return {
     sha,
-    parent: isJson(parent) ? text(parent, 'oid') : null,
+    parent: commit.parents[0] ?? null,
+    commit,
     configured: childOrNull(json, 'yml') !== null || childOrNull(json, 'yaml') !== null,
-    headline: text(json, 'messageHeadline'),
-    author: parseSignature(childOrNull(json, 'author')),
     committedAt: time(json, 'committedDate'),
     pull: parseMergedPull(json, line, sha),
     checks: parseChecks(json, ownId),
+  }
+}
+
+/** More authors than GitHub lists at once: then somebody unknown wrote it. */
+function severalAuthors(json: Json): Commit {
+  const author = { kind: 'stranger', name: '', email: 'more authors than GitHub lists' } as const
+  const parents = list(child(json, 'parents'), 'nodes').filter(isJson)
+  return {
+    sha: text(json, 'oid'),
+    headline: text(json, 'messageHeadline'),
+    author,
+    committer: null,
+    coAuthors: [],
+    parents: parents.map((parent) => text(parent, 'oid')),
   }
 }
 
@@ -71,6 +84,7 @@ function parseMergedPull(commit: Json, line: string, sha: string): WalkCommit['p
     mergeSha: mergeShaOf(pull),
     headSha: text(pull, 'headRefOid'),
     labels: parseLabels(pull),
+    assignees: connection(pull, 'assignees').nodes.flatMap((node) => parseActor({ assignee: node }, 'assignee') ?? []),
     commits: parseCommits(pull),
     approvers: parseApprovers(pull),
     createdAt: time(pull, 'createdAt'),

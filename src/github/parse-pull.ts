@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.ts'
-import type { Commit, PullRequest, Review } from '../model/pull.ts'
-import { child, childOrNull, connection, integer, type Json, text, time, timeOrNull, truth } from './json.ts'
+import type { Commit, PullRequest } from '../model/pull.ts'
+import { child, childOrNull, connection, integer, isJson, type Json, text, time, truth } from './json.ts'
 import { parseActor } from './parse-account.ts'
 import { parseCommit } from './parse-commit.ts'
 
@@ -12,7 +12,7 @@ export function parsePull(json: Json): PullRequest {
     url: text(json, 'url'),
     author: parseActor(json, 'author'),
     base: text(json, 'baseRefName'),
-    baseSha: text(json, 'baseRefOid'),
+    baseSha: tipOf(json) ?? text(json, 'baseRefOid'),
     branch: text(json, 'headRefName'),
     headSha: text(json, 'headRefOid'),
     isFork: truth(json, 'isCrossRepository'),
@@ -24,6 +24,13 @@ export function parsePull(json: Json): PullRequest {
     createdAt: time(json, 'createdAt'),
     updatedAt: time(json, 'updatedAt'),
   }
+}
+
+/** `baseRefOid` may lag behind the branch; it is all there is of a deleted one. */
+function tipOf(json: Json): string | null {
+  const base = childOrNull(json, 'baseRef')
+  const target = base === null ? null : base['target']
+  return isJson(target) && target['__typename'] === 'Commit' ? text(target, 'oid') : null
 }
 
 export function parseMergeable(mergeable: string): PullRequest['mergeable'] {
@@ -56,37 +63,6 @@ export function parseCommits(pull: Json): Page<Commit> & { readonly total: numbe
     more: next,
     whole: items.length === commits.length,
     total: integer(child(pull, 'commits'), 'totalCount'),
-  }
-}
-
-/** A page of reviews (`WaybillReviews`), oldest first; not yet submitted ones are nobody's business. */
-export function parseReviews(pull: Json): Page<Review> {
-  if (childOrNull(pull, 'reviews') === null) return { items: [], more: null, whole: true }
-  const { nodes, previous } = connection(pull, 'reviews')
-  const said = nodes.filter((node) => node['state'] !== 'PENDING')
-  const items = said.flatMap((node) => parseReview(node) ?? [])
-  return { items, more: previous, whole: items.length === said.length }
-}
-
-const reviewStates: Readonly<Record<string, Review['state']>> = {
-  APPROVED: 'approved',
-  CHANGES_REQUESTED: 'changes_requested',
-  COMMENTED: 'commented',
-  DISMISSED: 'dismissed',
-}
-
-/** Null for a state this version does not know: it might be one that blocks. */
-function parseReview(json: Json): Review | null {
-  const state = reviewStates[text(json, 'state')]
-  if (state === undefined) return null
-  const commit = childOrNull(json, 'commit')
-  return {
-    id: integer(json, 'fullDatabaseId'),
-    author: parseActor(json, 'author'),
-    state,
-    sha: commit === null ? null : text(commit, 'oid'),
-    at: timeOrNull(json, 'submittedAt') ?? time(json, 'createdAt'),
-    mayWrite: truth(json, 'authorCanPushToRepository'),
   }
 }
 

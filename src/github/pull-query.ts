@@ -1,4 +1,11 @@
-import { actorFragment, checksFragment, commitFragment, configurationFragment, signatureFragment } from './fragments.ts'
+import {
+  actorFragment,
+  checksFragment,
+  commitFragment,
+  configurationFragment,
+  mailmapFragment,
+  signatureFragment,
+} from './fragments.ts'
 
 const pagesFragment = `
 fragment WaybillCommits on PullRequestCommitConnection {
@@ -6,10 +13,25 @@ fragment WaybillCommits on PullRequestCommitConnection {
   nodes { commit { ...WaybillCommit } }
   pageInfo { hasNextPage endCursor }
 }
-fragment WaybillReviews on PullRequestReviewConnection {
-  nodes { fullDatabaseId state submittedAt createdAt authorCanPushToRepository author { ...WaybillActor } commit { oid } }
+fragment WaybillTimeline on PullRequestTimelineItemsConnection {
+  nodes {
+    __typename
+    ... on PullRequestReview {
+      fullDatabaseId state submittedAt createdAt authorCanPushToRepository author { ...WaybillActor } commit { oid }
+    }
+    ... on ReviewRequestedEvent { requestedReviewer { __typename ... on User { databaseId } } }
+    ... on ReviewDismissedEvent { review { fullDatabaseId } }
+    ... on BaseRefChangedEvent { previousRefName }
+    ... on AutomaticBaseChangeSucceededEvent { oldBase }
+  }
   pageInfo { hasPreviousPage startCursor }
 }`
+
+/** Whatever bears on reviews, in one list that has their order. */
+const itemTypes = `itemTypes: [
+        PULL_REQUEST_REVIEW, REVIEW_REQUESTED_EVENT, REVIEW_DISMISSED_EVENT, BASE_REF_CHANGED_EVENT,
+        AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT
+      ]`
 
 const headFragment = `
 fragment WaybillHead on Commit {
@@ -32,10 +54,10 @@ query WaybillPull($owner: String!, $name: String!, $number: Int!) {
       number title url state isDraft mergeable createdAt updatedAt
       baseRefName baseRefOid headRefName headRefOid isCrossRepository
       author { ...WaybillActor }
-      baseRef { target { __typename oid ...WaybillConfiguration } }
+      baseRef { target { __typename oid ...WaybillConfiguration ...WaybillMailmap } }
       labels(first: 100) { nodes { name } pageInfo { hasNextPage endCursor } }
       assignees(first: 100) { nodes { ...WaybillActor } pageInfo { hasNextPage endCursor } }
-      reviews(last: 100) { ...WaybillReviews }
+      timelineItems(last: 100, ${itemTypes}) { ...WaybillTimeline }
       commits(first: 100) { ...WaybillCommits }
       head: commits(last: 1) {
         nodes {
@@ -47,6 +69,7 @@ query WaybillPull($owner: String!, $name: String!, $number: Int!) {
 }
 ${pagesFragment}
 ${configurationFragment}
+${mailmapFragment}
 ${headFragment}
 ${checksFragment}
 ${commitFragment}
@@ -62,12 +85,12 @@ ${headFragment}
 ${checksFragment}
 ${actorFragment}`
 
-/** A further page of commits, of reviews, or of both. */
+/** A further page of commits, of the timeline, or of both. */
 export const pullPageQuery = `
-query WaybillPullPage($owner: String!, $name: String!, $number: Int!, $commits: String, $reviews: String) {
+query WaybillPullPage($owner: String!, $name: String!, $number: Int!, $commits: String, $timeline: String) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
-      reviews(last: 100, before: $reviews) { ...WaybillReviews }
+      timelineItems(last: 100, before: $timeline, ${itemTypes}) { ...WaybillTimeline }
       commits(first: 100, after: $commits) { ...WaybillCommits }
     }
   }

@@ -8,6 +8,7 @@ import { branchesQuery, branchQuery, onBranchQuery } from './branch-query.ts'
 import { at, callRest } from './call-rest.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, text, textOrNull, time } from './json.ts'
 import type { Octokit } from './octokit.ts'
+import { parseRestAccount } from './parse-account.ts'
 import { parseChecks } from './parse-checks.ts'
 import { parseConfiguration } from './parse-configuration.ts'
 import { finishChecks } from './read-checks.ts'
@@ -131,9 +132,7 @@ async function readPusher(octokit: Octokit, { ref, config }: Here): Promise<Acco
   const newest: unknown = Array.isArray(data) ? data[0] : undefined
   const actor = isJson(newest) ? childOrNull(newest, 'actor') : null
   if (actor === null) return null
-  const login = text(actor, 'login')
-  const kind = actor['type'] === 'Bot' || login.endsWith('[bot]') ? 'bot' : 'user'
-  return { id: integer(actor, 'id'), login: login.replace(/\[bot\]$/, ''), kind }
+  return parseRestAccount(actor)
 }
 
 /** Could the pattern match at all? What stands before its first special character must stand there. */

@@ -106,7 +106,7 @@ async function finish(source: LineSource, { head, config, read, walk }: Found): 
     throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: "the line's history breaks off" })
   return {
     ...factsOf(source.ref, head, read),
-    commits: await finishCommits(source, { path: walk.path, tags: read.tags.items }),
+    commits: await finishCommits(source, { path: walk.path, tags: read.tags.items, mailmap: head.mailmap }),
     walk: walk.end,
     deployments: await finishDeployments(source, { read, config, path: walk.path }),
     members: membersOf(read, promotingTeams(config)),

@@ -1,9 +1,11 @@
 import { found, type Lookup, unknown } from '../model/lookup.ts'
-import type { Commit, Review } from '../model/pull.ts'
+import type { Commit } from '../model/pull.ts'
 import type { Repository } from '../model/ref.ts'
+import type { TimelineItem } from '../model/timeline.ts'
 import { child, type Json } from './json.ts'
 import type { Octokit } from './octokit.ts'
-import { type Page, parseCommits, parseReviews } from './parse-pull.ts'
+import { type Page, parseCommits } from './parse-pull.ts'
+import { parseTimeline } from './parse-timeline.ts'
 import { pullPageQuery } from './pull-query.ts'
 import { runQuery } from './run-query.ts'
 
@@ -21,32 +23,32 @@ export async function readCommits(
   let page: Page<Commit> = first
   let commits = first.items
   for (let pages = 1; page.more !== null && page.whole && pages < mostPages; pages++) {
-    page = parseCommits(await readPage(octokit, pull, { commits: page.more, reviews: null }))
+    page = parseCommits(await readPage(octokit, pull, { commits: page.more, timeline: null }))
     commits = [...commits, ...page.items]
   }
   if (page.more === null && page.whole && commits.length >= first.total) return found(commits)
   return unknown(`GitHub lists ${commits.length} of ${first.total} commits`)
 }
 
-/** All reviews, oldest first, given the last page. */
-export async function readReviews(
+/** All that bears on reviews, oldest first, given the last page. */
+export async function readTimeline(
   octokit: Octokit,
   pull: PullAt,
-  last: Page<Review>,
-): Promise<Lookup<readonly Review[]>> {
+  last: Page<TimelineItem>,
+): Promise<Lookup<readonly TimelineItem[]>> {
   let page = last
-  let reviews = last.items
+  let items = last.items
   for (let pages = 1; page.more !== null && page.whole && pages < mostPages; pages++) {
-    page = parseReviews(await readPage(octokit, pull, { commits: null, reviews: page.more }))
-    reviews = [...page.items, ...reviews]
+    page = parseTimeline(await readPage(octokit, pull, { commits: null, timeline: page.more }))
+    items = [...page.items, ...items]
   }
-  return page.more === null && page.whole ? found(reviews) : unknown('GitHub did not give all reviews')
+  return page.more === null && page.whole ? found(items) : unknown('GitHub did not give all reviews')
 }
 
 async function readPage(
   octokit: Octokit,
   { repository, number }: PullAt,
-  after: { readonly commits: string | null; readonly reviews: string | null },
+  after: { readonly commits: string | null; readonly timeline: string | null },
 ): Promise<Json> {
   const variables = { owner: repository.owner, name: repository.name, number, ...after }
   const { data } = await runQuery(octokit, { name: 'WaybillPullPage', text: pullPageQuery, variables })

@@ -4,15 +4,20 @@ import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { PullFacts, PullRequest, Review } from '../model/pull.ts'
 import type { PullRef, Repository } from '../model/ref.ts'
+import { reviewsIn } from '../model/timeline.ts'
+import { resolveMailmap } from './find-accounts.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, list, text } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { parseChecks } from './parse-checks.ts'
 import { parseConfiguration } from './parse-configuration.ts'
-import { distinct, parseCommits, parseMergeable, parsePull, parseReviews } from './parse-pull.ts'
+import { parseMailmapFile } from './parse-mailmap.ts'
+import { distinct, parseCommits, parseMergeable, parsePull } from './parse-pull.ts'
 import { parseTeamName } from './parse-teams.ts'
+import { parseTimeline } from './parse-timeline.ts'
 import { headQuery, mergeableQuery, pullQuery } from './pull-query.ts'
+import { readNoApprovers } from './read-approvers.ts'
 import { finishChecks } from './read-checks.ts'
-import { readCommits, readReviews } from './read-pull-pages.ts'
+import { readCommits, readTimeline } from './read-pull-pages.ts'
 import { readTeams } from './read-teams.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { runQuery } from './run-query.ts'
@@ -22,7 +27,7 @@ const lag = 1500
 
 /**
  * One query for a pull request. Further calls only for pages that were cut, the teams that may approve (when somebody
- * reviewed), and `mergeable`, which GitHub may need a moment for. `absent`: there is no such pull request.
+ * reviewed), names nobody asked about before, and `mergeable`, which GitHub may need a moment for. `absent`: there is no such pull request.
  */
 export async function readPull(reader: Reader, ref: PullRef): Promise<Lookup<PullFacts>> {
   const { owner, name, installationId } = ref.repository
@@ -39,20 +44,32 @@ export async function readPull(reader: Reader, ref: PullRef): Promise<Lookup<Pul
   if (json === null) return absent
   const pull = await settleMergeable(octokit, { reader, ref }, parsePull(json))
   const configs = parseConfigs(repository.value, json, pull.base)
-  const reviews = await readReviews(octokit, ref, parseReviews(json))
+  const reviews = await readReviews(octokit, { ref, base: pull.base }, json)
+  const source = { octokit, repository: ref.repository, known: reader.known.accounts }
+  const commits = await readCommits(octokit, ref, parseCommits(json))
   const { checks, posted, sameHead } = await readHead(octokit, { reader, ref, pull }, json)
   return found({
     ref,
     repositoryUrl: text(repository.value, 'url'),
     ...configs,
     pull,
-    commits: await readCommits(octokit, ref, parseCommits(json)),
+    commits: await resolveMailmap(source, commits, parseMailmapFile(childOrNull(json, 'baseRef'))),
     reviews,
     checks,
     posted,
     members: await readTeams(octokit, approvingTeams(configs.config), reviewersOf(reviews)),
+    noApprovers: await readNoApprovers(octokit, configs.config, reader.known.approvers),
     sameHead: sameHead.filter((other) => configs.gated?.includes(other.base) ?? true).map((other) => other.number),
   })
+}
+
+async function readReviews(
+  octokit: Octokit,
+  { ref, base }: { readonly ref: PullRef; readonly base: string },
+  json: Json,
+): Promise<Lookup<readonly Review[]>> {
+  const timeline = await readTimeline(octokit, ref, parseTimeline(json))
+  return timeline.kind === 'found' ? found(reviewsIn(timeline.value, base)) : timeline
 }
 
 type Configs = Pick<PullFacts, 'config' | 'gated' | 'defaultBranch'>

@@ -3,6 +3,7 @@ import { absent, found } from '../model/lookup.ts'
 import type { Repository } from '../model/ref.ts'
 import type { Log } from '../reconcile/world.ts'
 import { childOrNull, type Json } from './json.ts'
+import type { Known } from './known.ts'
 import type { Octokit } from './octokit.ts'
 import type { MayMiss, QueryAnswer } from './run-query.ts'
 
@@ -15,6 +16,7 @@ export type Reader = {
   readonly now: () => number
   readonly pause: (ms: number) => Promise<void>
   readonly log: Log
+  readonly known: Known
 }
 
 /** The repository in an answer. Absent: GitHub says it is not there, or another one stands under its name. */

@@ -1,10 +1,12 @@
-import type { Account, Signature } from './account.ts'
+import type { Account } from './account.ts'
 import type { Checks } from './check.ts'
+import type { Comparisons } from './comparison.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Deployment } from './deployment.ts'
 import type { Issue } from './issue.ts'
 import type { Lookup } from './lookup.ts'
 import type { Commit } from './pull.ts'
+import type { Push } from './push.ts'
 import type { LineRef } from './ref.ts'
 import type { Wish, WishComment } from './wish.ts'
 
@@ -18,6 +20,7 @@ export type MergedPull = {
   readonly mergeSha: string | null
   readonly headSha: string
   readonly labels: readonly string[]
+  readonly assignees: readonly Account[]
   /** Null when GitHub did not give all of them: then somebody unknown wrote it. */
   readonly commits: readonly Commit[] | null
   /** Who approved the merged head, implementers not yet taken out. */
@@ -28,10 +31,7 @@ export type MergedPull = {
 }
 
 /** One commit of the line's first-parent history. */
-export type LineCommit = {
-  readonly sha: string
-  readonly headline: string
-  readonly author: Signature
+export type LineCommit = Commit & {
   /** ms, UTC */
   readonly committedAt: number
   readonly pull: MergedPull | null
@@ -69,6 +69,9 @@ export type LineFacts = {
 export type Told = ReadonlyMap<string, string>
 
 export type LineSnapshot = LineFacts & {
+  /** What people who ask to promote pushed, by account id. */
+  readonly pushes: ReadonlyMap<number, Lookup<readonly Push[]>>
+  readonly comparisons: Comparisons
   /** ms, UTC */
   readonly now: number
   readonly wishes: readonly Wish[]

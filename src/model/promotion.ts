@@ -47,6 +47,8 @@ export type PromotionReason =
       readonly version: string
       readonly commits: readonly { readonly sha: string; readonly email: string }[]
     }
+  /** Whether the asker wrote part of it can't be read. */
+  | { readonly kind: 'part-unreadable'; readonly login: string; readonly cause: string }
   | { readonly kind: 'environment-busy'; readonly environment: string; readonly version: string }
   | { readonly kind: 'history-unknown'; readonly version: string }
   | { readonly kind: 'replaced'; readonly environment: string }

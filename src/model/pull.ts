@@ -1,8 +1,10 @@
 import type { Account, Signature } from './account.ts'
 import type { Checks, PostedCheck, RequiredCheck } from './check.ts'
+import type { Comparisons } from './comparison.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
 import type { Lookup } from './lookup.ts'
+import type { Push } from './push.ts'
 import type { PullRef } from './ref.ts'
 import type { ReportTold } from './report.ts'
 import type { Wish } from './wish.ts'
@@ -14,6 +16,8 @@ export type Commit = {
   /** Null where GitHub itself made the commit for its author (web editor, merge button, update branch). */
   readonly committer: Signature | null
   readonly coAuthors: readonly Signature[]
+  /** Full shas, the first parent first; several for a merge. */
+  readonly parents: readonly string[]
 }
 
 export type Review = {
@@ -26,6 +30,8 @@ export type Review = {
   readonly at: number
   /** The reviewer may push to the repository now. */
   readonly mayWrite: boolean
+  /** Why an approval is over though nobody dismissed it. */
+  readonly takenBack: 'asked-again' | 'base-changed' | null
 }
 
 export type PullRequest = {
@@ -34,6 +40,7 @@ export type PullRequest = {
   readonly url: string
   readonly author: Account | null
   readonly base: string
+  /** The base branch's tip. */
   readonly baseSha: string
   readonly branch: string
   readonly headSha: string
@@ -65,11 +72,16 @@ export type PullFacts = {
   readonly posted: readonly PostedCheck[]
   /** For each `@org/team` the configuration names: the ids of those reviewers who are in it. */
   readonly members: ReadonlyMap<string, Lookup<readonly number[]>>
+  /** What `merge.approvers` names that GitHub does not know. */
+  readonly noApprovers: readonly string[]
   /** Other open pull requests with the same head into gated branches: the gate of a commit is the worst of them. */
   readonly sameHead: readonly number[]
 }
 
 export type PullSnapshot = PullFacts & {
+  /** Pushes to its branch; null while nobody had to know. */
+  readonly pushes: Lookup<readonly Push[]> | null
+  readonly comparisons: Comparisons
   /** ms, UTC */
   readonly now: number
   readonly issues: ReadonlyMap<string, Lookup<Issue>>

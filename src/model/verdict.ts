@@ -86,6 +86,8 @@ export type Reason =
       readonly given: readonly string[]
       readonly approvers: string
       readonly uncounted: readonly UncountedReview[]
+      /** Of the approvers, those whom GitHub does not know. */
+      readonly nobody: readonly string[]
     }
   | { readonly kind: 'changes-requested'; readonly by: readonly string[] }
   | { readonly kind: 'author-unknown'; readonly commits: readonly { readonly sha: string; readonly email: string }[] }
@@ -133,10 +135,13 @@ export type UncountedReview = {
     | 'committer'
     | 'co-author'
     | 'assignee-of-bot'
+    | 'pusher'
     | 'bot'
     | 'no-write-access'
     | 'not-an-approver'
     | 'outdated'
+    | 'asked-again'
+    | 'base-changed'
   /** The commit that makes the reviewer an implementer, or the head the review was given for. */
   readonly sha: string | null
 }
@@ -183,6 +188,6 @@ export function outcomeOf(findings: readonly Answer[]): Outcome {
 /** Somebody who wrote part of a change, and by what. Nobody signs off their own change. */
 export type Implementer = {
   readonly account: Account
-  readonly as: 'author' | 'commit-author' | 'committer' | 'co-author' | 'assignee-of-bot'
+  readonly as: 'author' | 'commit-author' | 'committer' | 'co-author' | 'assignee-of-bot' | 'pusher'
   readonly sha: string | null
 }

@@ -1,8 +1,9 @@
+import { authorshipOf, type LineWriters } from '../model/change-authorship.ts'
 import { keysOf } from '../model/change-issues.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { Change, Version } from '../model/history.ts'
-import { implementersOf } from '../model/implementers.ts'
 import { compareVersions, parseVersionTag } from '../model/version.ts'
+import { writersOf } from '../model/writers.ts'
 import { type NextRelease, nextRelease } from '../rules/next-release.ts'
 import { type Notes, releaseNotes, tagMessage } from '../words/release-notes.ts'
 import type { LineView } from './plan-line.ts'
@@ -61,7 +62,7 @@ function notesOf(view: LineView, version: Pick<Version, 'tag' | 'changes'>): Not
         const issue = line.issues.get(key)
         return issue?.kind === 'found' ? [issue.value] : []
       })
-      return { change, issueKeys, issues, approvers: approversOf(change) }
+      return { change, issueKeys, issues, approvers: approversOf(change, line) }
     }),
   }
 }
@@ -79,9 +80,9 @@ function tagBefore({ line, config }: LineView, tag: string): string | null {
 }
 
 /** Whose approval counted: nobody who wrote part of the change. */
-function approversOf(change: Change): readonly string[] {
+function approversOf(change: Change, line: LineWriters): readonly string[] {
   if (change.pull === null) return []
-  const { known } = implementersOf({ author: change.pull.author, assignees: [], commits: change.pull.commits ?? [] })
+  const { known } = writersOf(authorshipOf(change, line))
   const writers = new Set(known.map((implementer) => implementer.account.id))
   return change.pull.approvers.filter((approver) => !writers.has(approver.id)).map((approver) => approver.login)
 }

@@ -10,6 +10,8 @@ import type { PullFacts, PullSnapshot } from '../model/pull.ts'
 import type { BranchRef, LineRef, PullRef } from '../model/ref.ts'
 import { pullReportKey } from '../model/report.ts'
 import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
+import { answerQuestions } from './answer-questions.ts'
+import { askAboutAskers } from './ask-about-askers.ts'
 import type { World } from './world.ts'
 
 /** What a look needs; `explain` gives the same without a queue. */
@@ -43,24 +45,27 @@ export async function lookAtPull(eyes: Eyes, ref: PullRef): Promise<PullSnapshot
 export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot | null> {
   const { memory } = eyes
   const wishes = await memory.openWishes(ref.repository)
-  const asked = wishes.filter((wish) => wish.command === null)
+  const unread = wishes.filter((wish) => wish.command === null)
   const facts = settled(
     await eyes.code.readLine(ref, {
       settled: await memory.settledDeployments(ref.repository),
-      comments: asked.map((wish) => ({ commentId: wish.commentId, nodeId: wish.commentNodeId })),
+      comments: unread.map((wish) => ({ commentId: wish.commentId, nodeId: wish.commentNodeId })),
       askers: wishes.map((wish) => ({ id: wish.by.id, login: wish.by.login })),
     }),
   )
   if (facts === null) return null
   const told = await memory.told(ref.repository, ['comment:'])
   const { config } = facts
-  if (config.kind !== 'valid') return { ...facts, now: eyes.now(), wishes, issues: new Map(), told, refused: new Set() }
+  const rest = { now: eyes.now(), wishes, told, refused: new Set<string>() }
+  const unasked = { issues: new Map(), pushes: new Map(), comparisons: new Map() }
+  if (config.kind !== 'valid') return { ...facts, ...rest, ...unasked }
   const released = new Set(facts.released)
   const tagged = new Set(facts.tags.filter((tag) => released.has(tag.name)).map((tag) => tag.sha))
   const fresh = changesOf(facts.commits).filter((change) => !change.commits.some((commit) => tagged.has(commit.sha)))
   const keys = fresh.flatMap((change) => keysOf(config.config, change))
   const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
-  return { ...facts, now: eyes.now(), wishes, issues, told, refused: new Set() }
+  const asked = await askAboutAskers(eyes, facts, { config: config.config, wishes })
+  return { ...facts, ...rest, issues, ...asked }
 }
 
 async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnapshot[]): Promise<PullSnapshot> {
@@ -72,6 +77,8 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
   const snapshot: PullSnapshot = {
     ...facts,
     now: eyes.now(),
+    pushes: null,
+    comparisons: new Map(),
     issues: await readIssues(eyes, { keys, verify }),
     verified: await eyes.memory.verified(ref.repository, pull.number),
     headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),
@@ -80,8 +87,9 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
     required: found([]),
     others,
   }
-  if (!asksWhatIsRequired(snapshot)) return snapshot
-  return { ...snapshot, required: await eyes.code.readRequiredChecks(ref.repository, pull.base) }
+  const answered = await answerQuestions(eyes, snapshot)
+  if (!asksWhatIsRequired(answered)) return answered
+  return { ...answered, required: await eyes.code.readRequiredChecks(ref.repository, pull.base) }
 }
 
 /** Every key is looked up once; without Jira, or with `verify: false`, none is. */

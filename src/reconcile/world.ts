@@ -1,10 +1,12 @@
 import type { BranchFacts } from '../model/branch.ts'
 import type { RequiredCheck } from '../model/check.ts'
+import type { Comparison } from '../model/comparison.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineFacts, Told } from '../model/line.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { PullFacts } from '../model/pull.ts'
+import type { Push } from '../model/push.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, Ref, Repository } from '../model/ref.ts'
 import type { Graded } from '../model/grade.ts'
 import type { Report, ReportTold } from '../model/report.ts'
@@ -39,6 +41,10 @@ export type Code = {
   readRequiredChecks(repository: Repository, branch: string): Promise<Lookup<readonly RequiredCheck[]>>
   /** `settled`: deployments whose end was told already. `comments`: those behind wishes to read again. `askers`: whose memberships count. */
   readLine(ref: LineRef, want: LineWant): Promise<Lookup<LineFacts>>
+  /** The newest pushes to a branch, or of a person, up to `head`. Absent: GitHub keeps no list of them here. */
+  readPushes(repository: Repository, of: PushesOf): Promise<Lookup<readonly Push[]>>
+  /** What is too large to compare, or gone, is not the same. */
+  compare(repository: Repository, comparison: Comparison): Promise<Lookup<boolean>>
   /** The subjects a commit belongs to: open pull requests by head, branches, lines. */
   readCommit(ref: CommitRef): Promise<readonly Ref[]>
   /** All repositories of all installations. */
@@ -50,6 +56,9 @@ export type Code = {
   /** Does it, once. `known` is the id an earlier write of the same key left (a comment to edit). */
   write(repository: Repository, effect: CodeEffect, known: number | null): Promise<Written>
 }
+
+/** Whose pushes: everybody's to one branch, or one person's anywhere. `head`: the commit that must have come by then. */
+export type PushesOf = { readonly head: string } & ({ readonly branch: string } | { readonly login: string })
 
 export type LineWant = {
   readonly settled: ReadonlySet<number>

@@ -1,79 +1,116 @@
+import type { Comparison } from '../model/comparison.ts'
 import type { Config } from '../model/config-schema.ts'
-import { type Implementers, implementersOf } from '../model/implementers.ts'
-import type { PullFacts, Review } from '../model/pull.ts'
+import type { Implementers } from '../model/implementers.ts'
+import type { PullSnapshot, Review } from '../model/pull.ts'
 import type { Answer, Reason, UncountedReview } from '../model/verdict.ts'
-import { approverStanding } from './approver-standing.ts'
+import { type Authorship, writersOf } from '../model/writers.ts'
 import { decisiveReviews } from './decisive-reviews.ts'
+import { weighApproval } from './weigh-approval.ts'
 
-export type ApprovalFacts = Pick<PullFacts, 'pull' | 'commits' | 'reviews' | 'members'>
+export type ApprovalFacts = Pick<
+  PullSnapshot,
+  'pull' | 'commits' | 'reviews' | 'members' | 'pushes' | 'comparisons' | 'noApprovers'
+>
+
+/** Something that must be read before the approvals can be enough. */
+export type OpenQuestion =
+  | { readonly kind: 'pushes' }
+  | { readonly kind: 'comparison'; readonly comparison: Comparison }
 
 /**
- * Did enough people who wrote none of it approve exactly this head? An open change request by somebody who may write
+ * Did enough people who wrote none of it approve exactly this change? An open change request by somebody who may write
  * blocks, however many approved.
  */
 export function approved(facts: ApprovalFacts, config: Config): Answer {
-  const { reviews, commits } = facts
+  return judge(facts, config).answer
+}
+
+/** What is worth reading now: only what would make an approval count, or might take one away that is enough. */
+export function questionsAboutApprovals(facts: ApprovalFacts, config: Config): readonly OpenQuestion[] {
+  return judge(facts, config).questions
+}
+
+type Judged = { readonly answer: Answer; readonly questions: readonly OpenQuestion[] }
+
+function judge(facts: ApprovalFacts, config: Config): Judged {
+  const { pull, reviews, commits, pushes, comparisons } = facts
   if (reviews.kind !== 'found') return waits({ kind: 'reviews-unreadable', cause: causeOf(reviews) })
   const decisive = decisiveReviews(reviews.value)
   const asked = decisive.filter((review) => review.state === 'changes_requested')
   const holding = asked.filter((review) => review.mayWrite).map(loginOf)
-  if (holding.length > 0) return { kind: 'blocks', reason: { kind: 'changes-requested', by: holding } }
-  const shown = asked.map((review) => uncounted(review, 'no-write-access', review.sha))
-  if (config.merge.approvals === 0) return { kind: 'skips', note: { kind: 'no-approval-needed', ignored: shown } }
+  if (holding.length > 0) return settled({ kind: 'blocks', reason: { kind: 'changes-requested', by: holding } })
+  const shown = asked.map((review) => uncounted(review, { because: 'no-write-access', sha: review.sha }))
+  if (config.merge.approvals === 0) {
+    return settled({ kind: 'skips', note: { kind: 'no-approval-needed', ignored: shown } })
+  }
   if (commits.kind !== 'found') return waits({ kind: 'commits-unreadable', cause: causeOf(commits) })
-  const { author, assignees } = facts.pull
-  const wrote = implementersOf({ author, assignees, commits: commits.value })
+  const authorship: Authorship = {
+    author: pull.author,
+    assignees: pull.assignees,
+    commits: commits.value,
+    pushes: pushes?.kind === 'found' ? pushes.value : [],
+    comparisons,
+  }
+  const wrote = writersOf(authorship)
   if (wrote.unknown.length > 0 && config.merge['unknown-authors'] === 'block') {
     return waits({ kind: 'author-unknown', commits: wrote.unknown })
   }
-  return count(facts, config, { approvals: decisive.filter((one) => one.state === 'approved'), wrote, shown })
+  const approvals = decisive.filter((review) => review.state === 'approved')
+  return count(facts, config, { approvals, authorship, wrote, shown })
 }
 
 type Counting = {
   readonly approvals: readonly Review[]
+  readonly authorship: Authorship
   readonly wrote: Implementers
   readonly shown: readonly UncountedReview[]
 }
 
-function count(facts: ApprovalFacts, config: Config, { approvals, wrote, shown }: Counting): Answer {
+function count(facts: ApprovalFacts, config: Config, { approvals, authorship, wrote, shown }: Counting): Judged {
   const given: string[] = []
   const ignored: UncountedReview[] = [...shown]
+  const comparisons: Comparison[] = []
   let unread: Reason | null = null
   for (const review of approvals) {
-    const flaw = flawOf(review, facts, wrote)
-    if (flaw !== null) {
-      ignored.push(flaw)
-      continue
+    const weight = weighApproval(review, { facts, authorship, config })
+    if (weight.kind === 'counts') given.push(loginOf(review))
+    else if (weight.kind === 'ignored') ignored.push(uncounted(review, weight))
+    else if (weight.kind === 'unread') unread = weight.reason
+    else {
+      ignored.push(uncounted(review, { because: 'outdated', sha: review.sha }))
+      comparisons.push(...weight.comparisons)
     }
-    const standing = approverStanding(config.merge.approvers, review.author, facts.members)
-    if (standing.kind === 'approver') given.push(loginOf(review))
-    else if (standing.kind === 'none') ignored.push(uncounted(review, 'not-an-approver', null))
-    else unread = { kind: 'team-unreadable', team: standing.team, cause: standing.cause }
   }
-  const wanted = config.merge.approvals
-  if (given.length >= wanted) {
-    return { kind: 'passes', note: { kind: 'approved-by', by: given, ignored, unknown: wrote.unknown } }
-  }
-  if (unread !== null) return waits(unread)
-  const { approvers } = config.merge
+  const { approvals: wanted, approvers } = config.merge
+  if (given.length >= wanted) return enough(facts, { by: given, ignored, unknown: wrote.unknown })
+  const questions = comparisons.map((comparison) => ({ kind: 'comparison' as const, comparison }))
+  if (unread !== null) return { ...waits(unread), questions }
   const who = typeof approvers === 'string' ? approvers : approvers.join(', ')
-  return waits({ kind: 'approvals-missing', wanted, given, approvers: who, uncounted: ignored })
+  const missing = { wanted, given, approvers: who, uncounted: ignored, nobody: facts.noApprovers }
+  return { ...waits({ kind: 'approvals-missing', ...missing }), questions }
 }
 
-/** Why an approval does not count, whoever may approve here. */
-function flawOf(review: Review, { pull }: ApprovalFacts, wrote: Implementers): UncountedReview | null {
-  const { author } = review
-  if (author === null) return uncounted(review, 'no-write-access', review.sha)
-  if (author.kind === 'bot') return uncounted(review, 'bot', null)
-  const own = wrote.known.find((implementer) => implementer.account.id === author.id)
-  if (own !== undefined) return uncounted(review, own.as, own.sha)
-  if (!review.mayWrite) return uncounted(review, 'no-write-access', null)
-  return review.sha === pull.headSha ? null : uncounted(review, 'outdated', review.sha)
+type Enough = {
+  readonly by: readonly string[]
+  readonly ignored: readonly UncountedReview[]
+  readonly unknown: Implementers['unknown']
 }
 
-function uncounted(review: Review, because: UncountedReview['because'], sha: string | null): UncountedReview {
+/** Enough, unless one of them pushed part of it. Of a branch that GitHub keeps no list of (absent), nobody can tell. */
+function enough({ pushes }: ApprovalFacts, { by, ignored, unknown }: Enough): Judged {
+  if (pushes === null) {
+    return {
+      ...waits({ kind: 'commits-unreadable', cause: 'who pushed them was not read' }),
+      questions: [{ kind: 'pushes' }],
+    }
+  }
+  if (pushes.kind === 'unknown') return waits({ kind: 'commits-unreadable', cause: pushes.cause })
+  return settled({ kind: 'passes', note: { kind: 'approved-by', by, ignored, unknown } })
+}
+
+function uncounted(review: Review, why: Pick<UncountedReview, 'because' | 'sha'>): UncountedReview {
   const says = review.state === 'changes_requested' ? 'changes_requested' : 'approved'
-  return { login: loginOf(review), says, because, sha }
+  return { login: loginOf(review), says, because: why.because, sha: why.sha }
 }
 
 function loginOf(review: Review): string {
@@ -84,6 +121,10 @@ function causeOf(lookup: { readonly kind: 'absent' } | { readonly kind: 'unknown
   return lookup.kind === 'unknown' ? lookup.cause : 'GitHub gave no list'
 }
 
-function waits(reason: Reason): Answer {
-  return { kind: 'waits', reason }
+function waits(reason: Reason): Judged {
+  return settled({ kind: 'waits', reason })
+}
+
+function settled(answer: Answer): Judged {
+  return { answer, questions: [] }
 }

@@ -1,8 +1,9 @@
-import type { Change, Version } from '../model/history.ts'
-import { implementersOf } from '../model/implementers.ts'
+import type { Account } from '../model/account.ts'
+import { authorshipOf } from '../model/change-authorship.ts'
+import type { Version } from '../model/history.ts'
 import type { PromotionAnswer } from '../model/promotion.ts'
 import { shippedBy } from '../model/shipped.ts'
-import type { Implementer } from '../model/verdict.ts'
+import { partOf, writersOf } from '../model/writers.ts'
 import type { PromotionFacts } from './promotion-facts.ts'
 
 /**
@@ -14,46 +15,42 @@ export function promoterIsNoImplementer(facts: PromotionFacts): PromotionAnswer 
   if (by === null || !environment['separation-of-duties']) return { kind: 'passes' }
   const shipped = shippedBy({ history, deployments: line.deployments, environment: environment.name, version })
   if (shipped === null) return { kind: 'denies', reason: { kind: 'history-unknown', version: version.tag } }
-  for (const one of shipped) {
-    const own = writersOf(one).known.find((implementer) => implementer.account.id === by.id)
-    if (own !== undefined) {
-      return {
-        kind: 'denies',
-        reason: { kind: 'implementer', login: by.login, version: one.tag, as: own.as, sha: own.sha },
-      }
+  return partIn(shipped, facts, by) ?? strangersIn(shipped, facts) ?? unreadIn(shipped, facts, by) ?? { kind: 'passes' }
+}
+
+function partIn(shipped: readonly Version[], { line }: PromotionFacts, by: Account): PromotionAnswer | null {
+  for (const { tag, changes } of shipped) {
+    for (const change of changes) {
+      const part = partOf(by, authorshipOf(change, line))
+      if (part.kind !== 'wrote') continue
+      const reason = { kind: 'implementer', login: by.login, version: tag, as: part.as, sha: part.sha } as const
+      return { kind: 'denies', reason }
     }
   }
-  for (const one of shipped) {
-    const strangers = writersOf(one).unknown
+  return null
+}
+
+function strangersIn(shipped: readonly Version[], { line }: PromotionFacts): PromotionAnswer | null {
+  for (const { tag, changes } of shipped) {
+    const strangers = changes.flatMap((change) => writersOf(authorshipOf(change, line)).unknown)
     if (strangers.length > 0) {
-      return { kind: 'denies', reason: { kind: 'author-unknown', version: one.tag, commits: strangers } }
+      return { kind: 'denies', reason: { kind: 'author-unknown', version: tag, commits: strangers } }
     }
   }
-  return { kind: 'passes' }
+  return null
 }
 
-type Writers = {
-  readonly known: readonly Implementer[]
-  readonly unknown: readonly { readonly sha: string; readonly email: string }[]
+/** Where GitHub keeps no list of pushes (absent), nobody can tell; a list that was not read says nothing yet. */
+function unreadIn(shipped: readonly Version[], { line }: PromotionFacts, by: Account): PromotionAnswer | null {
+  const pushes = line.pushes.get(by.id)
+  if (pushes === undefined) return waits(by, 'it was not read yet')
+  if (pushes.kind === 'unknown') return waits(by, pushes.cause)
+  const parts = shipped.flatMap(({ changes }) => changes.map((change) => partOf(by, authorshipOf(change, line))))
+  const unread = parts.find((part) => part.kind === 'unread')
+  if (unread !== undefined) return waits(by, unread.cause)
+  return parts.some((part) => part.kind === 'asks') ? waits(by, 'a merge made on the web was not compared yet') : null
 }
 
-function writersOf(version: Version): Writers {
-  const writers = version.changes.map(writersOfChange)
-  return { known: writers.flatMap((one) => one.known), unknown: writers.flatMap((one) => one.unknown) }
-}
-
-function writersOfChange(change: Change): Writers {
-  const { pull } = change
-  if (pull === null) {
-    const commits = change.commits.map(({ sha, headline, author }) => {
-      return { sha, headline, author, committer: null, coAuthors: [] }
-    })
-    return implementersOf({ author: null, assignees: [], commits })
-  }
-  const known = implementersOf({ author: pull.author, assignees: [], commits: pull.commits ?? [] })
-  if (pull.commits !== null) return known
-  return {
-    known: known.known,
-    unknown: [...known.unknown, { sha: pull.headSha, email: 'commits that GitHub did not list' }],
-  }
+function waits({ login }: Account, cause: string): PromotionAnswer {
+  return { kind: 'waits', reason: { kind: 'part-unreadable', login, cause } }
 }

@@ -1,12 +1,15 @@
 import type { Account } from '../model/account.ts'
 import type { Config, Environment } from '../model/config-schema.ts'
 import type { History, Version } from '../model/history.ts'
-import type { LineFacts } from '../model/line.ts'
+import type { LineSnapshot } from '../model/line.ts'
 
 /** What the promotion rules look at: one version that somebody, or policy, wants in one environment. */
 export type PromotionFacts = {
   readonly config: Config
-  readonly line: Pick<LineFacts, 'deployments' | 'members' | 'writers'>
+  readonly line: Pick<
+    LineSnapshot,
+    'ref' | 'commits' | 'deployments' | 'members' | 'writers' | 'pushes' | 'comparisons'
+  >
   readonly history: History
   readonly environment: Environment
   readonly version: Version

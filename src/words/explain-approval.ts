@@ -46,16 +46,21 @@ export function explainApproval(reason: ApprovalReason): ReasonWords {
 
 type Missing = Extract<Reason, { kind: 'approvals-missing' }>
 
-function approvalsMissing({ wanted, given, approvers, uncounted }: Missing): ReasonWords {
+function approvalsMissing({ wanted, given, approvers, uncounted, nobody }: Missing): ReasonWords {
   const missing = wanted - given.length
   const have = given.length === 0 ? '' : ` ${given.map(inert).join(', ')} approved.`
   const rest = uncounted.map((review) => ` ${uncountedSentence(review)}`).join('')
   return {
     short: missing === 1 ? 'one approval is missing' : `${missing} approvals are missing`,
-    cause: `${given.length} of ${wanted} approvals.${have}${rest}`,
+    cause: `${given.length} of ${wanted} approvals.${have}${rest}${nobodySentence(nobody)}`,
     who: whoMayApprove(approvers),
     next: 'Review the newest commit and approve it in GitHub.',
   }
+}
+
+function nobodySentence(names: readonly string[]): string {
+  if (names.length === 0) return ''
+  return ` ${code('merge.approvers')} names nobody that GitHub knows: ${names.map(code).join(', ')}.`
 }
 
 function whoMayApprove(approvers: string): string {
@@ -71,7 +76,7 @@ function authorUnknown({ commits }: Extract<Reason, { kind: 'author-unknown' }>)
     short: 'a commit belongs to no account',
     cause: `The e-mail of ${named.join(', ')}${more} belongs to no account, so anybody's approval might be for their own work.`,
     who: 'Whoever wrote it',
-    next: `Add the e-mail to your account on GitHub, or rewrite the commit under an address of yours (${code('git commit --amend --reset-author')}). Whoever keeps the configuration can let such commits through: ${code('merge.unknown-authors: ignore')}.`,
+    next: `Add the e-mail to your account on GitHub, or rewrite the commit under an address of yours (${code('git commit --amend --reset-author')}). Others can map the e-mail in the base branch's ${code('.mailmap')}, let such commits through with ${code('merge.unknown-authors: ignore')}, or comment ${code('/waybill override REASON')} where ${code('merge.overriders')} names them.`,
   }
 }
 

@@ -4,7 +4,9 @@ import { code, inert } from './inert.ts'
 
 /** Why this person's word does not count for this version. */
 export function explainPromoter(
-  reason: PromotionReasonOf<'not-promoter' | 'promoters-unreadable' | 'implementer' | 'author-unknown'>,
+  reason: PromotionReasonOf<
+    'not-promoter' | 'promoters-unreadable' | 'implementer' | 'author-unknown' | 'part-unreadable'
+  >,
 ): Explained {
   switch (reason.kind) {
     case 'not-promoter':
@@ -24,6 +26,12 @@ export function explainPromoter(
         cause: `${inert(reason.login)} is an implementer of ${code(reason.version)}: ${roleOf(reason)}. Nobody signs off their own change.`,
         who: 'A promoter who wrote none of it',
         next: 'Ask one of them to comment the same.',
+      }
+    case 'part-unreadable':
+      return {
+        cause: `Whether ${inert(reason.login)} pushed part of it could not be read: ${inert(reason.cause)}.`,
+        who: 'The operator of Waybill, if it stays so',
+        next: 'Nothing is decided until it can be read; Waybill tries again by itself.',
       }
     case 'author-unknown':
       return {
@@ -49,5 +57,7 @@ function roleOf(reason: { readonly as: Implementer['as']; readonly sha: string |
       return `co-author${at}`
     case 'assignee-of-bot':
       return "assignee of a bot's pull request"
+    case 'pusher':
+      return 'pushed to its branch'
   }
 }

@@ -21,6 +21,7 @@ export function explainPromotion(reason: PromotionReason): Explained {
     case 'promoters-unreadable':
     case 'implementer':
     case 'author-unknown':
+    case 'part-unreadable':
       return explainPromoter(reason)
     case 'replaced':
     case 'expired':

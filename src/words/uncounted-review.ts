@@ -20,6 +20,8 @@ function whyOf({ because, sha }: UncountedReview): string {
       return `they are a co-author of ${commit} (an accepted suggestion makes one)`
     case 'assignee-of-bot':
       return "they are assigned to a bot's pull request and answer for it"
+    case 'pusher':
+      return 'they pushed to its branch'
     case 'bot':
       return 'they are a bot'
     case 'no-write-access':
@@ -28,5 +30,9 @@ function whyOf({ because, sha }: UncountedReview): string {
       return 'they are not among the approvers'
     case 'outdated':
       return `it is outdated, given for ${commit}`
+    case 'asked-again':
+      return 'they were asked for a review again since'
+    case 'base-changed':
+      return 'it was given while the pull request went into another branch'
   }
 }

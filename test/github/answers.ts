@@ -28,7 +28,7 @@ export const gitHubItself: Piece = { name: 'GitHub', email: 'noreply@github.com'
 export function commit(change: Piece = {}): Piece {
   const author = signature('developer', 11)
   const base = { oid: 'c1', messageHeadline: 'SHOP-7 add', author, committer: author, authors: page([author]) }
-  return { ...base, ...change }
+  return { ...base, parents: { nodes: [{ oid: 'm1' }] }, ...change }
 }
 
 export function run(change: Piece = {}): Piece {
@@ -69,6 +69,7 @@ export function checks(nodes: readonly Piece[], suites: readonly Piece[] = [], i
 
 export function review(change: Piece = {}): Piece {
   return {
+    __typename: 'PullRequestReview',
     fullDatabaseId: '900',
     state: 'APPROVED',
     submittedAt: '2026-01-01T01:00:00Z',
@@ -94,7 +95,7 @@ export function file(text: string | null = configuration, change: Piece = {}): P
 }
 
 export function target(change: Piece = {}): Piece {
-  return { __typename: 'Commit', oid: 'm1', yml: file(), yaml: null, ...change }
+  return { __typename: 'Commit', oid: 'm1', yml: file(), yaml: null, mailmap: null, ...change }
 }
 
 export function pullRequest(change: Piece = {}): Piece {
@@ -117,7 +118,7 @@ export function pullRequest(change: Piece = {}): Piece {
     baseRef: { target: target() },
     labels: page([]),
     assignees: page([]),
-    reviews: page([review()]),
+    timelineItems: page([review()]),
     commits: page([{ commit: commit() }]),
     head: page([{ commit: head }]),
     ...change,
@@ -131,16 +132,20 @@ export function pullAnswer(pull: Piece | null = pullRequest(), change: Piece = {
 }
 
 export function mergedPull(change: Piece = {}): Piece {
-  return { ...pullRequest({ state: 'MERGED', mergeCommit: { oid: 'm2' } }), ...change }
+  const { timelineItems: reviews, ...pull } = pullRequest({ state: 'MERGED', mergeCommit: { oid: 'm2' } })
+  return { ...pull, reviews, ...change }
 }
 
 export function lineCommit(oid: string, parent: string | null, change: Piece = {}): Piece {
+  const author = signature('developer', 11)
   return {
     oid,
     messageHeadline: oid,
     committedDate: '2026-01-01T00:00:00Z',
     parents: { nodes: parent === null ? [] : [{ oid: parent }] },
-    author: signature('developer', 11),
+    author,
+    committer: gitHubItself,
+    authors: page([author]),
     yml: { type: 'blob' },
     yaml: null,
     associatedPullRequests: page([]),

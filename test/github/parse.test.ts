@@ -5,7 +5,8 @@ import { parseCommit } from '../../src/github/parse-commit.ts'
 import { parseConfiguration } from '../../src/github/parse-configuration.ts'
 import { parseClaim, parseDeployment, parseStatuses } from '../../src/github/parse-deployment.ts'
 import { parseComments, parseLineCommit, parseTag } from '../../src/github/parse-line.ts'
-import { parseCommits, parsePull, parseReviews } from '../../src/github/parse-pull.ts'
+import { parseCommits, parsePull } from '../../src/github/parse-pull.ts'
+import { parseTimeline } from '../../src/github/parse-timeline.ts'
 import { Failed } from '../../src/model/failure.ts'
 import * as a from './answers.ts'
 
@@ -175,8 +176,8 @@ describe('pull requests', () => {
   })
 
   it('reads reviews, of deleted accounts and on forgotten commits too', () => {
-    const { items, whole } = parseReviews({
-      reviews: a.page([
+    const { items, whole } = parseTimeline({
+      timelineItems: a.page([
         a.review(),
         a.review({ author: null, commit: null, submittedAt: null }),
         a.review({ state: 'PENDING' }),
@@ -184,13 +185,36 @@ describe('pull requests', () => {
     })
     expect(whole).toBe(true)
     expect(items).toMatchObject([
-      { id: 900, state: 'approved', sha: 'c1', mayWrite: true },
-      { author: null, sha: null, at: Date.parse('2026-01-01T00:59:00Z') },
+      { kind: 'review', review: { id: 900, state: 'approved', sha: 'c1', mayWrite: true } },
+      { kind: 'review', review: { author: null, sha: null, at: Date.parse('2026-01-01T00:59:00Z') } },
     ])
   })
 
-  it('is not whole with a review in a state it does not know', () => {
-    expect(parseReviews({ reviews: a.page([a.review({ state: 'VETOED' })]) }).whole).toBe(false)
+  it('reads who was asked, what was dismissed and which base there was, in the same list', () => {
+    const asked = (requestedReviewer: a.Piece | null) => ({ __typename: 'ReviewRequestedEvent', requestedReviewer })
+    const { items, whole } = parseTimeline({
+      timelineItems: a.page([
+        asked(a.reviewer),
+        asked({ __typename: 'Team' }),
+        asked(null),
+        { __typename: 'ReviewDismissedEvent', review: { fullDatabaseId: '900' } },
+        { __typename: 'ReviewDismissedEvent', review: null },
+        { __typename: 'BaseRefChangedEvent', previousRefName: 'develop' },
+        { __typename: 'AutomaticBaseChangeSucceededEvent', oldBase: 'SHOP-6-stack' },
+      ]),
+    })
+    expect(whole).toBe(true)
+    expect(items).toEqual([
+      { kind: 'asked', reviewerId: 12 },
+      { kind: 'dismissed', reviewId: 900 },
+      { kind: 'base-changed', from: 'develop' },
+      { kind: 'base-changed', from: 'SHOP-6-stack' },
+    ])
+  })
+
+  it('is not whole with a review in a state, or an item of a kind, it does not know', () => {
+    expect(parseTimeline({ timelineItems: a.page([a.review({ state: 'VETOED' })]) }).whole).toBe(false)
+    expect(parseTimeline({ timelineItems: a.page([{ __typename: 'SomethingNew' }]) }).whole).toBe(false)
   })
 })
 

@@ -5,6 +5,7 @@ import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/bran
 import { checksQuery } from '../../src/github/checks-query.ts'
 import { commitQuery } from '../../src/github/commit-query.ts'
 import { lineQuery } from '../../src/github/line-query.ts'
+import { approversQuery } from '../../src/github/read-approvers.ts'
 import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
 import { teamsQuery } from '../../src/github/teams-query.ts'
@@ -30,6 +31,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillCommit', commitQuery],
   ['WaybillRefs', refsQuery],
   ['WaybillTeams', teamsQuery(3)],
+  ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
   [
     'WaybillLine',
     lineQuery({ head: true, history: true, tags: true, releases: true, comments: true, environments: 3, teams: 2 }),

@@ -82,8 +82,12 @@ describe('reading a pull request', () => {
   })
 
   it('never takes partial data for less data', async () => {
-    const errors = [{ type: 'SERVICE_UNAVAILABLE', path: ['repository', 'pullRequest', 'reviews'], message: 'no' }]
-    const code = await start(answers({ WaybillPull: { ...a.pullAnswer(a.pullRequest({ reviews: null })), errors } }))
+    const errors = [
+      { type: 'SERVICE_UNAVAILABLE', path: ['repository', 'pullRequest', 'timelineItems'], message: 'no' },
+    ]
+    const code = await start(
+      answers({ WaybillPull: { ...a.pullAnswer(a.pullRequest({ timelineItems: null })), errors } }),
+    )
     await expect(code.readPull(ref)).rejects.toMatchObject({ name: 'Failed', failure: { kind: 'bug' } })
   })
 
@@ -102,12 +106,12 @@ describe('reading a pull request', () => {
     const pull = a.pullRequest({
       head: a.page([{ commit: head }]),
       commits: { ...a.page([{ commit: a.commit() }], { hasNextPage: true, endCursor: 'y' }), totalCount: 2 },
-      reviews: a.page([a.review({ fullDatabaseId: '2' })], { hasPreviousPage: true, startCursor: 'z' }),
+      timelineItems: a.page([a.review({ fullDatabaseId: '2' })], { hasPreviousPage: true, startCursor: 'z' }),
     })
     const red = a.checks([a.run({ databaseId: 131, conclusion: 'FAILURE' })])
     const more = {
       commits: { ...a.page([{ commit: a.commit({ oid: 'c2' }) }]), totalCount: 2 },
-      reviews: a.page([a.review({ fullDatabaseId: '1' })]),
+      timelineItems: a.page([a.review({ fullDatabaseId: '1' })]),
     }
     const facts = await read(
       await start(

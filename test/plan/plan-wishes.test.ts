@@ -65,6 +65,7 @@ describe('promote', () => {
       author: { kind: 'account', account: developer },
       committer: null,
       coAuthors: [],
+      parents: [],
       ...change,
     } as const
     const world = [merge(1, 'success', { pull: pullOf(1, { commits: [commit] }) })]
@@ -112,6 +113,7 @@ describe('promote', () => {
       author: { kind: 'stranger', name: 'Who', email: 'who@example.com' },
       committer: null,
       coAuthors: [],
+      parents: [],
     } as const
     const line = lineOf([merge(1, 'success', { pull: pullOf(1, { commits: [commit] }) })], {
       ...staged,
@@ -132,6 +134,7 @@ describe('promote', () => {
       author: { kind: 'account', account: analyst },
       committer: null,
       coAuthors: [],
+      parents: [],
     } as const
     const both = [merge(1, 'success', { pull: pullOf(1, { commits: [own] }) }), merge(2, 'success')]
     const world = {

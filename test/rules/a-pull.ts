@@ -40,12 +40,22 @@ export function commit(change: Partial<Commit> = {}): Commit {
     author: by(developer),
     committer: by(developer),
     coAuthors: [],
+    parents: ['e'.repeat(40)],
     ...change,
   }
 }
 
 export function review(change: Partial<Review> = {}): Review {
-  return { id: 11, author: reviewer, state: 'approved', sha: head, at: noon, mayWrite: true, ...change }
+  return {
+    id: 11,
+    author: reviewer,
+    state: 'approved',
+    sha: head,
+    at: noon,
+    mayWrite: true,
+    takenBack: null,
+    ...change,
+  }
 }
 
 export function check(state: CheckState = 'success', change: Partial<Check> = {}): Check {
@@ -117,6 +127,9 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     checks: found({ checks: [check()], suites: [] }),
     posted: [],
     members: new Map(),
+    noApprovers: [],
+    pushes: found([]),
+    comparisons: new Map(),
     sameHead: [],
     now: noon,
     issues: new Map([['SHOP-7', found(issue())]]),

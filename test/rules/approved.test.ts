@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { absent, found, unknown } from '../../src/model/lookup.ts'
+import type { Account } from '../../src/model/account.ts'
+import { comparisonKey } from '../../src/model/comparison.ts'
+import type { Config } from '../../src/model/config-schema.ts'
+import type { ConfigRead } from '../../src/model/config-read.ts'
+import { absent, found, type Lookup, unknown } from '../../src/model/lookup.ts'
+import { emailsToFind, parseMailmap, withMailmap } from '../../src/model/mailmap.ts'
+import type { Review } from '../../src/model/pull.ts'
+import type { Push } from '../../src/model/push.ts'
+import { reviewsIn, type TimelineItem } from '../../src/model/timeline.ts'
+import { questionsAboutApprovals } from '../../src/rules/approved.ts'
 import {
   answerOf,
   aPull,
@@ -22,6 +31,18 @@ import {
   withReviews,
 } from './a-pull.ts'
 
+/** The base's tip in `aPull`, and the question whether the older head has the same change as the head. */
+const base = 'd'.repeat(40)
+const moved = { base, before: older, after: head }
+
+const said = (change: Partial<Review> = {}): TimelineItem => ({ kind: 'review', review: review(change) })
+const happened = (...items: readonly TimelineItem[]) => withReviews(...reviewsIn(items, 'main'))
+
+function configOf(read: ConfigRead): Config {
+  if (read.kind !== 'valid') throw new Error(read.kind)
+  return read.config
+}
+
 const uncounted = (snapshot: ReturnType<typeof aPull>) => reasonOf('approved', snapshot)
 
 describe('approvals of a pull request', () => {
@@ -37,6 +58,7 @@ describe('approvals of a pull request', () => {
       given: [],
       approvers: 'write-access',
       uncounted: [],
+      nobody: [],
     })
   })
 
@@ -83,10 +105,58 @@ describe('approvals of a pull request', () => {
     expect(uncounted(snapshot)).toMatchObject({ uncounted: [{ because: 'outdated', sha: older }] })
   })
 
-  test('A10 a merge that moves the head outdates the approval', () => {
-    expect(
-      gate(aPull({ ...withReviews(review({ sha: older })), commits: found([commit({ sha: older }), commit()]) })),
-    ).toBe('waits')
+  const since = (same: Lookup<boolean>) => ({ comparisons: new Map([[comparisonKey(moved), same]]) })
+
+  test.each([
+    ['A9 a clean merge of the base', commit({ committer: null, parents: [older, base] })],
+    ['A11 a rebase that leaves the patch as it was', commit()],
+  ])('%s keeps an approval given before it', (_name, last) => {
+    const facts = { ...withReviews(review({ sha: older })), commits: found([commit({ sha: older }), last]) }
+    expect(gate(aPull({ ...facts, ...since(found(true)) }))).toBe('passes')
+  })
+
+  test('A10 a merge that also edits outdates the approval', () => {
+    const merge = commit({ committer: null, parents: [older, base] })
+    const facts = { ...withReviews(review({ sha: older })), commits: found([commit({ sha: older }), merge]) }
+    const snapshot = aPull({ ...facts, ...since(found(false)) })
+    expect(gate(snapshot)).toBe('waits')
+    expect(uncounted(snapshot)).toMatchObject({ uncounted: [{ because: 'outdated', sha: older }] })
+    expect(gate(aPull({ ...facts, ...since(absent) }))).toBe('waits')
+  })
+
+  test('A9 to A11: only what would decide is asked, and what could not be read waits', () => {
+    const config = configOf(configured())
+    const outdated = aPull({ ...withReviews(review({ sha: older })), pushes: null })
+    expect(questionsAboutApprovals(outdated, config)).toEqual([{ kind: 'comparison', comparison: moved }])
+    expect(questionsAboutApprovals(aPull({ pushes: null }), config)).toEqual([{ kind: 'pushes' }])
+    expect(questionsAboutApprovals(aPull(), config)).toEqual([])
+    const worthless = review({ sha: older, mayWrite: false })
+    expect(questionsAboutApprovals(aPull({ ...withReviews(worthless), pushes: null }), config)).toEqual([])
+    expect(reasonOf('approved', { ...outdated, ...since(unknown('GitHub answered 502')) })).toEqual({
+      kind: 'commits-unreadable',
+      cause: 'GitHub answered 502',
+    })
+  })
+
+  test('A12 another base branch takes back what was approved before', () => {
+    const changed = { kind: 'base-changed', from: 'develop' } as const
+    expect(gate(aPull(happened(said(), changed)))).toBe('waits')
+    expect(uncounted(aPull(happened(said(), changed)))).toMatchObject({ uncounted: [{ because: 'base-changed' }] })
+    expect(gate(aPull(happened(changed, said())))).toBe('passes')
+    // There and back again: it was approved for the branch it goes into now.
+    expect(gate(aPull(happened(said(), { kind: 'base-changed', from: 'main' }, changed)))).toBe('passes')
+  })
+
+  test('A19 asking a reviewer again takes back what they approved, until they approve again', () => {
+    const asked = { kind: 'asked', reviewerId: reviewer.id } as const
+    expect(gate(aPull(happened(asked, said())))).toBe('passes')
+    const again = aPull(happened(said(), asked))
+    expect(gate(again)).toBe('waits')
+    expect(uncounted(again)).toMatchObject({ uncounted: [{ because: 'asked-again' }] })
+    expect(gate(aPull(happened(said(), asked, said({ id: 12, state: 'commented', at: noon + 1 }))))).toBe('waits')
+    expect(gate(aPull(happened(said(), asked, said({ id: 12, at: noon + 1 }))))).toBe('passes')
+    expect(gate(aPull(happened(said(), { kind: 'asked', reviewerId: second.id })))).toBe('passes')
+    expect(gate(aPull(happened(said({ state: 'changes_requested' }), asked)))).toBe('blocks')
   })
 
   test('an approval of a commit GitHub no longer has does not count', () => {
@@ -104,6 +174,8 @@ describe('approvals of a pull request', () => {
   })
 
   test('A15 a dismissed approval does not fall back to an earlier one', () => {
+    const gone = { kind: 'dismissed', reviewId: 12 } as const
+    expect(gate(aPull(happened(said(), said({ id: 12, at: noon + 1 }), gone)))).toBe('waits')
     expect(gate(aPull(withReviews(review(), review({ id: 12, state: 'dismissed', at: noon + 1 }))))).toBe('waits')
   })
 
@@ -150,6 +222,11 @@ describe('approvals of a pull request', () => {
     expect(gate(aPull({ config: configured('', 'approvers: [Reviewer]') }))).toBe('passes')
     expect(gate(aPull({ config: configured('', 'approvers: [second]') }))).toBe('waits')
     expect(gate(aPull({ config: configured('', 'approvers: nobody') }))).toBe('waits')
+  })
+
+  test('A23 whom GitHub does not know among the approvers is named', () => {
+    const config = configured('', 'approvers: [ghost]')
+    expect(uncounted(aPull({ config, noApprovers: ['ghost'] }))).toMatchObject({ nobody: ['ghost'] })
   })
 
   test('A23 a team that does not exist waits and is named', () => {
@@ -215,6 +292,24 @@ describe('approvals of a pull request', () => {
     )
   })
 
+  test('A31 whoever clicks a clean "update branch" is no implementer, of one that brings something they are', () => {
+    const merge = commit({ author: by(reviewer), committer: null, parents: [older, base] })
+    const push: Push = { by: reviewer, branch: 'SHOP-7-gift-cards', kind: 'push', before: older, after: head }
+    const pull = { commits: found([commit({ sha: older }), merge]), pushes: found([push]) }
+    for (const approval of [review(), review({ sha: older })]) {
+      const facts = { ...withReviews(approval), ...pull }
+      expect(gate(aPull({ ...facts, ...since(found(true)) }))).toBe('passes')
+      expect(uncounted(aPull({ ...facts, ...since(found(false)) }))).toMatchObject({
+        uncounted: [{ because: 'commit-author', sha: head }],
+      })
+      expect(gate(aPull({ ...facts, ...since(unknown('GitHub answered 502')) }))).toBe('waits')
+      expect(questionsAboutApprovals(aPull(facts), configOf(configured()))).toContainEqual({
+        kind: 'comparison',
+        comparison: moved,
+      })
+    }
+  })
+
   test('A32 an accepted suggestion makes its author a co-author, and names the commit', () => {
     const snapshot = aPull({
       commits: found([
@@ -223,6 +318,43 @@ describe('approvals of a pull request', () => {
       ]),
     })
     expect(uncounted(snapshot)).toMatchObject({ uncounted: [{ login: 'reviewer', because: 'co-author', sha: head }] })
+  })
+
+  test('A33 an e-mail mapped in the .mailmap of the base is known', () => {
+    const mailmap = parseMailmap('# people\nRe Viewer <reviewer@shop.example> <OLD@nowhere.example>\n<x@y.example>\n')
+    const commits = [commit({ author: stranger('old@nowhere.example') })]
+    const accounts = new Map([['reviewer@shop.example', reviewer]])
+    expect(emailsToFind(commits, mailmap)).toEqual(['reviewer@shop.example'])
+    const known = withMailmap(commits, mailmap, accounts)
+    const facts = (author: Account) => ({ commits: found(known), ...withReviews(review({ author })) })
+    expect(gate(aPull(facts(second)))).toBe('passes')
+    expect(uncounted(aPull(facts(reviewer)))).toMatchObject({ uncounted: [{ because: 'commit-author' }] })
+    expect(withMailmap(commits, mailmap, new Map())).toEqual(commits)
+  })
+
+  test('A5 whoever pushed part of it does not approve it, as far as GitHub lists pushes', () => {
+    const push = (change: Partial<Push>): Push => {
+      return { by: reviewer, branch: 'SHOP-7-gift-cards', kind: 'push', before: older, after: head, ...change }
+    }
+    const withPushes = (...pushes: readonly Push[]) => aPull({ pushes: found(pushes) })
+    expect(uncounted(withPushes(push({})))).toMatchObject({ uncounted: [{ because: 'pusher' }] })
+    expect(gate(withPushes(push({ by: developer })))).toBe('passes')
+    expect(gate(withPushes(push({ kind: 'creation', before: null })))).toBe('waits')
+    const made = push({ kind: 'creation', before: null, after: base })
+    expect(gate(withPushes(made))).toBe('passes')
+    expect(gate(withPushes(made, push({ by: developer, kind: 'force-push' })))).toBe('waits')
+    expect(gate(aPull({ pushes: absent }))).toBe('passes')
+    expect(reasonOf('approved', aPull({ pushes: unknown('GitHub answered 502') }))).toEqual({
+      kind: 'commits-unreadable',
+      cause: 'GitHub answered 502',
+    })
+    expect(gate(aPull({ pushes: null }))).toBe('waits')
+  })
+
+  test('X36 an approval that arrives as a push does is of the older head', () => {
+    expect(uncounted(aPull(withReviews(review({ sha: older, at: noon + 5 }))))).toMatchObject({
+      uncounted: [{ because: 'outdated', sha: older }],
+    })
   })
 
   test('reviews or commits that cannot be read wait', () => {

@@ -41,9 +41,23 @@ const reasons: readonly Reason[] = [
   { kind: 'issue-status-not-allowed', key: 'SHOP-7', status: 'To Do', allowed: ['In Progress', 'In Review'] },
   { kind: 'issue-moved', key: 'SHOP-7', newKey: 'STAR-3' },
   { kind: 'issue-unreadable', key: 'SHOP-7', cause: 'Jira answered 503' },
-  { kind: 'approvals-missing', wanted: 1, given: [], approvers: 'write-access', uncounted: [] },
-  { kind: 'approvals-missing', wanted: 3, given: ['second'], approvers: '@acme/reviewers, octocat', uncounted },
-  { kind: 'approvals-missing', wanted: 1, given: [], approvers: 'nobody', uncounted: [] },
+  { kind: 'approvals-missing', wanted: 1, given: [], approvers: 'write-access', uncounted: [], nobody: [] },
+  {
+    kind: 'approvals-missing',
+    wanted: 3,
+    given: ['second'],
+    approvers: '@acme/reviewers, octocat',
+    uncounted,
+    nobody: [],
+  },
+  {
+    kind: 'approvals-missing',
+    wanted: 1,
+    given: [],
+    approvers: 'nobody',
+    uncounted: [],
+    nobody: ['ghost', '@acme/ghosts'],
+  },
   { kind: 'changes-requested', by: ['second', 'third'] },
   { kind: 'author-unknown', commits: [{ sha: 'abcdef0123', email: 'who@nowhere.example' }] },
   { kind: 'reviews-unreadable', cause: 'GitHub answered 502' },
@@ -137,7 +151,7 @@ test('every reason has a cause, a person and a next step', () => {
       One of \`@acme/reviewers, octocat\` who wrote no part of it
       Review the newest commit and approve it in GitHub.
     approvals-missing: one approval is missing
-      0 of 1 approvals.
+      0 of 1 approvals. \`merge.approvers\` names nobody that GitHub knows: \`ghost\`, \`@acme/ghosts\`.
       Nobody: \`merge.approvers\` says so
       Review the newest commit and approve it in GitHub.
     changes-requested: changes requested by second, third
@@ -147,7 +161,7 @@ test('every reason has a cause, a person and a next step', () => {
     author-unknown: a commit belongs to no account
       The e-mail of \`abcdef0\` (\`who@nowhere.example\`) belongs to no account, so anybody's approval might be for their own work.
       Whoever wrote it
-      Add the e-mail to your account on GitHub, or rewrite the commit under an address of yours (\`git commit --amend --reset-author\`). Whoever keeps the configuration can let such commits through: \`merge.unknown-authors: ignore\`.
+      Add the e-mail to your account on GitHub, or rewrite the commit under an address of yours (\`git commit --amend --reset-author\`). Others can map the e-mail in the base branch's \`.mailmap\`, let such commits through with \`merge.unknown-authors: ignore\`, or comment \`/waybill override REASON\` where \`merge.overriders\` names them.
     reviews-unreadable: the reviews can't be read
       The reviews can't be read from GitHub: GitHub answered 502.
       Nobody: this goes on by itself

@@ -1,0 +1,34 @@
+import { comparisonKey } from '../model/comparison.ts'
+import { found } from '../model/lookup.ts'
+import type { PullSnapshot } from '../model/pull.ts'
+import { questionsAboutApprovals } from '../rules/approved.ts'
+import type { World } from './world.ts'
+
+/** An answer may raise one more question (who pushed, once enough approved); more rounds than these are none. */
+const mostRounds = 4
+
+/**
+ * Reads what would decide about the approvals and is not in the one query: whether an outdated one was given for this
+ * very change, and who pushed. Nothing is read that would change no answer.
+ */
+export async function answerQuestions({ code }: Pick<World, 'code'>, snapshot: PullSnapshot): Promise<PullSnapshot> {
+  const { config, pull, ref } = snapshot
+  if (config.kind !== 'valid' || pull.state !== 'open') return snapshot
+  let { pushes } = snapshot
+  const comparisons = new Map(snapshot.comparisons)
+  for (let round = 0; round < mostRounds; round++) {
+    const questions = questionsAboutApprovals({ ...snapshot, pushes, comparisons }, config.config)
+    if (questions.length === 0) break
+    for (const question of questions) {
+      if (question.kind === 'comparison') {
+        const key = comparisonKey(question.comparison)
+        if (!comparisons.has(key)) comparisons.set(key, await code.compare(ref.repository, question.comparison))
+      } else {
+        // A fork's list is its owner's to read.
+        const of = { branch: pull.branch, head: pull.headSha }
+        pushes = pull.isFork ? found([]) : await code.readPushes(ref.repository, of)
+      }
+    }
+  }
+  return { ...snapshot, pushes, comparisons }
+}

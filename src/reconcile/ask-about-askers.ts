@@ -1,0 +1,78 @@
+import type { Account } from '../model/account.ts'
+import { authorshipOf } from '../model/change-authorship.ts'
+import { parseCommand } from '../model/command.ts'
+import { comparisonKey } from '../model/comparison.ts'
+import type { Config } from '../model/config-schema.ts'
+import { stagesOf } from '../model/environments.ts'
+import { type Change, historyOf } from '../model/history.ts'
+import type { LineFacts, LineSnapshot } from '../model/line.ts'
+import { shippedBy } from '../model/shipped.ts'
+import type { Wish } from '../model/wish.ts'
+import { partOf } from '../model/writers.ts'
+import { approverStanding } from '../rules/approver-standing.ts'
+import type { World } from './world.ts'
+
+/** Commands that are a word for a version, which nobody gives for their own work. */
+const signsOff: ReadonlySet<string> = new Set(['promote', 'sign-off', 'accept', 'unhold'])
+
+type Asked = Pick<LineSnapshot, 'pushes' | 'comparisons'>
+
+/**
+ * Reads what is not in the line's query about those who ask to promote: what they pushed, and whether a merge they
+ * clicked brought anything. One call for an asker and a head of the line; nothing for people who may not promote.
+ */
+export async function askAboutAskers(
+  { code }: Pick<World, 'code'>,
+  facts: LineFacts,
+  { config, wishes }: { readonly config: Config; readonly wishes: readonly Wish[] },
+): Promise<Asked> {
+  const askers = askersIn(facts, config, wishes)
+  const pushes: [number, Awaited<ReturnType<typeof code.readPushes>>][] = []
+  for (const asker of askers) {
+    const of = { login: asker.login, head: facts.headSha }
+    pushes.push([asker.id, await code.readPushes(facts.ref.repository, of)])
+  }
+  const comparisons: Map<string, Awaited<ReturnType<typeof code.compare>>> = new Map()
+  const known = { ...facts, pushes: new Map(pushes), comparisons }
+  for (const asker of askers) {
+    for (const change of shippable(facts, config)) {
+      const part = partOf(asker, authorshipOf(change, known))
+      for (const one of part.kind === 'asks' ? part.comparisons : []) {
+        comparisons.set(comparisonKey(one), await code.compare(facts.ref.repository, one))
+      }
+    }
+  }
+  return { pushes: known.pushes, comparisons }
+}
+
+/** People whose word for a version may count, each once. */
+function askersIn(facts: LineFacts, config: Config, wishes: readonly Wish[]): readonly Account[] {
+  const asking = wishes.filter((wish) => wish.by.kind === 'user' && signsOff.has(commandOf(wish, facts)))
+  const may = (account: Account) =>
+    config.environments.some(({ promoters = 'nobody', 'separation-of-duties': separate }) => {
+      if (!separate || approverStanding(promoters, account, facts.members).kind !== 'approver') return false
+      return (
+        promoters !== 'write-access' || (facts.writers.kind === 'found' && facts.writers.value.includes(account.id))
+      )
+    })
+  const accounts = new Map(asking.map(({ by }) => [by.id, by]))
+  return [...accounts.values()].filter(may)
+}
+
+function commandOf({ command, commentId }: Wish, { comments }: LineFacts): string {
+  const comment = comments.get(commentId)
+  const said = comment?.kind === 'found' ? parseCommand(comment.value.body) : null
+  return command?.kind ?? said?.kind ?? ''
+}
+
+/** What a promotion of the newest version would bring anywhere. */
+function shippable(facts: LineFacts, config: Config): readonly Change[] {
+  const history = historyOf(facts, config.release?.tag ?? 'v{version}')
+  const version = history.versions.at(-1)
+  if (version === undefined) return []
+  const { deployments } = facts
+  const versions = stagesOf(config).flatMap(({ name: environment }) => {
+    return shippedBy({ history, deployments, environment, version }) ?? []
+  })
+  return [...new Set(versions.flatMap((one) => one.changes))]
+}
