@@ -61,6 +61,7 @@ function listen(app: Probot, handle: (event: Event) => Promise<void>): void {
       'deployment',
       'deployment_status',
       'release',
+      'merge_group',
     ],
     ({ id, name, payload }) => handle({ id, name, payload }),
   )

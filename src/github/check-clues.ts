@@ -1,6 +1,6 @@
 import type { CommitRef } from '../model/ref.ts'
 import type { Hint } from '../reconcile/world.ts'
-import { type Clue, type Delivered, isQueueBranch, line, look, pull } from './clue.ts'
+import { type Clue, type Delivered, isQueueBranch, line, look, pull, queueOf } from './clue.ts'
 import { type Fields, fields, idOf, nameOf, shaOf } from './narrow.ts'
 
 /** A check run came or went, or a person asked for ours again. Our own runs are echoes. */
@@ -27,7 +27,7 @@ export function suiteCompleted(at: Delivered): readonly Clue[] {
 function subjectsOf(at: Delivered, check: Fields, when: Hint['when']): readonly Clue[] {
   const sha = shaOf(check['head_sha'])
   const branch = nameOf(check['head_branch'])
-  if (branch !== null && isQueueBranch(branch)) return []
+  if (branch !== null && isQueueBranch(branch)) return queueOf(at, branch).map((ref) => look(ref, when))
   const onLine = branch === at.defaultBranch
   const named = Array.isArray(check['pull_requests']) ? check['pull_requests'].flatMap((one) => numberOf(at, one)) : []
   if (named.length > 0) {
@@ -62,5 +62,7 @@ export function statusSet(at: Delivered): readonly Clue[] {
     const branch = fields(json)
     return branch?.['name'] === at.defaultBranch && fields(branch['commit'])?.['sha'] === sha
   })
-  return atCommit(at, { sha, onLine, when: at.given['state'] === 'pending' ? 'soon' : 'now' })
+  const when = at.given['state'] === 'pending' ? 'soon' : 'now'
+  const queues = branches.flatMap((json: unknown) => queueOf(at, nameOf(fields(json)?.['name']) ?? ''))
+  return [...queues.map((ref) => look(ref, when)), ...atCommit(at, { sha, onLine, when })]
 }

@@ -1,4 +1,5 @@
-import type { BranchRef, CommitRef, LineRef, PullRef, Ref, Repository } from '../model/ref.ts'
+import { queuedLine } from '../model/merge-queue.ts'
+import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository } from '../model/ref.ts'
 import type { Hint } from '../reconcile/world.ts'
 import { type Fields, fields, idOf, nameOf } from './narrow.ts'
 
@@ -44,9 +45,15 @@ export function pull({ repository }: Place, number: number): PullRef {
   return { kind: 'pull', repository, number }
 }
 
-/** GitHub's own branches of a merge queue: its groups are looked at by the line. */
+/** GitHub's own branches of a merge queue: their groups are judged together. */
 export function isQueueBranch(branch: string): boolean {
   return branch.startsWith('gh-readonly-queue/')
+}
+
+/** The queue whose branch this is; none where the name is not one that GitHub gives. */
+export function queueOf({ repository }: Place, branch: string): readonly QueueRef[] {
+  const line = queuedLine(branch)
+  return line === null ? [] : [{ kind: 'queue', repository, branch: line }]
 }
 
 export function isOurs({ own }: Delivered, account: unknown): boolean {

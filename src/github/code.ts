@@ -14,6 +14,7 @@ import { compare } from './read-comparison.ts'
 import { type Remembered, readLine } from './read-line.ts'
 import { readPull } from './read-pull.ts'
 import { readPushes } from './read-pushes.ts'
+import { readQueue } from './read-queue.ts'
 import { createRequiredChecksReader } from './read-required-checks.ts'
 import type { Reader } from './reader.ts'
 import type { Writer } from './writer.ts'
@@ -50,6 +51,7 @@ export function createCode(options: CodeOptions): Code {
   return {
     readBranch: (ref) => readBranch(reader, ref),
     readPull: (ref) => readPull(reader, ref),
+    readQueue: (ref) => readQueue(reader, ref),
     readRequiredChecks: (repository, branch) => requiredChecks(repository, branch),
     readLine: (ref, want) => readLine(reader, { ref, want, remembered }),
     readCommit: (ref) => readCommit(reader, ref),

@@ -15,6 +15,7 @@ const subjects = {
   deployment: 'deployment',
   deployment_status: 'deployment_status',
   release: 'release',
+  merge_group: 'merge_group',
 } as const
 
 export type DeliveredEvent = keyof typeof subjects

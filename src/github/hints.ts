@@ -47,6 +47,8 @@ export function cluesOf(name: string, payload: unknown, own: OwnApp): Clues {
       return only(at.action === 'created' ? deployed(at, 'deployment', 'soon') : null)
     case 'deployment_status':
       return only(at.action === 'created' ? deployed(at, 'deployment_status', 'now') : null)
+    case 'merge_group':
+      return only(grouped(at))
     case 'release':
       return only(at.action === 'published' && !isOurs(at, given['sender']) ? look(line(at), 'soon') : null)
   }
@@ -132,6 +134,13 @@ function reviewed(at: Delivered): Clue | null {
   const number = idOf(fields(at.given['pull_request'])?.['number'])
   if (number === null || !['submitted', 'edited', 'dismissed'].includes(at.action ?? '')) return null
   return look(pull(at, number), 'now')
+}
+
+/** A group that is gone needs no answer. */
+function grouped(at: Delivered): Clue | null {
+  const base = nameOf(fields(at.given['merge_group'])?.['base_ref'])
+  if (at.action !== 'checks_requested' || base === null || !base.startsWith('refs/heads/')) return null
+  return look({ kind: 'queue', repository: at.repository, branch: base.slice('refs/heads/'.length) }, 'now')
 }
 
 /** A comment counts when it is written, never when it is edited; and by its first line, which no quote or fence begins. */

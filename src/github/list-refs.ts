@@ -2,7 +2,7 @@ import { Failed } from '../model/failure.ts'
 import type { Ref, Repository } from '../model/ref.ts'
 import { childOrNull, connection, integer, type Json, text } from './json.ts'
 import { parseConfiguration } from './parse-configuration.ts'
-import { branchesOf, gatedOf } from './read-commit.ts'
+import { branchesOf, gatedOf, queuesOf } from './read-commit.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { refsQuery } from './refs-query.ts'
 import { runQuery } from './run-query.ts'
@@ -69,5 +69,6 @@ function subjects(
     { kind: 'line', repository, branch: line.branch },
     ...pulls.map((pull): Ref => ({ kind: 'pull', repository, number: integer(pull, 'number') })),
     ...branchesOf(repository, free),
+    ...queuesOf(repository, branches),
   ]
 }

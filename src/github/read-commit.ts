@@ -1,4 +1,5 @@
 import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
+import { queuedLine } from '../model/merge-queue.ts'
 import type { CommitRef, Ref, Repository } from '../model/ref.ts'
 import { commitQuery } from './commit-query.ts'
 import { childOrNull, connection, integer, type Json, text } from './json.ts'
@@ -49,6 +50,7 @@ export function parseSubjects(json: Json, { repository, sha }: CommitRef): reado
       branches.filter((name) => !gated.includes(name) && !heads.has(name)),
     ),
     ...lines.map((branch): Ref => ({ kind: 'line', repository, branch })),
+    ...queuesOf(repository, branches),
   ]
 }
 
@@ -62,7 +64,13 @@ export function gatedOf(config: ConfigRead, defaultBranch: string): readonly str
   return config.kind === 'valid' ? gatedBranches(config.config, defaultBranch) : [defaultBranch]
 }
 
-/** The merge queue's own branches are nobody's. */
+/** The merge queues that branches were made by. */
+export function queuesOf(repository: Repository, branches: readonly string[]): readonly Ref[] {
+  const lines = new Set(branches.flatMap((branch) => queuedLine(branch) ?? []))
+  return [...lines].map((branch) => ({ kind: 'queue', repository, branch }))
+}
+
+/** A merge queue's own branches are its. */
 export function branchesOf(repository: Repository, names: readonly string[]): readonly Ref[] {
   return names
     .filter((name) => !name.startsWith('gh-readonly-queue/'))

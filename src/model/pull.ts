@@ -5,7 +5,7 @@ import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
 import type { Lookup } from './lookup.ts'
 import type { Push } from './push.ts'
-import type { PullRef } from './ref.ts'
+import type { PullRef, QueueRef } from './ref.ts'
 import type { ReportTold } from './report.ts'
 import type { Wish } from './wish.ts'
 
@@ -87,6 +87,8 @@ export type PullSnapshot = PullFacts & {
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   /** When this issue was last found good for this pull request (ms, UTC). */
   readonly verified: ReadonlyMap<string, number>
+  /** The merge queues that this head was seen in. */
+  readonly queues: readonly QueueRef[]
   /** The checks that GitHub itself requires on the base branch; none where the configuration does not ask for them. */
   readonly required: Lookup<readonly RequiredCheck[]>
   /** When Waybill first saw this head (ms, UTC). */

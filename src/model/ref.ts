@@ -15,7 +15,10 @@ export type LineRef = { readonly kind: 'line'; readonly repository: Repository; 
 /** A commit whose subjects are not known yet: its pass only finds where to look. */
 export type CommitRef = { readonly kind: 'commit'; readonly repository: Repository; readonly sha: string }
 
-export type Ref = BranchRef | PullRef | LineRef | CommitRef
+/** The merge queue of a line: the groups that GitHub builds of its pull requests before it merges them. */
+export type QueueRef = { readonly kind: 'queue'; readonly repository: Repository; readonly branch: string }
+
+export type Ref = BranchRef | PullRef | LineRef | CommitRef | QueueRef
 
 /** The same for every ref to the same subject, whatever its repository is called today. */
 export function refKey(ref: Ref): string {
@@ -23,6 +26,7 @@ export function refKey(ref: Ref): string {
   switch (ref.kind) {
     case 'branch':
     case 'line':
+    case 'queue':
       return `${at}:${ref.branch}`
     case 'pull':
       return `${at}:${ref.number}`

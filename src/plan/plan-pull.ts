@@ -1,7 +1,7 @@
 import { changeKeys } from '../model/change-keys.ts'
 import type { Effect } from '../model/effect.ts'
 import type { PullSnapshot } from '../model/pull.ts'
-import { outcomeOf, type PullVerdict } from '../model/verdict.ts'
+import { type Finding, outcomeOf, type PullVerdict } from '../model/verdict.ts'
 import { changeOfPull } from '../rules/change-facts.ts'
 import { issueIsReady } from '../rules/issue-is-ready.ts'
 import { judgePull } from '../rules/judge-pull.ts'
@@ -33,6 +33,7 @@ export function planPull(snapshot: PullSnapshot): readonly Effect[] {
         ...reportPull(snapshot),
         ...buildsOf(snapshot),
         ...lookAgain(verdict.findings, { ref, now, headSeenAt }),
+        ...lookAtQueues(snapshot, verdict.findings),
       ]
   }
 }
@@ -51,6 +52,12 @@ function answerStands({ posted }: PullSnapshot, verdict: Extract<Spoken, { kind:
   if (newestPosted(posted, 'waybill/gate') === null) return false
   const unknown = verdict.findings.some((one) => one.kind === 'waits' && one.reason.kind === 'mergeable-unknown')
   return unknown && outcomeOf(verdict.findings.filter((one) => one.rule !== 'mergeable')) === 'passes'
+}
+
+/** In a merge queue, what it lacks now holds the groups it is in. */
+function lookAtQueues({ queues }: PullSnapshot, findings: readonly Finding[]): readonly Effect[] {
+  if (outcomeOf(findings) === 'passes') return []
+  return queues.map((ref): Effect => ({ kind: 'look', ref, at: null }))
 }
 
 function rememberIssues(snapshot: PullSnapshot): readonly Effect[] {

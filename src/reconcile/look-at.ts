@@ -6,8 +6,9 @@ import { changesOf } from '../model/history.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import { found, type Lookup } from '../model/lookup.ts'
+import type { QueueSnapshot } from '../model/merge-queue.ts'
 import type { PullFacts, PullSnapshot } from '../model/pull.ts'
-import type { BranchRef, LineRef, PullRef } from '../model/ref.ts'
+import type { BranchRef, LineRef, PullRef, QueueRef } from '../model/ref.ts'
 import { pullReportKey } from '../model/report.ts'
 import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import { answerQuestions } from './answer-questions.ts'
@@ -39,6 +40,21 @@ export async function lookAtPull(eyes: Eyes, ref: PullRef): Promise<PullSnapshot
     if (other !== null && other.pull.headSha === facts.pull.headSha) others.push(await complete(eyes, other, []))
   }
   return complete(eyes, facts, others)
+}
+
+/** A line's merge queue with its pull requests, or null when the line is gone. */
+export async function lookAtQueue(eyes: Eyes, ref: QueueRef): Promise<QueueSnapshot | null> {
+  const facts = settled(await eyes.code.readQueue(ref))
+  if (facts === null) return null
+  const { repository, branch } = ref
+  const members = new Map<number, PullSnapshot>()
+  const isAsked = facts.config.kind === 'valid' && facts.entries.some((entry) => entry.group !== null)
+  for (const { pull } of isAsked ? facts.entries : []) {
+    const member = await lookAtPull(eyes, { kind: 'pull', repository, number: pull })
+    if (member !== null) members.set(pull, member)
+  }
+  const required = isAsked ? await eyes.code.readRequiredChecks(repository, branch) : found([])
+  return { ...facts, now: eyes.now(), members, required }
 }
 
 /** A line with the wishes about it, or null when the repository or the branch is gone. */
@@ -84,12 +100,17 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
     headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),
     jira: eyes.issues.panels ? await eyes.memory.reported(ref.repository, [told]) : [],
     wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),
+    queues: await queuesAt(eyes, ref, pull.headSha),
     required: found([]),
     others,
   }
   const answered = await answerQuestions(eyes, snapshot)
   if (!asksWhatIsRequired(answered)) return answered
   return { ...answered, required: await eyes.code.readRequiredChecks(ref.repository, pull.base) }
+}
+
+async function queuesAt({ memory }: Eyes, { repository }: PullRef, sha: string): Promise<readonly QueueRef[]> {
+  return (await memory.refsAt(repository, sha)).filter((ref) => ref.kind === 'queue')
 }
 
 /** Every key is looked up once; without Jira, or with `verify: false`, none is. */

@@ -1,13 +1,14 @@
 import type { Effect } from '../model/effect.ts'
 import { makes } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
-import type { BranchRef, CommitRef, LineRef, PullRef, Ref } from '../model/ref.ts'
+import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref } from '../model/ref.ts'
 import { foldLine, refuseOnLine } from '../plan/fold-line.ts'
 import { planBranch } from '../plan/plan-branch.ts'
 import { planLine } from '../plan/plan-line.ts'
 import { planPull } from '../plan/plan-pull.ts'
+import { planQueue } from '../plan/plan-queue.ts'
 import { apply } from './apply.ts'
-import { lookAtBranch, lookAtLine, lookAtPull } from './look-at.ts'
+import { lookAtBranch, lookAtLine, lookAtPull, lookAtQueue } from './look-at.ts'
 import { printSnapshot } from './print-snapshot.ts'
 import type { Pass, World, Written } from './world.ts'
 
@@ -26,6 +27,8 @@ export async function passOver(world: World, ref: Ref): Promise<void> {
       return passLine(world, ref, pass)
     case 'commit':
       return passCommit(world, ref)
+    case 'queue':
+      return passQueue(world, ref, pass)
   }
 }
 
@@ -46,6 +49,18 @@ async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
   await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
   await world.memory.rememberHead(ref, snapshot.pull.headSha)
   await applyAll(world, { ref, pass }, planPull(snapshot))
+}
+
+/** Groups and their members are remembered by their heads: what comes to one of those concerns the queue. */
+async function passQueue(world: World, ref: QueueRef, pass: Pass): Promise<void> {
+  const snapshot = await lookAtQueue(world, ref)
+  if (snapshot === null) return
+  await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
+  for (const { pull, group } of snapshot.entries) {
+    const heads = [group?.sha, snapshot.members.get(pull)?.pull.headSha]
+    for (const sha of heads) if (sha !== undefined) await world.memory.rememberHead(ref, sha)
+  }
+  await applyAll(world, { ref, pass }, planQueue(snapshot))
 }
 
 /**

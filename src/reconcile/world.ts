@@ -5,9 +5,10 @@ import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineFacts, Told } from '../model/line.ts'
 import type { Lookup } from '../model/lookup.ts'
+import type { QueueFacts } from '../model/merge-queue.ts'
 import type { PullFacts } from '../model/pull.ts'
 import type { Push } from '../model/push.ts'
-import type { BranchRef, CommitRef, LineRef, PullRef, Ref, Repository } from '../model/ref.ts'
+import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository } from '../model/ref.ts'
 import type { Graded } from '../model/grade.ts'
 import type { Report, ReportTold } from '../model/report.ts'
 import type { Command, Wish, WishState } from '../model/wish.ts'
@@ -37,6 +38,7 @@ export type Written = { readonly id: number; readonly sha: string | null }
 export type Code = {
   readBranch(ref: BranchRef): Promise<Lookup<BranchFacts>>
   readPull(ref: PullRef): Promise<Lookup<PullFacts>>
+  readQueue(ref: QueueRef): Promise<Lookup<QueueFacts>>
   /** The checks that GitHub itself requires on a branch, as of at most ten minutes ago. */
   readRequiredChecks(repository: Repository, branch: string): Promise<Lookup<readonly RequiredCheck[]>>
   /** `settled`: deployments whose end was told already. `comments`: those behind wishes to read again. `askers`: whose memberships count. */

@@ -33,6 +33,7 @@ function word(ref: ReturnType<typeof cluesOf>['clues'][number]['ref']): string {
   switch (ref.kind) {
     case 'branch':
     case 'line':
+    case 'queue':
       return `${ref.kind}:${ref.branch}`
     case 'pull':
       return `pull:${ref.number}`
@@ -54,6 +55,7 @@ const comment = {
   created_at: '2026-11-24T04:00:00Z',
   user: { id: 3, login: 'dora', type: 'User' },
 }
+const group = { head_sha: 'a'.repeat(40), base_ref: 'refs/heads/a/b' }
 const issue = { number: 5, pull_request: { url: 'https://api.github.com/repos/acme/shop/pulls/5' } }
 const commit = 'known-at commit:aaa else commit:aaa'
 
@@ -121,9 +123,12 @@ describe('where a delivery says to look', () => {
     [
       'in a merge queue',
       'check_run',
-      { action: 'completed', check_run: { ...run, check_suite: { head_branch: 'gh-readonly-queue/main/x' } } },
-      [],
+      { action: 'completed', check_run: { ...run, check_suite: { head_branch: 'gh-readonly-queue/a/b/pr-5-abc' } } },
+      ['queue:a/b now'],
     ],
+    ['Q1 a group', 'merge_group', { action: 'checks_requested', merge_group: group }, ['queue:a/b now']],
+    ['Q3 a group that is gone', 'merge_group', { action: 'destroyed', reason: 'merged', merge_group: group }, []],
+    ['a group of nothing', 'merge_group', { action: 'checks_requested', merge_group: { base_ref: 'main' } }, []],
     ['our own check', 'check_run', { action: 'completed', check_run: ours }, []],
     ['our own check, new', 'check_run', { action: 'created', check_run: ours }, []],
     ['ours, asked again', 'check_run', { action: 'rerequested', check_run: ours }, [`${commit} now`]],

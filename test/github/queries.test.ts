@@ -7,6 +7,7 @@ import { commitQuery } from '../../src/github/commit-query.ts'
 import { lineQuery } from '../../src/github/line-query.ts'
 import { approversQuery } from '../../src/github/read-approvers.ts'
 import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
+import { queueQuery } from '../../src/github/queue-query.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
 import { teamsQuery } from '../../src/github/teams-query.ts'
 
@@ -30,6 +31,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillChecks', checksQuery],
   ['WaybillCommit', commitQuery],
   ['WaybillRefs', refsQuery],
+  ['WaybillQueue', queueQuery],
   ['WaybillTeams', teamsQuery(3)],
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
   [

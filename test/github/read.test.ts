@@ -529,7 +529,7 @@ describe('finding subjects', () => {
     const refs = a.page([
       { name: 'b1', target: { oid: 'c1' } },
       { name: 'b9', target: { oid: 'c1' } },
-      { name: 'gh-readonly-queue/main/pr-1', target: { oid: 'c1' } },
+      { name: 'gh-readonly-queue/main/pr-1-m1', target: { oid: 'c1' } },
       { name: 'main', target: { oid: 'm1' } },
     ])
     const object = { __typename: 'Commit', associatedPullRequests: a.page(pulls) }
@@ -548,6 +548,7 @@ describe('finding subjects', () => {
       { kind: 'pull', number: 1 },
       { kind: 'pull', number: 2 },
       { kind: 'branch', branch: 'b9' },
+      { kind: 'queue', branch: 'main' },
     ])
     expect(await code.readCommit(ref)).toMatchObject([{ kind: 'line', branch: 'main' }])
     expect(await code.readCommit(ref)).toEqual([])

@@ -135,6 +135,7 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     issues: new Map([['SHOP-7', found(issue())]]),
     verified: new Map(),
     wishes: [],
+    queues: [],
     required: found([]),
     headSeenAt: noon,
     jira: [],

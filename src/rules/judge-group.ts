@@ -1,0 +1,86 @@
+import type { Config } from '../model/config-schema.ts'
+import { durationOf } from '../model/duration.ts'
+import type { GroupHead, QueueSnapshot } from '../model/merge-queue.ts'
+import type { PullSnapshot } from '../model/pull.ts'
+import { type Answer, type Finding, outcomeOf } from '../model/verdict.ts'
+import { judgeChecks } from './checks-pass.ts'
+import { pullRules } from './pull-rules.ts'
+import { resolvesItself } from './resolves-itself.ts'
+
+/** One group of a merge queue: the pull requests from the queue's front to the one whose commit is its head. */
+export type Group = { readonly head: GroupHead; readonly pulls: readonly number[] }
+
+export type GroupVerdict =
+  | {
+      readonly kind: 'judged'
+      /** Nobody waits in a queue for a person: what one must resolve is a no. */
+      readonly outcome: 'passes' | 'waits' | 'blocks'
+      readonly members: readonly { readonly pull: number; readonly findings: readonly Finding[] }[]
+      /** What ran on the group's own head. */
+      readonly checks: Finding
+      readonly enforced: boolean
+    }
+  | { readonly kind: 'config-broken'; readonly config: Extract<QueueSnapshot['config'], { kind: 'broken' }> }
+  | { readonly kind: 'config-unreadable'; readonly cause: string }
+  | { readonly kind: 'silent' }
+
+/** The groups of a queue that GitHub has built. */
+export function groupsOf({ entries }: Pick<QueueSnapshot, 'entries'>): readonly Group[] {
+  return entries.flatMap(({ group }, at) => {
+    return group === null ? [] : [{ head: group, pulls: entries.slice(0, at + 1).map((entry) => entry.pull) }]
+  })
+}
+
+/** Every member is judged without its own checks, which ran on another commit, and the group by those on its head. */
+export function judgeGroup(snapshot: QueueSnapshot, { head, pulls }: Group): GroupVerdict {
+  const { config } = snapshot
+  switch (config.kind) {
+    case 'absent':
+      return { kind: 'silent' }
+    case 'broken':
+      return { kind: 'config-broken', config }
+    case 'unknown':
+      return { kind: 'config-unreadable', cause: config.cause }
+    case 'valid': {
+      const members = pulls.map((pull) => ({ pull, findings: judgeMember(snapshot.members.get(pull), config.config) }))
+      const checks: Finding = { rule: 'checks-pass', ...judgeHead(snapshot, head, config.config) }
+      const answers = [...members.flatMap((member) => member.findings), checks].map(withoutPeople)
+      return {
+        kind: 'judged',
+        outcome: outcomeOf(answers),
+        members,
+        checks,
+        enforced: config.config.mode === 'enforce',
+      }
+    }
+  }
+}
+
+/** A member that was not read is not waved through. */
+function judgeMember(member: PullSnapshot | undefined, config: Config): readonly Finding[] {
+  if (member === undefined) {
+    return [{ rule: 'mergeable', kind: 'waits', reason: { kind: 'mergeable-unknown' } }]
+  }
+  return pullRules
+    .filter(({ rule }) => rule !== 'checks-pass')
+    .map(({ rule, judge }) => ({ rule, ...judge(member, config) }))
+}
+
+function judgeHead({ now, required }: QueueSnapshot, { checks, posted }: GroupHead, { merge }: Config): Answer {
+  const firstSaidAt = Math.min(now, ...posted.flatMap((run) => run.startedAt ?? []))
+  return judgeChecks(checks, {
+    wanted: merge.checks,
+    required,
+    settleUntil: firstSaidAt + durationOf(merge.settle),
+    silentAfter: firstSaidAt + durationOf(merge['report-within']),
+    event: 'merge_group',
+    now,
+    neutral: merge.neutral,
+    skipped: merge.skipped,
+    ignore: merge['ignore-checks'],
+  })
+}
+
+function withoutPeople(answer: Answer): Answer {
+  return answer.kind === 'waits' && !resolvesItself(answer.reason) ? { kind: 'blocks', reason: answer.reason } : answer
+}
