@@ -20,7 +20,13 @@ query WaybillBranch($owner: String!, $name: String!, $ref: String!, $head: Strin
     defaultBranchRef {
       name
       target { __typename oid ...WaybillConfiguration }
-      compare(headRef: $head) { aheadBy }
+      compare(headRef: $head) {
+        aheadBy
+        commits(last: 10) {
+          nodes { oid message committedDate author { name email } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
     }
     ref(qualifiedName: $ref) {
       associatedPullRequests(first: 20, states: OPEN) {

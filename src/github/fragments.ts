@@ -58,7 +58,7 @@ fragment WaybillContexts on StatusCheckRollupContextConnection {
   nodes {
     __typename
     ... on CheckRun {
-      databaseId name status conclusion detailsUrl startedAt externalId
+      databaseId name status conclusion detailsUrl startedAt externalId title summary
       checkSuite { databaseId app { databaseId slug } workflowRun { event } }
     }
     ... on StatusContext { context state createdAt targetUrl creator { ...WaybillActor } }

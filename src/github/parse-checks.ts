@@ -1,4 +1,5 @@
 import { type Check, type CheckState, type CheckSuite, checkNames, type PostedCheck } from '../model/check.ts'
+import { parseTestCounts } from '../model/test-counts.ts'
 import { child, childOrNull, connection, integer, type Json, text, textOrNull, time, timeOrNull } from './json.ts'
 import { parseActor } from './parse-account.ts'
 
@@ -37,6 +38,8 @@ function parseCheck(node: Json): Check {
 function parseRun(run: Json): Check {
   const suite = child(run, 'checkSuite')
   const word = (textOrNull(run, 'conclusion') ?? text(run, 'status')).toLowerCase()
+  const said = `${textOrNull(run, 'title') ?? ''}\n${textOrNull(run, 'summary') ?? ''}`
+  const tests = text(run, 'status') === 'COMPLETED' ? parseTestCounts(said) : null
   return {
     kind: 'run',
     id: integer(run, 'databaseId'),
@@ -49,6 +52,7 @@ function parseRun(run: Json): Check {
     suiteId: suite['databaseId'] === null ? null : integer(suite, 'databaseId'),
     workflowEvent: parseWorkflowEvent(suite),
     startedAt: timeOrNull(run, 'startedAt'),
+    ...(tests === null ? {} : { tests }),
   }
 }
 

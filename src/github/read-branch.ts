@@ -1,5 +1,5 @@
 import type { Account } from '../model/account.ts'
-import type { BranchFacts, BranchHead } from '../model/branch.ts'
+import type { BranchFacts, BranchHead, PushedCommit } from '../model/branch.ts'
 import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
 import { Failed } from '../model/failure.ts'
 import { found, type Lookup } from '../model/lookup.ts'
@@ -54,12 +54,9 @@ async function readHead(octokit: Octokit, here: Here, json: Json): Promise<Branc
   const { checks, posted } = await finishChecks(octokit, on, parseChecks(commit, on.ownId))
   if (checks.kind !== 'found')
     throw new Failed({ kind: 'bug', call: 'WaybillBranch', cause: 'the checks were not all given' })
-  const author = child(commit, 'author')
   return {
-    sha,
-    message: text(commit, 'message'),
-    author: { name: textOrNull(author, 'name') ?? '', email: textOrNull(author, 'email') ?? '' },
-    committedAt: time(commit, 'committedDate'),
+    ...parsePushed(commit),
+    earlier: parseEarlier(json, sha),
     pushedAt: time(json, 'pushedAt'),
     pusher: await readPusher(octokit, here),
     openPulls: parseOpenPulls(branch, ref.branch),
@@ -68,6 +65,24 @@ async function readHead(octokit: Octokit, here: Here, json: Json): Promise<Branc
     checks: checks.value,
     posted,
   }
+}
+
+function parsePushed(commit: Json): PushedCommit {
+  const author = child(commit, 'author')
+  return {
+    sha: text(commit, 'oid'),
+    message: text(commit, 'message'),
+    author: { name: textOrNull(author, 'name') ?? '', email: textOrNull(author, 'email') ?? '' },
+    committedAt: time(commit, 'committedDate'),
+  }
+}
+
+function parseEarlier(json: Json, head: string): readonly PushedCommit[] {
+  const defaultRef = childOrNull(json, 'defaultBranchRef')
+  const compared = defaultRef === null ? null : childOrNull(defaultRef, 'compare')
+  if (compared === null) return []
+  const commits = connection(compared, 'commits').nodes.map(parsePushed)
+  return commits.filter(({ sha }) => sha !== head).toReversed()
 }
 
 function parseOpenPulls(branch: Json, name: string): readonly number[] {

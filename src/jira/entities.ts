@@ -3,14 +3,17 @@ import type {
   Report,
   ReportedBranch,
   ReportedBuild,
+  ReportedCommit,
   ReportedDeployment,
   ReportedPull,
   ReportedRepository,
 } from '../model/report.ts'
+import type { TestCounts } from '../model/test-counts.ts'
 import { branchPath, devinfoId, fitId, fitText, fitUrl } from './fit.ts'
 
 export type DevinfoRepository = Parameters<typeof storeDevelopmentInformation>[1]['repositories'][number]
 export type DevinfoBranch = NonNullable<DevinfoRepository['branches']>[number]
+export type DevinfoCommit = NonNullable<DevinfoRepository['commits']>[number]
 export type DevinfoPull = NonNullable<DevinfoRepository['pullRequests']>[number]
 export type Build = Parameters<typeof submitBuilds>[1]['builds'][number]
 export type Deployment = Parameters<typeof submitDeployments>[1]['deployments'][number]
@@ -36,17 +39,28 @@ export function toBranch({
     updateSequenceId: sequence,
     associations: issues(issueKeys),
     lastCommit: {
-      id: commit.sha,
-      displayId: commit.sha.slice(0, 7),
+      ...commitOf({ repository, entity: commit, issueKeys, sequence }),
       issueKeys: issueKeys.slice(0, mostKeys),
-      updateSequenceId: sequence,
-      message: fitText(commit.message, 1024, commit.sha),
-      author: authorOf(commit.author),
-      authorTimestamp: timestamp(commit.at),
-      // Required, and known to nobody here.
-      fileCount: 0,
-      url: `${repository.url}/commit/${commit.sha}`,
     },
+  }
+}
+
+/** A commit of a branch, for the same issues as the branch. */
+export function toCommit(of: Of<ReportedCommit>): DevinfoCommit {
+  return { ...commitOf(of), associations: issues(of.issueKeys) }
+}
+
+function commitOf({ repository, entity: commit, sequence }: Of<ReportedCommit>) {
+  return {
+    id: commit.sha,
+    displayId: commit.sha.slice(0, 7),
+    updateSequenceId: sequence,
+    message: fitText(commit.message, 1024, commit.sha),
+    author: authorOf(commit.author),
+    authorTimestamp: timestamp(commit.at),
+    // Required, and known to nobody here.
+    fileCount: 0,
+    url: `${repository.url}/commit/${commit.sha}`,
   }
 }
 
@@ -86,6 +100,7 @@ export function toBuild({ repository, entity: build, issueKeys, sequence }: Of<R
     state: build.state,
     lastUpdated: timestamp(build.at),
     associations: issues(issueKeys),
+    ...(build.tests === null ? {} : { testInfo: testInfoOf(build.tests) }),
     references: [
       {
         commit: { id: build.sha, repositoryUri: repository.url },
@@ -144,6 +159,10 @@ function authorOf({ name, email }: ReportedBranch['commit']['author']) {
     name: fitText(name, 255, 'unknown'),
     ...(email === '' ? {} : { email: fitText(email, 255, email.slice(0, 1)) }),
   }
+}
+
+function testInfoOf({ total, passed, failed, skipped }: TestCounts) {
+  return { totalNumber: total, numberPassed: passed, numberFailed: failed, numberSkipped: skipped }
 }
 
 function issues(keys: readonly string[]) {

@@ -1,6 +1,6 @@
 import { storeDevelopmentInformation } from 'jira.js/agile'
 import type { Report } from '../model/report.ts'
-import { type DevinfoRepository, toBranch, toPull } from './entities.ts'
+import { type DevinfoCommit, type DevinfoRepository, toBranch, toCommit, toPull } from './entities.ts'
 import { devinfoId, fitText } from './fit.ts'
 import { type Answered, gradeAll, messagesOf } from './grade-answer.ts'
 import { listOf, objectOf } from './json.ts'
@@ -34,6 +34,7 @@ function toRepository(reports: readonly Report[]): readonly DevinfoRepository[] 
       name: fitText(fullName, 255, String(id)),
       url,
       updateSequenceId: newest.sequence,
+      commits: commitsOf(reports),
       branches: reports.flatMap(({ body, issueKeys, sequence }) =>
         body.kind === 'branch'
           ? [toBranch({ repository: body.repository, entity: body.branch, issueKeys, sequence })]
@@ -44,6 +45,16 @@ function toRepository(reports: readonly Report[]): readonly DevinfoRepository[] 
       ),
     },
   ]
+}
+
+/** The commits of all branches, each once. Jira's limit of 400 in a request is that of 100 branches with a few each. */
+function commitsOf(reports: readonly Report[]): DevinfoCommit[] {
+  const commits = reports.flatMap(({ body, issueKeys, sequence }) => {
+    if (body.kind !== 'branch') return []
+    const { repository, branch } = body
+    return [branch.commit, ...branch.earlier].map((entity) => toCommit({ repository, entity, issueKeys, sequence }))
+  })
+  return [...new Map(commits.map((commit) => [commit.id, commit])).values()].slice(0, 400)
 }
 
 function answeredOf(report: Report, answer: unknown): Answered {

@@ -15,12 +15,17 @@ export type BranchFacts = {
   readonly head: BranchHead | null
 }
 
-export type BranchHead = {
+export type PushedCommit = {
   readonly sha: string
   readonly message: string
   readonly author: { readonly name: string; readonly email: string }
   /** ms, UTC */
   readonly committedAt: number
+}
+
+export type BranchHead = PushedCommit & {
+  /** Newest first, the head left out: those of the last ten that the default branch lacks. */
+  readonly earlier: readonly PushedCommit[]
   /** The repository's last push (ms, UTC): the sequence of what is said of this branch. */
   readonly pushedAt: number
   /** Who pushed this branch last, where GitHub says so. */

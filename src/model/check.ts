@@ -1,3 +1,5 @@
+import type { TestCounts } from './test-counts.ts'
+
 /** What a check run or a commit status says. `unknown` is a conclusion this version does not know. */
 export type CheckState =
   | 'queued'
@@ -32,6 +34,8 @@ export type Check = {
   readonly workflowEvent: string | null
   /** ms, UTC */
   readonly startedAt: number | null
+  /** What a run says of its tests; absent where it says nothing that can be read. */
+  readonly tests?: TestCounts
 }
 
 /** A check suite that may still bring runs. */

@@ -1,3 +1,4 @@
+import type { TestCounts } from './test-counts.ts'
 import type { Grade } from './grade.ts'
 
 /** What Jira's panels are told. One report per entity; only a greater sequence replaces an older one. */
@@ -30,13 +31,18 @@ export type GoneEntity =
 
 export type ReportedBranch = {
   readonly name: string
-  readonly commit: {
-    readonly sha: string
-    readonly message: string
-    readonly author: { readonly name: string; readonly email: string }
-    /** ms, UTC */
-    readonly at: number
-  }
+  /** Its head. */
+  readonly commit: ReportedCommit
+  /** Newest first. */
+  readonly earlier: readonly ReportedCommit[]
+}
+
+export type ReportedCommit = {
+  readonly sha: string
+  readonly message: string
+  readonly author: { readonly name: string; readonly email: string }
+  /** ms, UTC */
+  readonly at: number
 }
 
 export type ReportedPull = {
@@ -63,6 +69,8 @@ export type ReportedBuild = {
   readonly branch: string
   /** ms, UTC */
   readonly at: number
+  /** Null where the run says none. */
+  readonly tests: TestCounts | null
 }
 
 export type ReportedDeployment = {

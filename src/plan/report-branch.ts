@@ -1,6 +1,7 @@
-import type { BranchHead, BranchSnapshot } from '../model/branch.ts'
+import type { BranchHead, BranchSnapshot, PushedCommit } from '../model/branch.ts'
 import type { Effect } from '../model/effect.ts'
 import { issueKeysIn } from '../model/issue-key.ts'
+import type { ReportedCommit } from '../model/report.ts'
 import { report, takeBack } from './report.ts'
 import { reportedRepository } from './report-pull.ts'
 
@@ -9,11 +10,10 @@ export function reportBranch(snapshot: BranchSnapshot, head: BranchHead): readon
   const { ref, repositoryUrl, config } = snapshot
   const issueKeys = branchKeys(snapshot)
   if (config.kind !== 'valid' || issueKeys.length === 0) return []
-  const { sha, message, author, committedAt, pushedAt } = head
-  const branch = { name: ref.branch, commit: { sha, message, author, at: committedAt } }
+  const branch = { name: ref.branch, commit: reportedCommit(head), earlier: head.earlier.map(reportedCommit) }
   const repository = reportedRepository(ref.repository, repositoryUrl)
   const body = { kind: 'branch' as const, repository, branch }
-  return [report(config.config, { key: keyOf(snapshot), issueKeys, sequence: pushedAt, body })]
+  return [report(config.config, { key: keyOf(snapshot), issueKeys, sequence: head.pushedAt, body })]
 }
 
 /** Tells Jira that a branch is gone, where it was told of it. */
@@ -27,6 +27,10 @@ export function reportBranchGone(snapshot: BranchSnapshot): readonly Effect[] {
 export function branchKeys({ ref, config }: BranchSnapshot): readonly string[] {
   if (config.kind !== 'valid' || config.config.mode === 'report') return []
   return issueKeysIn(ref.branch, config.config.issues.projects)
+}
+
+function reportedCommit({ sha, message, author, committedAt }: PushedCommit): ReportedCommit {
+  return { sha, message, author, at: committedAt }
 }
 
 function keyOf({ ref }: BranchSnapshot): string {

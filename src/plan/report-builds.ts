@@ -31,6 +31,7 @@ export function reportBuilds(builds: BuildsReported): readonly Effect[] {
       sha,
       branch,
       at: check.startedAt ?? otherwiseAt,
+      tests: check.tests ?? null,
     }
     const key = `build:${pipeline}:${check.id}`
     return report(config, {

@@ -41,6 +41,8 @@ export function run(change: Piece = {}): Piece {
     detailsUrl: 'https://ci.example/1',
     startedAt: '2026-01-01T00:00:00Z',
     externalId: null,
+    title: null,
+    summary: null,
     checkSuite: { databaseId: 50, app: { databaseId: 9, slug: 'ci' }, workflowRun: null },
     ...change,
   }

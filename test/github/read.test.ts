@@ -452,7 +452,7 @@ describe('reading a branch', () => {
         databaseId: 5,
         url: 'https://github.com/acme/shop',
         pushedAt: '2026-01-02T00:00:00Z',
-        defaultBranchRef: { name: 'main', target: a.target(), compare: { aheadBy: 2 } },
+        defaultBranchRef: { name: 'main', target: a.target(), compare: { aheadBy: 2, commits: a.page([]) } },
         ref: { associatedPullRequests: a.page([]), target: head },
         refs: a.page([branch('main', 'm1'), branch('SHOP-7-gift-cards', 'c1'), branch('gift-cards', 'c1', 1)]),
         ...change,
@@ -480,7 +480,9 @@ describe('reading a branch', () => {
 
   it('knows a branch that is gone, and one that the line has already', async () => {
     const gone = answer({ ref: null, defaultBranchRef: { name: 'main', target: a.target(), compare: null } })
-    const merged = answer({ defaultBranchRef: { name: 'main', target: a.target(), compare: { aheadBy: 0 } } })
+    const merged = answer({
+      defaultBranchRef: { name: 'main', target: a.target(), compare: { aheadBy: 0, commits: a.page([]) } },
+    })
     const code = await start(
       answers({
         WaybillBranch: [
@@ -516,7 +518,7 @@ describe('finding subjects', () => {
     ...change,
   })
   const main = (change: a.Piece = {}) => ({
-    defaultBranchRef: { name: 'main', target: a.target(), compare: { aheadBy: 1 }, ...change },
+    defaultBranchRef: { name: 'main', target: a.target(), compare: { aheadBy: 1, commits: a.page([]) }, ...change },
   })
 
   it('names what a commit belongs to', async () => {
@@ -538,7 +540,16 @@ describe('finding subjects', () => {
       answers({
         WaybillCommit: [
           { data: { repository: json } },
-          { data: { repository: { ...json, ...main({ compare: { aheadBy: 0 } }), refs: a.page([]), object: null } } },
+          {
+            data: {
+              repository: {
+                ...json,
+                ...main({ compare: { aheadBy: 0, commits: a.page([]) } }),
+                refs: a.page([]),
+                object: null,
+              },
+            },
+          },
           { data: { repository: { ...json, ...main({ target: a.target({ yml: null }) }) } } },
         ],
       }),

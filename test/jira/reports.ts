@@ -10,7 +10,12 @@ type Common = { readonly issueKeys?: readonly string[]; readonly sequence?: numb
 
 export function branchReport(change: Partial<BodyOf<'branch'>['branch']> = {}, common: Common = {}): Report {
   const author = { name: 'Ada', email: 'ada@example.com' }
-  const branch = { name: 'SHOP-7-gift-cards', commit: { sha, message: 'SHOP-7 gift cards', author, at }, ...change }
+  const branch = {
+    name: 'SHOP-7-gift-cards',
+    commit: { sha, message: 'SHOP-7 gift cards', author, at },
+    earlier: [],
+    ...change,
+  }
   return { key: `branch:987:${branch.name}`, ...told(common), body: { kind: 'branch', repository, branch } }
 }
 
@@ -40,6 +45,7 @@ export function buildReport(change: Partial<BodyOf<'build'>['build']> = {}, comm
     sha,
     branch: 'SHOP-7-gift-cards',
     at,
+    tests: null,
     ...change,
   }
   return { key: `build:${build.pipeline}:${build.number}`, ...told(common), body: { kind: 'build', repository, build } }

@@ -32,6 +32,7 @@ describe('the plan of a branch', () => {
       All of them.",
                 "sha": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
               },
+              "earlier": [],
               "name": "SHOP-7-gift-cards",
             },
             "kind": "branch",

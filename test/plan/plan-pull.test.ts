@@ -78,6 +78,7 @@ describe('the plan of a pull request', () => {
               "pipeline": "77:50:build",
               "sha": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
               "state": "successful",
+              "tests": null,
               "url": "https://github.com/acme/shop/runs/100",
             },
             "kind": "build",

@@ -185,6 +185,7 @@ export function aBranch(
     message: 'Sell gift cards\n\nAll of them.',
     author: { name: 'Dee Veloper', email: 'developer@example.com' },
     committedAt: noon,
+    earlier: [],
     pushedAt: noon + 5,
     pusher: developer,
     openPulls: [],
