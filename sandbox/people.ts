@@ -170,10 +170,15 @@ function programs(_place: Place, call: Call) {
         return numberAt(await call('ci', `PATCH :repo/check-runs/${numberAt(open, 'id')}`, body), 'id')
       return numberAt(await call('ci', 'POST :repo/check-runs', { name, head_sha: sha, ...body }), 'id')
     },
-    /** The deployer reports the state of a deployment. */
-    async carry(deployment: number, state: 'queued' | 'in_progress' | 'success' | 'failure' | 'error'): Promise<void> {
+    /** The deployer reports the state of a deployment, and where to look at it. */
+    async carry(
+      deployment: number,
+      state: 'queued' | 'in_progress' | 'success' | 'failure' | 'error',
+      place?: string,
+    ): Promise<void> {
       const description = `the deployer says ${state}`
-      await call('deployer', `POST :repo/deployments/${deployment}/statuses`, { state, description })
+      const where = place === undefined ? {} : { environment_url: place }
+      await call('deployer', `POST :repo/deployments/${deployment}/statuses`, { state, description, ...where })
     },
   }
 }

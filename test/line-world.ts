@@ -108,6 +108,7 @@ export function lineOf(
     tags: [],
     released: [],
     deployments: [],
+    pulls: new Map(),
     comments: new Map(),
     pushes: new Map([developer, reviewer, analyst].map(({ id }) => [id, found([])])),
     comparisons: new Map(),

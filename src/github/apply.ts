@@ -2,7 +2,8 @@ import type { Lookup } from '../model/lookup.ts'
 import type { CodeEffect, Written } from '../reconcile/world.ts'
 import { applyCheck } from './apply-check.ts'
 import { applyAnswer, applyLivingComment } from './apply-comment.ts'
-import { applyDeployment } from './apply-deployment.ts'
+import { applyEndLease } from './apply-lease.ts'
+import { applyBranch, applyDeployment } from './apply-deployment.ts'
 import { applyReaction } from './apply-reaction.ts'
 import { applyRelease } from './apply-release.ts'
 import { applyTag } from './apply-tag.ts'
@@ -19,6 +20,10 @@ export function writeEffect(writer: Writer, effect: CodeEffect, known: number | 
       return applyRelease.write(writer, effect, known)
     case 'create-deployment':
       return applyDeployment.write(writer, effect, known)
+    case 'deploy-branch':
+      return applyBranch.write(writer, effect, known)
+    case 'end-lease':
+      return applyEndLease.write(writer, effect, known)
     case 'say-on-pull':
       return applyLivingComment.write(writer, effect, known)
     case 'answer-wish':
@@ -42,6 +47,10 @@ export function lookForEffect(writer: Writer, effect: CodeEffect, known: number 
       return applyRelease.look(writer, effect, known)
     case 'create-deployment':
       return applyDeployment.look(writer, effect, known)
+    case 'deploy-branch':
+      return applyBranch.look(writer, effect, known)
+    case 'end-lease':
+      return applyEndLease.look(writer, effect, known)
     case 'say-on-pull':
       return applyLivingComment.look(writer, effect, known)
     case 'answer-wish':

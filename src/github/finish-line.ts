@@ -1,10 +1,12 @@
+import { parseCommand } from '../model/command.ts'
 import type { Config } from '../model/config-schema.ts'
-import type { Deployment } from '../model/deployment.ts'
+import { type Deployment, isBranchClaim } from '../model/deployment.ts'
 import { Failed } from '../model/failure.ts'
-import type { LineCommit } from '../model/line.ts'
+import type { LineCommit, PullBeside } from '../model/line.ts'
 import { found, type Lookup, unknown } from '../model/lookup.ts'
 import type { Mailmap } from '../model/mailmap.ts'
 import type { Commit } from '../model/pull.ts'
+import { needsWriteAccess } from '../model/wish.ts'
 import { at, callRest } from './call-rest.ts'
 import { resolveMailmap } from './find-accounts.ts'
 import { isJson } from './json.ts'
@@ -79,11 +81,32 @@ export async function finishDeployments(
   const all: Deployment[] = []
   for (const { name } of config.environments) {
     for (const one of read.deployments.get(name)?.items ?? []) {
-      const open = walked.has(one.deployment.sha) && !source.want.settled.has(one.deployment.id)
+      const ours = walked.has(one.deployment.sha) || isBranchClaim(one.deployment.claim)
+      const open = ours && !source.want.settled.has(one.deployment.id)
       all.push(open || !one.whole ? await numbered(source, one) : one.deployment)
     }
   }
   return all.toSorted((a, b) => b.createdAt - a.createdAt || b.id - a.id)
+}
+
+/** Pull requests beside the line, with all pages of what reported on their heads. */
+export async function finishPulls(
+  { octokit, reader, ref }: LineSource,
+  read: LineRead,
+): Promise<ReadonlyMap<number, Lookup<PullBeside>>> {
+  const pulls = new Map<number, Lookup<PullBeside>>()
+  for (const [number, pull] of read.pulls) {
+    if (pull.kind !== 'found') {
+      pulls.set(number, pull)
+      continue
+    }
+    const { page, ...rest } = pull.value
+    const on = { repository: ref.repository, sha: rest.headSha, ownId: reader.app.id }
+    const none = unknown('GitHub does not list the head of this pull request')
+    const checks = page === null ? none : (await finishChecks(octokit, on, page)).checks
+    pulls.set(number, found({ ...rest, checks }))
+  }
+  return pulls
 }
 
 async function numbered({ octokit, ref }: LineSource, { deployment }: ReadDeployment): Promise<Deployment> {
@@ -94,15 +117,16 @@ async function numbered({ octokit, ref }: LineSource, { deployment }: ReadDeploy
   return { ...deployment, statuses: parseStatuses(data), numbered: true }
 }
 
-/** Who of the askers may push; asked only where `write-access` promotes. */
+/** Who of the askers may push; asked only where it matters: `write-access` promotes, or the command demands it. */
 export async function readWriters(
   { octokit, ref, want }: LineSource,
-  config: Config,
+  { config, read }: { readonly config: Config; readonly read: LineRead },
 ): Promise<Lookup<readonly number[]>> {
-  if (!config.environments.some((environment) => environment.promoters === 'write-access')) return found([])
   const writers: number[] = []
+  const promote = config.environments.some((environment) => environment.promoters === 'write-access')
+  const askers = want.askers.filter((one) => promote || want.mustWrite.has(one.id) || asksAsWriter(read, one.id))
   try {
-    for (const asker of want.askers) {
+    for (const asker of new Map(askers.map((one) => [one.id, one])).values()) {
       const { status, data } = await callRest(octokit, {
         route: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
         parameters: { ...at(ref.repository), username: asker.login },
@@ -119,4 +143,13 @@ export async function readWriters(
     if (!(error instanceof Failed) || error.failure.kind === 'busy') throw error
     return unknown(error.failure.cause)
   }
+}
+
+/** One of the comments just read is theirs, and asks for something that only people with write access may. */
+function asksAsWriter({ comments }: LineRead, id: number): boolean {
+  return [...comments.values()].some((comment) => {
+    return (
+      comment.kind === 'found' && comment.value.authorId === id && needsWriteAccess(parseCommand(comment.value.body))
+    )
+  })
 }

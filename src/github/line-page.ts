@@ -11,6 +11,7 @@ import { parseConfiguration } from './parse-configuration.ts'
 import { parseDeployment } from './parse-deployment.ts'
 import { type DatedTag, parseComments, parseLineCommit, parseTag, type WalkCommit } from './parse-line.ts'
 import { parseMailmapOn } from './parse-mailmap.ts'
+import { type PullRead, parsePullBeside } from './parse-pull-beside.ts'
 import { finishTeams, isTeamPath, type Members, teamVariables } from './read-teams.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { type MayMiss, type QueryAnswer, runQuery } from './run-query.ts'
@@ -23,6 +24,7 @@ export type LineAsk = {
   readonly releases?: { readonly after: string | null }
   readonly deployments: readonly { readonly environment: string; readonly after: string | null }[]
   readonly teams: readonly string[]
+  readonly pulls: readonly number[]
   readonly comments: LineWant['comments']
 }
 
@@ -36,6 +38,7 @@ export type LinePage = {
   /** In the order they were asked for. */
   readonly deployments: readonly Part<ReadDeployment>[]
   readonly members: Members
+  readonly pulls: ReadonlyMap<number, Lookup<PullRead>>
   readonly comments: ReturnType<typeof parseComments>
 }
 
@@ -63,7 +66,9 @@ export async function readLinePage(
   ask: LineAsk,
 ): Promise<Lookup<LinePage>> {
   const mayMiss: MayMiss = (path, type) =>
-    missing('ref')(path, type) || isTeamPath(path) || /^comments\.\d+$/.test(path)
+    missing('ref', ...ask.pulls.map((_, at) => `pull${at}`))(path, type) ||
+    isTeamPath(path) ||
+    /^comments\.\d+$/.test(path)
   const query = { name: 'WaybillLine', text: lineQuery(partsOf(ask)), variables: variablesOf(ref, ask), mayMiss }
   const answer = await runQuery(octokit, query)
   const repository = parseRepository(answer, ref.repository)
@@ -97,6 +102,7 @@ function parsePage(
     deployments: ask.deployments.map((_, at) =>
       part(json, `deployments${at}`, (node) => [parseDeployment(node, reader.app.slug)]),
     ),
+    pulls: new Map(ask.pulls.map((number, at) => [number, parsePullBeside(json, `pull${at}`, reader.app.id)])),
     comments: parseComments(ask.comments.length > 0 ? list(answer.data, 'comments') : [], ask.comments, answer.missed),
   }
 }
@@ -130,6 +136,7 @@ function partsOf(ask: LineAsk): LineParts {
     releases: ask.releases !== undefined,
     comments: ask.comments.length > 0,
     environments: ask.deployments.length,
+    pulls: ask.pulls.length,
     teams: ask.teams.length,
   }
 }
@@ -152,8 +159,9 @@ function variablesOf(ref: LineRef, ask: LineAsk): Readonly<Record<string, unknow
         [`deployments${at}`, after],
       ]),
     ),
+    ...Object.fromEntries(ask.pulls.map((number, at) => [`pull${at}`, number])),
     ...teamVariables(ask.teams),
   }
 }
 
-export const nothingMore: LineAsk = { head: false, deployments: [], teams: [], comments: [] }
+export const nothingMore: LineAsk = { head: false, deployments: [], teams: [], pulls: [], comments: [] }

@@ -18,12 +18,15 @@ export type LineParts = {
   readonly comments: boolean
   /** How many environments: variables `environment0`, `deployments0` (cursor), …; answers under the latter names. */
   readonly environments: number
+  /** How many pull requests: variables `pull0`, …; answers under the same names. */
+  readonly pulls: number
   readonly teams: number
 }
 
 /** One page of a line. All commits of the branch are listed; the first-parent walk is made from their parents. */
 export function lineQuery(parts: LineParts): string {
   const environments = Array.from({ length: parts.environments }, (_, at) => at)
+  const pulls = Array.from({ length: parts.pulls }, (_, at) => at)
   const teams = teamParts(parts.teams)
   const variables = [
     '$owner: String!, $name: String!',
@@ -34,6 +37,7 @@ export function lineQuery(parts: LineParts): string {
     parts.releases ? '$releases: String' : '',
     parts.comments ? '$comments: [ID!]!' : '',
     ...environments.map((at) => `$environment${at}: String!, $deployments${at}: String`),
+    ...pulls.map((at) => `$pull${at}: Int!`),
     teams.variables,
   ]
   return `
@@ -45,6 +49,7 @@ query WaybillLine(${variables.filter((one) => one !== '').join(', ')}) {
     ${parts.tags ? tagsPart : ''}
     ${parts.releases ? releasesPart : ''}
     ${environments.map(deploymentsPart).join('\n    ')}
+    ${pulls.map((at) => `pull${at}: pullRequest(number: $pull${at}) { ...WaybillPullBeside }`).join('\n    ')}
   }
   ${parts.comments ? commentsPart : ''}
   ${teams.fields}
@@ -85,13 +90,15 @@ function deploymentsPart(at: number): string {
     }`
 }
 
-function fragmentsFor({ head, history, tags, comments, environments }: LineParts): string {
+function fragmentsFor({ head, history, tags, comments, environments, pulls }: LineParts): string {
   return [
     head ? `${configurationFragment}${mailmapFragment}` : '',
-    history ? [lineCommitFragment, commitFragment, signatureFragment, checksFragment].join('\n') : '',
+    history ? [lineCommitFragment, commitFragment, signatureFragment].join('\n') : '',
+    pulls > 0 ? pullBesideFragment : '',
+    history || pulls > 0 ? checksFragment : '',
     tags ? 'fragment WaybillPeeled on GitObject { __typename oid ... on Commit { committedDate } }' : '',
     environments > 0 ? deploymentFragment : '',
-    history || comments || environments > 0 ? actorFragment : '',
+    history || comments || environments > 0 || pulls > 0 ? actorFragment : '',
   ].join('\n')
 }
 
@@ -126,5 +133,21 @@ fragment WaybillMergedPull on PullRequest {
   reviews(last: 50) {
     nodes { state submittedAt createdAt author { ...WaybillActor } commit { oid } }
     pageInfo { hasPreviousPage startCursor }
+  }
+}`
+
+/** The titles of its check runs come beside what every commit's checks are read for. */
+const pullBesideFragment = `
+fragment WaybillPullBeside on PullRequest {
+  number title url state headRefName headRefOid isCrossRepository
+  author { ...WaybillActor }
+  commits(last: 1) {
+    nodes {
+      commit {
+        oid
+        ...WaybillChecks
+        statusCheckRollup { contexts(first: 100) { nodes { __typename ... on CheckRun { databaseId title } } } }
+      }
+    }
   }
 }`

@@ -11,6 +11,7 @@ export type LineRead = {
   readonly releases: LinePage['releases']
   readonly deployments: ReadonlyMap<string, Part<ReadDeployment>>
   readonly members: LinePage['members']
+  readonly pulls: LinePage['pulls']
   readonly comments: LinePage['comments']
 }
 
@@ -23,6 +24,7 @@ export const emptyLine: LineRead = {
   releases: nothing,
   deployments: new Map(),
   members: new Map(),
+  pulls: new Map(),
   comments: new Map(),
 }
 
@@ -41,6 +43,7 @@ export function addPage(read: LineRead, ask: LineAsk, page: LinePage): LineRead 
       }),
     ]),
     members: new Map([...read.members, ...page.members]),
+    pulls: new Map([...read.pulls, ...page.pulls]),
     comments: new Map([...read.comments, ...page.comments]),
   }
 }

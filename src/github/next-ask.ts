@@ -1,4 +1,5 @@
 import type { Config } from '../model/config-schema.ts'
+import { isBranchClaim } from '../model/deployment.ts'
 import { liveIn, stagesOf } from '../model/environments.ts'
 import { parseVersionTag } from '../model/version.ts'
 import { type LineAsk, nothingMore, type Part, type ReadDeployment } from './line-page.ts'
@@ -28,14 +29,24 @@ export function nextAsk(read: LineRead, walk: Walk, { head, config }: On): LineA
     const part = read.deployments.get(name)
     return part?.next && deploymentsCutOff(part, name, oldest) ? [{ environment: name, after: part.next }] : []
   })
-  if (history === null && !tags && !releases && deployments.length === 0) return null
+  const pulls = rushingPulls(read, config).filter((number) => !read.pulls.has(number))
+  if (history === null && !tags && !releases && deployments.length === 0 && pulls.length === 0) return null
   return {
     ...nothingMore,
     ...(history && { history }),
     ...(tags && { tags: { after: read.tags.next } }),
     ...(releases && { releases: { after: read.releases.next } }),
     deployments,
+    pulls,
   }
+}
+
+/** The pull requests whose branches stand in rush boxes. */
+export function rushingPulls(read: LineRead, config: Config): readonly number[] {
+  return config.environments.flatMap(({ name, kind }) => {
+    const newest = kind === 'rush' ? deploymentsIn(read, name)[0] : undefined
+    return newest !== undefined && isBranchClaim(newest.claim) ? [newest.claim.pull] : []
+  })
 }
 
 function versionTags(read: LineRead, config: Config): readonly DatedTag[] {

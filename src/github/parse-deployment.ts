@@ -1,4 +1,11 @@
-import type { Deployment, DeploymentClaim, DeploymentState, DeploymentStatus } from '../model/deployment.ts'
+import {
+  type BranchClaim,
+  type Deployment,
+  type DeploymentClaim,
+  type DeploymentState,
+  type DeploymentStatus,
+  isBranchClaim,
+} from '../model/deployment.ts'
 import { childOrNull, connection, integer, isJson, type Json, record, text, textOrNull, time } from './json.ts'
 import { parseActor } from './parse-account.ts'
 
@@ -13,7 +20,7 @@ export function parseDeployment(
   const deployment = {
     id: integer(json, 'databaseId'),
     environment: text(json, 'environment'),
-    tag: tagOf(json) ?? claim?.tag ?? null,
+    tag: tagOf(json) ?? (claim === null || isBranchClaim(claim) ? null : claim.tag),
     sha: text(json, 'commitOid'),
     createdAt: time(json, 'createdAt'),
     creator,
@@ -31,11 +38,12 @@ export function parseStatuses(answer: unknown): readonly DeploymentStatus[] {
 }
 
 /** The claim in a payload, which GraphQL gives as JSON in JSON. */
-export function parseClaim(payload: unknown): DeploymentClaim | null {
+export function parseClaim(payload: unknown): DeploymentClaim | BranchClaim | null {
   let value = payload
   for (let depth = 0; typeof value === 'string' && depth < 3; depth++) value = parseJson(value)
   const claim = isJson(value) ? value['waybill'] : null
   if (!isJson(claim)) return null
+  if ('pull' in claim) return parseBranchClaim(claim)
   const { environment, tag, attempt, wish, by } = claim
   if (typeof environment !== 'string' || typeof tag !== 'string' || !Number.isSafeInteger(attempt)) return null
   return {
@@ -45,6 +53,13 @@ export function parseClaim(payload: unknown): DeploymentClaim | null {
     wish: typeof wish === 'number' ? wish : null,
     by: isJson(by) ? { id: integer(by, 'id'), login: text(by, 'login') } : null,
   }
+}
+
+function parseBranchClaim({ environment, sha, attempt, pull, wish, by }: Json): BranchClaim | null {
+  if (typeof environment !== 'string' || typeof sha !== 'string' || !isJson(by)) return null
+  const numbers = { attempt: Number(attempt), pull: Number(pull), wish: Number(wish) }
+  if (!Object.values(numbers).every(Number.isSafeInteger)) return null
+  return { environment, sha, ...numbers, by: { id: integer(by, 'id'), login: text(by, 'login') } }
 }
 
 function parseJson(value: string): unknown {
@@ -70,19 +85,23 @@ function newestFirst(nodes: readonly Json[], latest: Json | null): readonly Depl
       state: parseState(text(node, 'state')),
       at: time(node, 'createdAt'),
       description: textOrNull(node, 'description') ?? '',
-      url: textOrNull(node, 'logUrl') ?? textOrNull(node, 'environmentUrl'),
+      url: placeOf(node['state'], [node['logUrl']], node['environmentUrl']),
     }))
 }
 
 function parseStatus(json: Json): DeploymentStatus {
-  const urls = [json['log_url'], json['target_url'], json['environment_url']]
   return {
     id: integer(json, 'id'),
     state: parseState(text(json, 'state')),
     at: time(json, 'created_at'),
     description: textOrNull(json, 'description') ?? '',
-    url: urls.find((url): url is string => typeof url === 'string' && url !== '') ?? null,
+    url: placeOf(json['state'], [json['log_url'], json['target_url']], json['environment_url']),
   }
+}
+
+function placeOf(state: unknown, logs: readonly unknown[], environment: unknown): string | null {
+  const urls = String(state).toLowerCase() === 'success' ? [environment, ...logs] : [...logs, environment]
+  return urls.find((url): url is string => typeof url === 'string' && url !== '') ?? null
 }
 
 const states: Readonly<Record<string, DeploymentState>> = {
@@ -106,4 +125,4 @@ export function parseRestDeployment(answer: unknown): RestDeployment {
   return { id: integer(json, 'id'), sha: text(json, 'sha'), claim: parseClaim(json['payload']) }
 }
 
-export type RestDeployment = { readonly id: number; readonly sha: string; readonly claim: DeploymentClaim | null }
+export type RestDeployment = { readonly id: number; readonly sha: string; readonly claim: Deployment['claim'] }

@@ -4,10 +4,10 @@ import type { LineFacts } from '../model/line.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { LineRef } from '../model/ref.ts'
 import type { LineWant } from '../reconcile/world.ts'
-import { finishCommits, finishDeployments, readWriters } from './finish-line.ts'
+import { finishCommits, finishDeployments, finishPulls, readWriters } from './finish-line.ts'
 import { type LineAsk, type LineHead, type LinePage, type LineSource, nothingMore, readLinePage } from './line-page.ts'
 import { addPage, emptyLine, type LineRead } from './line-read.ts'
-import { nextAsk, walkOf } from './next-ask.ts'
+import { nextAsk, rushingPulls, walkOf } from './next-ask.ts'
 import { parseTeamName } from './parse-teams.ts'
 import type { Reader } from './reader.ts'
 import type { Walk } from './walk-line.ts'
@@ -16,6 +16,8 @@ import type { Walk } from './walk-line.ts'
 export type Remembered = {
   readonly environments: readonly string[]
   readonly teams: readonly string[]
+  /** The pull requests that held a rush box. */
+  readonly pulls: readonly number[]
   readonly depth: number
 }
 
@@ -37,7 +39,7 @@ export async function readLine(
 ): Promise<Lookup<LineFacts>> {
   const octokit = await reader.octokitFor(ref.repository.installationId)
   const source: LineSource = { reader, octokit, ref, want }
-  const before = remembered.get(ref.repository.id) ?? { environments: [], teams: [], depth: 20 }
+  const before = remembered.get(ref.repository.id) ?? { environments: [], teams: [], pulls: [], depth: 20 }
   const first = await readLinePage(source, firstAsk(before, want)).catch((error: unknown) => {
     // GitHub gives up on queries it finds too heavy, and says no more than 502: ask for less the next time.
     remembered.set(ref.repository.id, { ...before, depth: Math.max(5, Math.floor(before.depth / 2)) })
@@ -63,22 +65,27 @@ export async function readLine(
     const walk = walkOf(read, on)
     ask = nextAsk(read, walk, on)
     if (ask === null) {
-      remembered.set(ref.repository.id, { ...names, depth: Math.min(50, depthOf(read, walk) + 5) })
+      remembered.set(ref.repository.id, {
+        ...names,
+        pulls: rushingPulls(read, config.config),
+        depth: Math.min(50, depthOf(read, walk) + 5),
+      })
       return found(await finish(source, { head, config: config.config, read, walk }))
     }
     if (pages === mostPages) throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: 'the line does not end' })
   }
 }
 
-function firstAsk({ environments, teams, depth }: Remembered, { askers, comments }: LineWant): LineAsk {
+function firstAsk({ environments, teams, pulls, depth }: Remembered, want: LineWant): LineAsk {
   return {
     head: true,
     history: { depth, after: null, from: null },
     tags: { after: null },
     releases: { after: null },
     deployments: environments.map((environment) => ({ environment, after: null })),
-    teams: askers.length === 0 ? [] : teams,
-    comments,
+    teams: want.askers.length === 0 ? [] : teams,
+    pulls: [...new Set([...want.pulls, ...pulls])],
+    comments: want.comments,
   }
 }
 
@@ -109,8 +116,9 @@ async function finish(source: LineSource, { head, config, read, walk }: Found): 
     commits: await finishCommits(source, { path: walk.path, tags: read.tags.items, mailmap: head.mailmap }),
     walk: walk.end,
     deployments: await finishDeployments(source, { read, config, path: walk.path }),
+    pulls: await finishPulls(source, read),
     members: membersOf(read, promotingTeams(config)),
-    writers: await readWriters(source, config),
+    writers: await readWriters(source, { config, read }),
   }
 }
 
@@ -133,7 +141,7 @@ function factsOf(ref: LineRef, head: LineHead, read: LineRead) {
 
 /** Without a usable file nothing is planned for the line but answers. */
 function withoutConfiguration(ref: LineRef, head: LineHead, read: LineRead): LineFacts {
-  const nothing = { commits: [], deployments: [], members: new Map(), writers: found([]) }
+  const nothing = { commits: [], deployments: [], pulls: new Map(), members: new Map(), writers: found([]) }
   return { ...factsOf(ref, head, read), ...nothing, walk: head.config.kind === 'absent' ? 'adoption' : 'limit' }
 }
 

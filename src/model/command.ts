@@ -12,6 +12,8 @@ const grammar = {
     needs(environment, (name) => {
       return { kind: 'promote', environment: name, version: version ?? null }
     }),
+  deploy: ([environment]) => needs(environment, (name) => ({ kind: 'deploy', environment: name })),
+  free: ([environment]) => needs(environment, (name) => ({ kind: 'free', environment: name })),
   help: () => ({ kind: 'help' }),
 } satisfies Readonly<Record<string, Parse>>
 

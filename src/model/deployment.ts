@@ -9,7 +9,7 @@ export type DeploymentStatus = {
   /** ms, UTC */
   readonly at: number
   readonly description: string
-  /** The log, or else the environment's address, as the reporter gave it. */
+  /** Where to look, as the reporter gave it: of a success the environment's address first, of anything else the log. */
   readonly url: string | null
 }
 
@@ -23,8 +23,8 @@ export type Deployment = {
   /** ms, UTC */
   readonly createdAt: number
   readonly creator: Account | null
-  /** Waybill made it: our own App is the creator and the payload holds our claim. */
-  readonly claim: DeploymentClaim | null
+  /** Waybill made it: our own App is the creator and the payload holds our claim, on a version or on a rush box. */
+  readonly claim: DeploymentClaim | BranchClaim | null
   /** Newest first. Empty: nothing was reported yet. */
   readonly statuses: readonly DeploymentStatus[]
   /** The statuses were read by REST, so their ids are real. */
@@ -40,6 +40,24 @@ export type DeploymentClaim = {
   readonly wish: number | null
   /** Who promoted it; null for an automatic deployment. */
   readonly by: { readonly id: number; readonly login: string } | null
+}
+
+/**
+ * The identity of an unmerged branch's try-out in a rush box: unique in (environment, sha, attempt), written into its
+ * payload. The environment is that pull request's for as long as the lease lasts.
+ */
+export type BranchClaim = {
+  readonly environment: string
+  readonly sha: string
+  readonly attempt: number
+  readonly pull: number
+  /** The wish it carries out. */
+  readonly wish: number
+  readonly by: { readonly id: number; readonly login: string }
+}
+
+export function isBranchClaim(claim: DeploymentClaim | BranchClaim | null): claim is BranchClaim {
+  return claim !== null && 'pull' in claim
 }
 
 /** The state people see: the newest status, or `pending` before the first one. */

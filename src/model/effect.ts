@@ -1,6 +1,7 @@
 import type { Approved } from './approved.ts'
 import type { CheckName } from './check.ts'
-import type { DeploymentClaim } from './deployment.ts'
+import type { BranchClaim, DeploymentClaim } from './deployment.ts'
+import type { Leased } from './leased.ts'
 import type { Ref } from './ref.ts'
 import type { Report } from './report.ts'
 import type { Command, WishState } from './wish.ts'
@@ -14,6 +15,8 @@ export type Effect =
   | CreateTag
   | PublishRelease
   | CreateDeployment
+  | DeployBranch
+  | EndLease
   | SayOnPull
   | AnswerWish
   | { readonly kind: 'react'; readonly wish: number; readonly commentId: number; readonly reaction: Reaction }
@@ -85,6 +88,23 @@ export type CreateDeployment = {
   readonly approval: Approved
 }
 
+/** An unmerged branch's head, tried out in a rush box. */
+export type DeployBranch = {
+  readonly kind: 'deploy-branch'
+  readonly claim: BranchClaim
+  readonly type: 'development' | 'testing' | 'staging' | 'production'
+  readonly description: string
+  /** Only the rush rule makes one. */
+  readonly lease: Leased
+}
+
+/** Says at GitHub that a try-out is over before its time: the deployment becomes inactive. */
+export type EndLease = {
+  readonly kind: 'end-lease'
+  readonly deployment: number
+  readonly description: string
+}
+
 /** Waybill's one living comment on a pull request. */
 export type SayOnPull = {
   readonly kind: 'say-on-pull'
@@ -104,7 +124,7 @@ export type AnswerWish = {
 export type AuditEntry = {
   /** Names the decision, so that it is written once however often the pass runs. */
   readonly key: string
-  readonly action: 'release' | 'deploy' | 'promote' | 'refuse'
+  readonly action: 'release' | 'deploy' | 'promote' | 'refuse' | 'rush'
   readonly actor: { readonly id: number; readonly login: string } | null
   readonly subject: string
   readonly version: string | null
@@ -116,7 +136,25 @@ export type AuditEntry = {
 
 /** It makes something new on a line, which the rest of the plan then depends on. */
 export function makes(effect: Effect): boolean {
-  return effect.kind === 'create-tag' || effect.kind === 'publish-release' || effect.kind === 'create-deployment'
+  switch (effect.kind) {
+    case 'create-tag':
+    case 'publish-release':
+    case 'create-deployment':
+    case 'deploy-branch':
+    case 'end-lease':
+      return true
+    case 'post-check':
+    case 'say-on-pull':
+    case 'answer-wish':
+    case 'react':
+    case 'settle-wish':
+    case 'audit':
+    case 'report':
+    case 'settle-deployment':
+    case 'remember-verified':
+    case 'look':
+      return false
+  }
 }
 
 /** The identity of an effect within its repository: the same key means the same thing, done or to be done. */
@@ -132,6 +170,10 @@ export function effectKey(effect: Effect): string {
       return `release:${effect.tag}`
     case 'create-deployment':
       return deploymentKey(effect.claim)
+    case 'deploy-branch':
+      return `deployment:${effect.claim.environment}:${effect.claim.sha}:${effect.claim.attempt}`
+    case 'end-lease':
+      return `lease-ended:${effect.deployment}`
     case 'say-on-pull':
       return `comment:${effect.pull}`
     case 'answer-wish':

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts'
-import type { Checks } from './check.ts'
+import type { CheckState, Checks } from './check.ts'
 import type { Comparisons } from './comparison.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Deployment } from './deployment.ts'
@@ -38,6 +38,21 @@ export type LineCommit = Commit & {
   readonly checks: Lookup<Checks>
 }
 
+/** A pull request that somebody asked something on, or that holds a rush box. It need not be merged. */
+export type PullBeside = {
+  readonly number: number
+  readonly title: string
+  readonly url: string
+  readonly author: Account | null
+  readonly branch: string
+  readonly headSha: string
+  readonly isFork: boolean
+  readonly state: 'open' | 'closed' | 'merged'
+  readonly checks: Lookup<Checks>
+  /** The newest answer of its gate that is posted on the head. */
+  readonly gate: { readonly conclusion: CheckState | null; readonly title: string } | null
+}
+
 /** A tag and the commit it comes down to, whether it is annotated or not. */
 export type Tag = { readonly name: string; readonly sha: string }
 
@@ -57,6 +72,8 @@ export type LineFacts = {
   readonly released: readonly string[]
   /** Deployments in configured environments, newest first. */
   readonly deployments: readonly Deployment[]
+  /** By number: those that somebody asks something on, and those that hold a rush box. */
+  readonly pulls: ReadonlyMap<number, Lookup<PullBeside>>
   /** The comments behind wishes that were only asked yet, by comment id. */
   readonly comments: ReadonlyMap<number, Lookup<WishComment>>
   /** For each `@org/team` the configuration names: the ids of those askers who are in it. */

@@ -1,6 +1,6 @@
 import type { Approved } from './approved.ts'
 import type { DeploymentState } from './deployment.ts'
-import type { Implementer } from './verdict.ts'
+import type { Implementer, Reason } from './verdict.ts'
 
 /** What the promotion rules say of one version and one environment. `waits` goes on by itself, `denied` is final. */
 export type Promotion =
@@ -51,6 +51,21 @@ export type PromotionReason =
   | { readonly kind: 'part-unreadable'; readonly login: string; readonly cause: string }
   | { readonly kind: 'environment-busy'; readonly environment: string; readonly version: string }
   | { readonly kind: 'history-unknown'; readonly version: string }
+  | { readonly kind: 'rush-unknown'; readonly name: string; readonly known: readonly string[] }
+  | { readonly kind: 'rush-closed'; readonly pull: number; readonly state: 'closed' | 'merged' }
+  | { readonly kind: 'rush-fork'; readonly pull: number }
+  | { readonly kind: 'rush-checks'; readonly pull: number; readonly sha: string; readonly why: Reason }
+  | {
+      readonly kind: 'rush-leased'
+      readonly environment: string
+      readonly pull: number
+      readonly login: string
+      /** ms, UTC; null while it is still being deployed. */
+      readonly until: number | null
+    }
+  | { readonly kind: 'rush-free'; readonly environment: string }
+  | { readonly kind: 'not-writer'; readonly login: string }
+  | { readonly kind: 'pull-unreadable'; readonly pull: number; readonly cause: string }
   | { readonly kind: 'replaced'; readonly environment: string }
   | { readonly kind: 'expired' }
   | { readonly kind: 'comment-edited' }

@@ -7,9 +7,16 @@ import type { Verb } from './command.ts'
  */
 export type Command =
   | { readonly kind: 'promote'; readonly environment: string; readonly version: string | null }
+  /** Tries the pull request's head out in a rush box, or gives the box back. */
+  | { readonly kind: 'deploy' | 'free'; readonly environment: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown'; readonly word: string }
   | { readonly kind: 'incomplete'; readonly verb: Verb }
+
+/** Only people with write access may ask for it, whoever promotes. */
+export function needsWriteAccess(command: Command | null): boolean {
+  return command?.kind === 'deploy' || command?.kind === 'free'
+}
 
 /** Where a wish stands. `asked`: the comment is not read again yet. `accepted`: waits to be carried out. The rest is final. */
 export type WishState = 'asked' | 'accepted' | 'done' | 'denied'

@@ -1,3 +1,4 @@
+import type { Deployment } from '../model/deployment.ts'
 import { type Effect, effectKey } from '../model/effect.ts'
 import type { LineSnapshot } from '../model/line.ts'
 
@@ -18,6 +19,15 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
       return written === null
         ? line
         : { ...line, deployments: [deploymentOf(line, effect, written), ...line.deployments] }
+    case 'deploy-branch':
+      return written === null
+        ? line
+        : { ...line, deployments: [branchDeploymentOf(line, effect, written), ...line.deployments] }
+    case 'end-lease':
+      return {
+        ...line,
+        deployments: line.deployments.map((one) => (one.id === effect.deployment ? ended(line, one, effect) : one)),
+      }
     case 'settle-wish':
       return {
         ...line,
@@ -58,4 +68,32 @@ function deploymentOf(line: LineSnapshot, effect: Extract<Effect, { kind: 'creat
     statuses: [],
     numbered: true,
   }
+}
+
+function branchDeploymentOf(
+  line: LineSnapshot,
+  { claim }: Extract<Effect, { kind: 'deploy-branch' }>,
+  written: Written,
+): Deployment {
+  const { environment, sha } = claim
+  return {
+    id: written.id,
+    environment,
+    tag: null,
+    sha,
+    createdAt: line.now,
+    creator: null,
+    claim,
+    statuses: [],
+    numbered: true,
+  }
+}
+
+function ended(
+  line: LineSnapshot,
+  deployment: Deployment,
+  { description }: Extract<Effect, { kind: 'end-lease' }>,
+): Deployment {
+  const status = { id: 0, state: 'inactive' as const, at: line.now, description, url: null }
+  return { ...deployment, statuses: [status, ...deployment.statuses] }
 }

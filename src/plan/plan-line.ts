@@ -5,6 +5,7 @@ import { type History, historyOf } from '../model/history.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import { planDeployments } from './plan-deployments.ts'
 import { planReleases } from './plan-releases.ts'
+import { planRush } from './plan-rush.ts'
 import { planWishes } from './plan-wishes.ts'
 import { planWords } from './plan-words.ts'
 
@@ -29,7 +30,7 @@ export function planLine(line: LineSnapshot): readonly Effect[] {
   }
   const view = { line, config, history: historyOf(line, config.release?.tag ?? 'v{version}') }
   const wishes = planWishes(view)
-  const planned = [...planReleases(view), ...wishes, ...planDeployments(view, wishes)]
+  const planned = [...planReleases(view), ...wishes, ...planDeployments(view, wishes), ...planRush(view, wishes)]
   const made = planned.filter((effect) => !line.refused.has(effectKey(effect)))
   return made.some(makes) ? made.filter((effect) => !isLast(effect)) : [...made, ...planWords(view)]
 }

@@ -1,4 +1,5 @@
 import { changeKeys } from '../model/change-keys.ts'
+import { gatedBranches } from '../model/config-read.ts'
 import type { Effect } from '../model/effect.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { type Finding, outcomeOf, type PullVerdict } from '../model/verdict.ts'
@@ -21,7 +22,7 @@ export function planPull(snapshot: PullSnapshot): readonly Effect[] {
   const verdict = judgePull(snapshot)
   switch (verdict.kind) {
     case 'silent':
-      return reportPull(snapshot)
+      return [...reportPull(snapshot), ...(verdict.because === 'closed' ? endLeases(snapshot) : [])]
     case 'config-broken':
       return post(snapshot, verdict)
     case 'config-unreadable':
@@ -58,6 +59,13 @@ function answerStands({ posted }: PullSnapshot, verdict: Extract<Spoken, { kind:
 function lookAtQueues({ queues }: PullSnapshot, findings: readonly Finding[]): readonly Effect[] {
   if (outcomeOf(findings) === 'passes') return []
   return queues.map((ref): Effect => ({ kind: 'look', ref, at: null }))
+}
+
+/** Closed unmerged: a rush box it holds is free, and that is the line's to see. */
+function endLeases({ ref, config, defaultBranch }: PullSnapshot): readonly Effect[] {
+  if (config.kind !== 'valid' || !config.config.environments.some((one) => one.kind === 'rush')) return []
+  const [branch] = gatedBranches(config.config, defaultBranch)
+  return [{ kind: 'look', ref: { kind: 'line', repository: ref.repository, branch }, at: null }]
 }
 
 function rememberIssues(snapshot: PullSnapshot): readonly Effect[] {

@@ -4,6 +4,8 @@ import type { LineSnapshot } from '../model/line.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { Command, Wish } from '../model/wish.ts'
 import { helpAnswer, incompleteCommandAnswer, unknownCommandAnswer } from '../words/answers.ts'
+import { deployToRush } from './deploy-to-rush.ts'
+import { freeRush } from './free-rush.ts'
 import type { LineView } from './plan-line.ts'
 import { promote } from './plan-promotion.ts'
 import { answer, react, refuse, settle } from './wish-effects.ts'
@@ -65,6 +67,12 @@ function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obey
       return [react(wish, '-1'), answer(wish, unknownCommandAnswer(command.word)), settle(wish, 'denied', command)]
     case 'incomplete':
       return [react(wish, '-1'), answer(wish, incompleteCommandAnswer(command.verb)), settle(wish, 'denied', command)]
+    case 'deploy':
+    case 'free': {
+      if (!('history' in view)) return refuse(view.line, wish, { command, reason: view.why })
+      const obeyed = command.kind === 'deploy' ? deployToRush : freeRush
+      return obeyed(view, wish, { command, busy })
+    }
     case 'promote':
       return 'history' in view
         ? promote(view, wish, { command, busy })

@@ -8,10 +8,17 @@ import { livingComment, type StageShown } from '../words/living-comment.ts'
 import type { LineView } from './plan-line.ts'
 import { reportDeployments } from './report-deployment.ts'
 import { reportMerges } from './report-merge.ts'
+import { sayOnTries } from './say-on-tries.ts'
 
 /** What there is to say about a line once nothing is left to make: comments on pull requests and Jira's panels. */
 export function planWords(view: LineView): readonly Effect[] {
-  return [...reportMerges(view), ...sayOnPulls(view), ...reportDeployments(view), ...settleDeployments(view)]
+  return [
+    ...reportMerges(view),
+    ...sayOnPulls(view),
+    ...sayOnTries(view),
+    ...reportDeployments(view),
+    ...settleDeployments(view),
+  ]
 }
 
 function sayOnPulls(view: LineView): readonly Effect[] {

@@ -1,9 +1,14 @@
 import { keysOf } from '../model/change-issues.ts'
+import { changeKeys } from '../model/change-keys.ts'
 import type { Environment } from '../model/config-schema.ts'
-import { type Deployment, type DeploymentState, deploymentState } from '../model/deployment.ts'
+import {
+  type BranchClaim,
+  type Deployment,
+  type DeploymentState,
+  deploymentState,
+  isBranchClaim,
+} from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
-import { stagesOf } from '../model/environments.ts'
-import type { Version } from '../model/history.ts'
 import type { ReportedDeployment } from '../model/report.ts'
 import { shippedBy } from '../model/shipped.ts'
 import type { LineView } from './plan-line.ts'
@@ -12,44 +17,74 @@ import { reportedRepository } from './report-pull.ts'
 
 /** Tells Jira's deployment panels of every deployment that is not settled yet, for all issues it brings. */
 export function reportDeployments(view: LineView): readonly Effect[] {
-  return view.line.deployments.filter((one) => one.numbered).flatMap((one) => reportOf(view, one))
+  return view.line.deployments
+    .filter((one) => one.numbered)
+    .flatMap((one) => (isBranchClaim(one.claim) ? reportTry(view, one, one.claim) : reportOf(view, one)))
 }
 
 function reportOf(view: LineView, deployment: Deployment): readonly Effect[] {
   const { line, config, history } = view
-  const environment = stagesOf(config).find((stage) => stage.name === deployment.environment)
+  const environment = config.environments.find((one) => one.name === deployment.environment)
   const version = history.versions.find((one) => one.sha === deployment.sha)
   if (environment === undefined || version === undefined) return []
   const older = line.deployments.slice(line.deployments.indexOf(deployment) + 1)
-  const shipped = shippedBy({ history, deployments: older, environment: environment.name, version }) ?? [version]
-  const issueKeys = [...new Set(shipped.flatMap((one) => one.changes.flatMap((change) => keysOf(config, change))))]
+  // A rush box is no stage: what goes there ships nothing but itself.
+  const staged = environment.kind === 'stage'
+  const shipped = staged ? shippedBy({ history, deployments: older, environment: environment.name, version }) : null
+  const issueKeys = [
+    ...new Set((shipped ?? [version]).flatMap((one) => one.changes.flatMap((change) => keysOf(config, change)))),
+  ]
+  const releaseUrl = `${line.repositoryUrl}/releases/tag/${encodeURIComponent(version.tag)}`
+  return tell(view, deployment, { environment, version: version.tag, pageUrl: releaseUrl, issueKeys })
+}
+
+/** An unmerged branch's deployment, for the issues that branch names. */
+function reportTry(view: LineView, deployment: Deployment, claim: BranchClaim): readonly Effect[] {
+  const { line, config } = view
+  const environment = config.environments.find((one) => one.name === deployment.environment)
+  const pull = line.pulls.get(claim.pull)
+  if (environment === undefined || pull?.kind !== 'found') return []
+  const version = `${pull.value.branch}@${claim.sha.slice(0, 7)}`
+  const issueKeys = changeKeys(config, pull.value)
+  return tell(view, deployment, { environment, version, pageUrl: pull.value.url, issueKeys })
+}
+
+type Told = {
+  readonly environment: Environment
+  readonly version: string
+  /** The release's page, or the pull request's. */
+  readonly pageUrl: string
+  readonly issueKeys: readonly string[]
+}
+
+function tell({ line, config }: LineView, deployment: Deployment, { issueKeys, ...of }: Told): readonly Effect[] {
   if (issueKeys.length === 0) return []
   const { repository } = line.ref
   const body = {
     kind: 'deployment' as const,
     repository: reportedRepository(repository, line.repositoryUrl),
-    deployment: shownDeployment(view, deployment, { environment, version }),
+    deployment: shownDeployment(deployment, of),
   }
   // Our own `pending` comes before any status GitHub numbers.
   const sequence = deployment.statuses[0]?.id ?? 1
   return [report(config, { key: `deployment:${repository.id}:${deployment.id}`, issueKeys, sequence, body })]
 }
 
-type Of = { readonly environment: Environment; readonly version: Version }
-
-function shownDeployment(view: LineView, deployment: Deployment, { environment, version }: Of): ReportedDeployment {
+function shownDeployment(
+  deployment: Deployment,
+  { environment, version, pageUrl }: Omit<Told, 'issueKeys'>,
+): ReportedDeployment {
   const status = deployment.statuses[0]
-  const releaseUrl = `${view.line.repositoryUrl}/releases/tag/${encodeURIComponent(version.tag)}`
   return {
     number: deployment.id,
-    version: version.tag,
+    version,
     sha: deployment.sha,
     environment: environment.name,
     type: environment.type,
     state: jiraState(deploymentState(deployment)),
-    description: status?.description || `${version.tag} to ${environment.name}`,
-    url: status?.url ?? releaseUrl,
-    releaseUrl,
+    description: status?.description || `${version} to ${environment.name}`,
+    url: status?.url ?? pageUrl,
+    releaseUrl: pageUrl,
     at: status?.at ?? deployment.createdAt,
   }
 }

@@ -21,6 +21,8 @@ export async function apply(
     case 'create-tag':
     case 'publish-release':
     case 'create-deployment':
+    case 'deploy-branch':
+    case 'end-lease':
     case 'say-on-pull':
     case 'answer-wish':
     case 'react':
@@ -77,7 +79,7 @@ async function applyCode(world: World, run: Run, effect: CodeEffect): Promise<Wr
 
 /** A deployment that was made and is no longer listed was deleted by somebody: nobody would ever carry it out. */
 function isDoubtful({ now, lag }: World, effect: CodeEffect, since: number): boolean {
-  return effect.kind === 'create-deployment' && now() - since > lag
+  return (effect.kind === 'create-deployment' || effect.kind === 'deploy-branch') && now() - since > lag
 }
 
 /** What has an identity at GitHub (a name, a ref, an id) can be tried again at once; anything else would be made twice. */
@@ -109,6 +111,10 @@ function saidBy(effect: CodeEffect): string {
       return effect.sha
     case 'create-deployment':
       return effect.sha
+    case 'deploy-branch':
+      return effect.claim.sha
+    case 'end-lease':
+      return effect.description
     case 'react':
       return effect.reaction
   }

@@ -10,6 +10,7 @@ import type { QueueSnapshot } from '../model/merge-queue.ts'
 import type { PullFacts, PullSnapshot } from '../model/pull.ts'
 import type { BranchRef, LineRef, PullRef, QueueRef } from '../model/ref.ts'
 import { pullReportKey } from '../model/report.ts'
+import { needsWriteAccess, type Wish } from '../model/wish.ts'
 import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import { answerQuestions } from './answer-questions.ts'
 import { askAboutAskers } from './ask-about-askers.ts'
@@ -66,7 +67,9 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
     await eyes.code.readLine(ref, {
       settled: await memory.settledDeployments(ref.repository),
       comments: unread.map((wish) => ({ commentId: wish.commentId, nodeId: wish.commentNodeId })),
+      pulls: pullsAskedOn(wishes),
       askers: wishes.map((wish) => ({ id: wish.by.id, login: wish.by.login })),
+      mustWrite: new Set(wishes.filter((wish) => needsWriteAccess(wish.command)).map((wish) => wish.by.id)),
     }),
   )
   if (facts === null) return null
@@ -82,6 +85,11 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
   const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
   const asked = await askAboutAskers(eyes, facts, { config: config.config, wishes })
   return { ...facts, ...rest, issues, ...asked }
+}
+
+/** Whatever is asked may be about an unmerged pull request; once it was read, only commands about its head are. */
+function pullsAskedOn(wishes: readonly Wish[]): readonly number[] {
+  return wishes.filter(({ command }) => command === null || command.kind === 'deploy').map((wish) => wish.pull)
 }
 
 async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnapshot[]): Promise<PullSnapshot> {

@@ -22,6 +22,8 @@ export type CodeEffect = Extract<
       | 'create-tag'
       | 'publish-release'
       | 'create-deployment'
+      | 'deploy-branch'
+      | 'end-lease'
       | 'say-on-pull'
       | 'answer-wish'
       | 'react'
@@ -65,7 +67,11 @@ export type PushesOf = { readonly head: string } & ({ readonly branch: string } 
 export type LineWant = {
   readonly settled: ReadonlySet<number>
   readonly comments: readonly { readonly commentId: number; readonly nodeId: string }[]
+  /** Pull requests that need not be on the line: somebody asks something about them. */
+  readonly pulls: readonly number[]
   readonly askers: readonly { readonly id: number; readonly login: string }[]
+  /** The ids of those askers whose command is only for people with write access; of comments still to read it is found out. */
+  readonly mustWrite: ReadonlySet<number>
 }
 
 /** Jira. `readIssue` never rejects: what can't be read is `unknown`. */

@@ -10,6 +10,16 @@ const helps: Readonly<Record<Verb, Help>> = {
     does: 'deploys a released version; without a name, the one that carries this pull request',
     who: "the environment's promoters who did not write it",
   },
+  deploy: {
+    usage: 'deploy RUSH-BOX',
+    does: 'tries the head of this unmerged pull request out in an environment of `kind: rush`, on a lease',
+    who: 'people with write access',
+  },
+  free: {
+    usage: 'free RUSH-BOX',
+    does: "ends the lease: the line's newest version goes back there",
+    who: 'people with write access',
+  },
   help: { usage: 'help', does: 'shows this table', who: 'everybody' },
 }
 

@@ -2,6 +2,7 @@ import type { PromotionReason } from '../model/promotion.ts'
 import { explainOrder } from './explain-order.ts'
 import { explainPromoter } from './explain-promoter.ts'
 import { type Explained, listed, type PromotionReasonOf } from './explained.ts'
+import { explainRush } from './explain-rush.ts'
 import { code } from './inert.ts'
 
 /** One set of sentences per reason, in GitHub Markdown; everything from outside is inert. */
@@ -23,11 +24,29 @@ export function explainPromotion(reason: PromotionReason): Explained {
     case 'author-unknown':
     case 'part-unreadable':
       return explainPromoter(reason)
+    case 'rush-unknown':
+    case 'rush-closed':
+    case 'rush-fork':
+    case 'rush-checks':
+    case 'rush-leased':
+    case 'rush-free':
+    case 'not-writer':
+    case 'pull-unreadable':
+      return explainRush(reason)
     case 'replaced':
     case 'expired':
     case 'comment-edited':
     case 'comment-stale':
       return explainComment(reason)
+    case 'config-broken':
+    case 'report-mode':
+    case 'not-configured':
+      return explainSetup(reason)
+  }
+}
+
+function explainSetup(reason: PromotionReasonOf<'config-broken' | 'report-mode' | 'not-configured'>): Explained {
+  switch (reason.kind) {
     case 'config-broken':
       return {
         cause: `The configuration ${code(reason.path)} on this branch can't be used.`,

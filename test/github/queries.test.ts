@@ -18,6 +18,7 @@ const nothing = {
   releases: false,
   comments: false,
   environments: 0,
+  pulls: 0,
   teams: 0,
 }
 const queries: readonly (readonly [string, string])[] = [
@@ -36,13 +37,23 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
   [
     'WaybillLine',
-    lineQuery({ head: true, history: true, tags: true, releases: true, comments: true, environments: 3, teams: 2 }),
+    lineQuery({
+      head: true,
+      history: true,
+      tags: true,
+      releases: true,
+      comments: true,
+      environments: 3,
+      pulls: 2,
+      teams: 2,
+    }),
   ],
   ['WaybillLine', lineQuery({ ...nothing, head: true })],
   ['WaybillLine', lineQuery({ ...nothing, history: true })],
   ['WaybillLine', lineQuery({ ...nothing, tags: true })],
   ['WaybillLine', lineQuery({ ...nothing, releases: true })],
   ['WaybillLine', lineQuery({ ...nothing, environments: 1 })],
+  ['WaybillLine', lineQuery({ ...nothing, pulls: 1 })],
   ['WaybillLine', lineQuery({ ...nothing, teams: 1 })],
 ]
 

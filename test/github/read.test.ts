@@ -228,7 +228,7 @@ describe('reading a pull request', () => {
   })
 })
 
-const nothingWanted: LineWant = { settled: new Set(), comments: [], askers: [] }
+const nothingWanted: LineWant = { settled: new Set(), comments: [], pulls: [], askers: [], mustWrite: new Set() }
 
 describe('reading a line', () => {
   const ref = { kind: 'line', repository: a.repository, branch: 'main' } as const

@@ -60,7 +60,7 @@ async function value<T>(lookup: Promise<{ readonly kind: string; readonly value?
   return read.value
 }
 
-const nothingWanted: LineWant = { settled: new Set(), comments: [], askers: [] }
+const nothingWanted: LineWant = { settled: new Set(), comments: [], pulls: [], askers: [], mustWrite: new Set() }
 const line = (): LineRef => ({ kind: 'line', repository, branch: 'main' })
 
 /** A pull request, merged; answers the merge commit. */

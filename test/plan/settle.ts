@@ -1,4 +1,4 @@
-import type { Effect } from '../../src/model/effect.ts'
+import { type Effect, makes } from '../../src/model/effect.ts'
 import type { LineSnapshot } from '../../src/model/line.ts'
 import { foldLine } from '../../src/plan/fold-line.ts'
 import { planLine } from '../../src/plan/plan-line.ts'
@@ -16,9 +16,7 @@ export function settle(line: LineSnapshot, elsewhere: (effect: Effect) => string
       id += 1
       line = foldLine(line, effect, { id, sha: elsewhere(effect) })
     }
-    const making = plan.filter(
-      ({ kind }) => kind === 'create-tag' || kind === 'publish-release' || kind === 'create-deployment',
-    )
+    const making = plan.filter(makes)
     if (making.length === 0) return { made, said: plan, line }
     made.push(...making)
   }

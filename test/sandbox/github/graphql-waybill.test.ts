@@ -34,7 +34,16 @@ beforeAll(async () => {
 
 afterAll(() => world.close())
 
-const everything = { head: true, history: true, tags: true, releases: true, comments: true, environments: 1, teams: 1 }
+const everything = {
+  head: true,
+  history: true,
+  tags: true,
+  releases: true,
+  comments: true,
+  environments: 1,
+  pulls: 1,
+  teams: 1,
+}
 
 describe("Waybill's own queries", () => {
   it.each([
@@ -56,6 +65,7 @@ describe("Waybill's own queries", () => {
         ref: 'refs/heads/main',
         depth: 20,
         environment0: 'staging',
+        pull0: 2,
         comments: [comment],
         org0: 'acme',
         slug0: 'analysts',
