@@ -73,6 +73,7 @@ export function pullOf(number: number, change: Partial<MergedPull> = {}): Merged
     approvers: [reviewer],
     createdAt: noon - 7_200_000,
     updatedAt: noon - 3_600_000 + number,
+    mergedAt: noon - 3_600_000 + number * 1000,
     ...change,
   }
 }
@@ -106,6 +107,7 @@ export function lineOf(
     commits: merges.toReversed(),
     walk: 'adoption',
     tags: [],
+    below: new Set(),
     released: [],
     deployments: [],
     pulls: new Map(),
@@ -118,7 +120,12 @@ export function lineOf(
     wishes: [],
     issues: new Map(),
     told: new Map(),
-    refused: new Set(),
+    types: new Map(),
+    voids: new Set(),
+    required: found([]),
+    seenAt: new Map(),
+    standing: null,
+    refused: new Map(),
     ...change,
   }
 }

@@ -13,26 +13,26 @@ import { isJson } from './json.ts'
 import type { LineSource, ReadDeployment } from './line-page.ts'
 import type { LineRead } from './line-read.ts'
 import { parseStatuses } from './parse-deployment.ts'
-import type { DatedTag, WalkCommit } from './parse-line.ts'
+import type { WalkCommit } from './parse-line.ts'
 import { finishChecks } from './read-checks.ts'
 import { readCommits } from './read-pull-pages.ts'
 
 export type Walked = {
   readonly path: readonly WalkCommit[]
-  readonly tags: readonly DatedTag[]
+  /** The commits that a version stands on. */
+  readonly versions: ReadonlySet<string>
   readonly mailmap: Mailmap
 }
 
 /** The walked commits with all their pages. A released commit's checks decide nothing any more: theirs are not read on. */
 export async function finishCommits(
   source: LineSource,
-  { path, tags, mailmap }: Walked,
+  { path, versions, mailmap }: Walked,
 ): Promise<readonly LineCommit[]> {
-  const tagged = new Set(tags.map((tag) => tag.sha))
   const commits: LineCommit[] = []
   let decided = false
   for (const commit of path) {
-    decided ||= tagged.has(commit.sha)
+    decided ||= versions.has(commit.sha)
     const direct = await known(source, mailmap, commit.pull === null ? found([commit.commit]) : found([]))
     const [own = commit.commit] = direct.kind === 'found' ? direct.value : []
     commits.push({

@@ -124,7 +124,7 @@ fragment WaybillLineCommit on Commit {
   ...WaybillChecks
 }
 fragment WaybillMergedPull on PullRequest {
-  number title url state baseRefName headRefName headRefOid createdAt updatedAt
+  number title url state baseRefName headRefName headRefOid createdAt updatedAt mergedAt
   author { ...WaybillActor }
   mergeCommit { oid }
   assignees(first: 20) { nodes { ...WaybillActor } pageInfo { hasNextPage endCursor } }

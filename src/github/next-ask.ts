@@ -14,7 +14,7 @@ const mostTags = 1000
 
 /** How far the line goes, as far as it was read. */
 export function walkOf(read: LineRead, { head, config }: On): Walk {
-  const versions = new Set(versionTags(read, config).map((tag) => tag.sha))
+  const versions = versionCommits(read, config)
   const live = stagesOf(config).map(({ name }) => liveIn(deploymentsIn(read, name), name)?.sha ?? null)
   return walkLine(read.commits, { head, versions, live })
 }
@@ -47,6 +47,11 @@ export function rushingPulls(read: LineRead, config: Config): readonly number[] 
     const newest = kind === 'rush' ? deploymentsIn(read, name)[0] : undefined
     return newest !== undefined && isBranchClaim(newest.claim) ? [newest.claim.pull] : []
   })
+}
+
+/** The commits that a version tag stands on. */
+export function versionCommits(read: LineRead, config: Config): ReadonlySet<string> {
+  return new Set(versionTags(read, config).map((tag) => tag.sha))
 }
 
 function versionTags(read: LineRead, config: Config): readonly DatedTag[] {

@@ -89,6 +89,7 @@ function parseMergedPull(commit: Json, line: string, sha: string): WalkCommit['p
     approvers: parseApprovers(pull),
     createdAt: time(pull, 'createdAt'),
     updatedAt: time(pull, 'updatedAt'),
+    mergedAt: timeOrNull(pull, 'mergedAt') ?? time(pull, 'updatedAt'),
   }
 }
 

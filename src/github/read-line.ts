@@ -7,8 +7,9 @@ import type { LineWant } from '../reconcile/world.ts'
 import { finishCommits, finishDeployments, finishPulls, readWriters } from './finish-line.ts'
 import { type LineAsk, type LineHead, type LinePage, type LineSource, nothingMore, readLinePage } from './line-page.ts'
 import { addPage, emptyLine, type LineRead } from './line-read.ts'
-import { nextAsk, rushingPulls, walkOf } from './next-ask.ts'
+import { nextAsk, rushingPulls, versionCommits, walkOf } from './next-ask.ts'
 import { parseTeamName } from './parse-teams.ts'
+import { type Below, readBelow } from './read-below.ts'
 import type { Reader } from './reader.ts'
 import type { Walk } from './walk-line.ts'
 
@@ -19,6 +20,18 @@ export type Remembered = {
   /** The pull requests that held a rush box. */
   readonly pulls: readonly number[]
   readonly depth: number
+  /** The head then, and what was below it. */
+  readonly head: string | null
+  readonly below: Below
+}
+
+const nothingRemembered: Remembered = {
+  environments: [],
+  teams: [],
+  pulls: [],
+  depth: 20,
+  head: null,
+  below: new Map(),
 }
 
 /** Pages of all kinds for one line; a line that needs more is an error rather than half a line. */
@@ -39,7 +52,7 @@ export async function readLine(
 ): Promise<Lookup<LineFacts>> {
   const octokit = await reader.octokitFor(ref.repository.installationId)
   const source: LineSource = { reader, octokit, ref, want }
-  const before = remembered.get(ref.repository.id) ?? { environments: [], teams: [], pulls: [], depth: 20 }
+  const before = remembered.get(ref.repository.id) ?? nothingRemembered
   const first = await readLinePage(source, firstAsk(before, want)).catch((error: unknown) => {
     // GitHub gives up on queries it finds too heavy, and says no more than 502: ask for less the next time.
     remembered.set(ref.repository.id, { ...before, depth: Math.max(5, Math.floor(before.depth / 2)) })
@@ -65,15 +78,19 @@ export async function readLine(
     const walk = walkOf(read, on)
     ask = nextAsk(read, walk, on)
     if (ask === null) {
-      remembered.set(ref.repository.id, {
-        ...names,
-        pulls: rushingPulls(read, config.config),
-        depth: Math.min(50, depthOf(read, walk) + 5),
-      })
-      return found(await finish(source, { head, config: config.config, read, walk }))
+      const below = stillBelow(before, read)
+      const pulls = rushingPulls(read, config.config)
+      const depth = Math.min(50, depthOf(read, walk) + 5)
+      remembered.set(ref.repository.id, { ...names, pulls, depth, head: head.sha, below })
+      return found(await finish(source, { head, config: config.config, read, walk, below }))
     }
     if (pages === mostPages) throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: 'the line does not end' })
   }
+}
+
+/** A head that is no longer in the history was forced away, and what was below it may be too. */
+function stillBelow(before: Remembered, read: LineRead): Below {
+  return before.head !== null && read.commits.has(before.head) ? before.below : new Map()
 }
 
 function firstAsk({ environments, teams, pulls, depth }: Remembered, want: LineWant): LineAsk {
@@ -106,15 +123,27 @@ async function pageOf(source: LineSource, ask: LineAsk): Promise<LinePage> {
   throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: 'the line went away while it was read' })
 }
 
-type Found = { readonly head: LineHead; readonly config: Config; readonly read: LineRead; readonly walk: Walk }
+type Found = {
+  readonly head: LineHead
+  readonly config: Config
+  readonly read: LineRead
+  readonly walk: Walk
+  readonly below: Below
+}
 
-async function finish(source: LineSource, { head, config, read, walk }: Found): Promise<LineFacts> {
+async function finish(source: LineSource, { head, config, read, walk, below: known }: Found): Promise<LineFacts> {
   if (walk.end === 'more')
     throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: "the line's history breaks off" })
+  const walked = new Set(walk.path.map((commit) => commit.sha))
   return {
     ...factsOf(source.ref, head, read),
-    commits: await finishCommits(source, { path: walk.path, tags: read.tags.items, mailmap: head.mailmap }),
+    commits: await finishCommits(source, {
+      path: walk.path,
+      versions: versionCommits(read, config),
+      mailmap: head.mailmap,
+    }),
     walk: walk.end,
+    below: await readBelow(source, { head: head.sha, tags: read.tags.items, walked, config, known }),
     deployments: await finishDeployments(source, { read, config, path: walk.path }),
     pulls: await finishPulls(source, read),
     members: membersOf(read, promotingTeams(config)),
@@ -141,7 +170,8 @@ function factsOf(ref: LineRef, head: LineHead, read: LineRead) {
 
 /** Without a usable file nothing is planned for the line but answers. */
 function withoutConfiguration(ref: LineRef, head: LineHead, read: LineRead): LineFacts {
-  const nothing = { commits: [], deployments: [], pulls: new Map(), members: new Map(), writers: found([]) }
+  const none = { commits: [], below: new Set<string>(), deployments: [], pulls: new Map(), members: new Map() }
+  const nothing = { ...none, writers: found([]) }
   return { ...factsOf(ref, head, read), ...nothing, walk: head.config.kind === 'absent' ? 'adoption' : 'limit' }
 }
 

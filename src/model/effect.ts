@@ -24,7 +24,13 @@ export type Effect =
   | { readonly kind: 'audit'; readonly entry: AuditEntry }
   | { readonly kind: 'report'; readonly report: Report }
   | { readonly kind: 'settle-deployment'; readonly deployment: number }
-  | { readonly kind: 'remember-verified'; readonly pull: number; readonly key: string; readonly at: number }
+  | {
+      readonly kind: 'remember-verified'
+      readonly pull: number
+      readonly key: string
+      readonly at: number
+      readonly type: string
+    }
   /** Look at a subject: at once, or not before `at` (ms, UTC). */
   | { readonly kind: 'look'; readonly ref: Ref; readonly at: number | null }
 

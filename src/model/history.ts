@@ -1,4 +1,4 @@
-import type { LineCommit, LineFacts, MergedPull, Tag } from './line.ts'
+import type { LineCommit, LineSnapshot, MergedPull, Tag } from './line.ts'
 import { compareVersions, parseVersionTag } from './version.ts'
 
 /** One merged pull request, or a commit that reached the line without one. `sha` is where a version of it would stand. */
@@ -26,9 +26,10 @@ export type History = {
   readonly whole: boolean
 }
 
-/** Versions follow the order of merges on the line, whatever order their tags were made in. */
-export function historyOf(line: Pick<LineFacts, 'commits' | 'tags' | 'walk'>, pattern: string): History {
-  const tags = versionsBySha(line.tags, pattern)
+/** Versions follow the order of merges on the line, whatever order their tags were made in; a burned one is none. */
+export function historyOf(line: Pick<LineSnapshot, 'commits' | 'tags' | 'walk' | 'voids'>, pattern: string): History {
+  const counted = line.tags.filter((tag) => !line.voids.has(tag.name))
+  const tags = versionsBySha(counted, pattern)
   const versions: Version[] = []
   let carried: Change[] = []
   for (const change of changesOf(line.commits)) {

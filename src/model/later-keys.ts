@@ -5,8 +5,6 @@ const later = [
   'policy-owners',
   'merge.red-line',
   'merge.overriders',
-  'release.bump.labels',
-  'release.bump.issue-types',
   'environments.*.queue',
   'environments.*.sign-offs',
   'environments.*.checks',

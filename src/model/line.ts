@@ -1,9 +1,10 @@
 import type { Account } from './account.ts'
-import type { CheckState, Checks } from './check.ts'
+import type { CheckState, Checks, RequiredCheck } from './check.ts'
 import type { Comparisons } from './comparison.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Deployment } from './deployment.ts'
 import type { Issue } from './issue.ts'
+import type { LineStanding } from './line-standing.ts'
 import type { Lookup } from './lookup.ts'
 import type { Commit } from './pull.ts'
 import type { Push } from './push.ts'
@@ -28,6 +29,7 @@ export type MergedPull = {
   /** ms, UTC */
   readonly createdAt: number
   readonly updatedAt: number
+  readonly mergedAt: number
 }
 
 /** One commit of the line's first-parent history. */
@@ -68,6 +70,8 @@ export type LineFacts = {
   /** The walk ended at the commit that brought the file (not among `commits`), at an older version, or at its limit. */
   readonly walk: 'adoption' | 'version' | 'limit'
   readonly tags: readonly Tag[]
+  /** The names of version-like tags on commits of the line's history below those that were walked, as far as it matters. */
+  readonly below: ReadonlySet<string>
   /** Tags that have a published release. */
   readonly released: readonly string[]
   /** Deployments in configured environments, newest first. */
@@ -82,6 +86,9 @@ export type LineFacts = {
   readonly writers: Lookup<readonly number[]>
 }
 
+/** GitHub's no to an effect: why, and what to change. */
+export type Refusal = { readonly cause: string; readonly remedy: string }
+
 /** What was said last under a key, so that nothing is said twice. */
 export type Told = ReadonlyMap<string, string>
 
@@ -94,6 +101,16 @@ export type LineSnapshot = LineFacts & {
   readonly wishes: readonly Wish[]
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   readonly told: Told
-  /** The keys of effects that GitHub refused in this pass. */
-  readonly refused: ReadonlySet<string>
+  /** The types of issues as the gates of their pull requests read them, by number and key. */
+  readonly types: ReadonlyMap<number, ReadonlyMap<string, string>>
+  /** Tags of versions that were burned: they count for nothing, and their names are taken. */
+  readonly voids: ReadonlySet<string>
+  /** The checks that GitHub requires on this branch; none where the configuration does not ask for them. */
+  readonly required: Lookup<readonly RequiredCheck[]>
+  /** When commits that no pull request is known for were first seen on the line (ms, UTC), as far as no version carries them. */
+  readonly seenAt: ReadonlyMap<string, number>
+  /** Where the line stood after its last pass. */
+  readonly standing: LineStanding | null
+  /** What GitHub refused in this pass, by the effect's key. */
+  readonly refused: ReadonlyMap<string, Refusal>
 }

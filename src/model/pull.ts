@@ -91,6 +91,8 @@ export type PullSnapshot = PullFacts & {
   readonly queues: readonly QueueRef[]
   /** The checks that GitHub itself requires on the base branch; none where the configuration does not ask for them. */
   readonly required: Lookup<readonly RequiredCheck[]>
+  /** The types of its issues as they were last found good for this pull request. */
+  readonly types: ReadonlyMap<string, string>
   /** When Waybill first saw this head (ms, UTC). */
   readonly headSeenAt: number
   /** What was asked for in its comments and waits to be carried out. */

@@ -1,6 +1,6 @@
 import type { Deployment } from '../model/deployment.ts'
 import { type Effect, effectKey } from '../model/effect.ts'
-import type { LineSnapshot } from '../model/line.ts'
+import type { LineSnapshot, Refusal } from '../model/line.ts'
 
 /** What a write left behind (reconcile/world's `Written`). */
 type Written = { readonly id: number; readonly sha: string | null }
@@ -52,8 +52,8 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
 }
 
 /** The snapshot after GitHub refused an effect: it is not planned again in this pass. */
-export function refuseOnLine(line: LineSnapshot, effect: Effect): LineSnapshot {
-  return { ...line, refused: new Set([...line.refused, effectKey(effect)]) }
+export function refuseOnLine(line: LineSnapshot, effect: Effect, refusal: Refusal): LineSnapshot {
+  return { ...line, refused: new Map([...line.refused, [effectKey(effect), refusal]]) }
 }
 
 function deploymentOf(line: LineSnapshot, effect: Extract<Effect, { kind: 'create-deployment' }>, written: Written) {

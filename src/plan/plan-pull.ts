@@ -69,13 +69,17 @@ function endLeases({ ref, config, defaultBranch }: PullSnapshot): readonly Effec
 }
 
 function rememberIssues(snapshot: PullSnapshot): readonly Effect[] {
-  const { config, pull, issues, verified, now } = snapshot
+  const { config, pull, issues, verified, types, now } = snapshot
   if (config.kind !== 'valid') return []
   const answer = issueIsReady(changeOfPull(snapshot), config.config)
   if (answer.kind !== 'passes') return []
-  return changeKeys(config.config, pull)
-    .filter((key) => issues.get(key)?.kind === 'found' && now - (verified.get(key) ?? 0) >= verifiedFor)
-    .map((key): Effect => ({ kind: 'remember-verified', pull: pull.number, key, at: now }))
+  return changeKeys(config.config, pull).flatMap((key): readonly Effect[] => {
+    const issue = issues.get(key)
+    if (issue?.kind !== 'found') return []
+    const { type } = issue.value
+    const known = types.get(key) === type && now - (verified.get(key) ?? 0) < verifiedFor
+    return known ? [] : [{ kind: 'remember-verified', pull: pull.number, key, at: now, type }]
+  })
 }
 
 function buildsOf(snapshot: PullSnapshot): readonly Effect[] {

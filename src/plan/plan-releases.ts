@@ -14,7 +14,7 @@ export function planReleases(view: LineView): readonly Effect[] {
   if (config.release === undefined) return []
   const missing = history.versions.filter((version) => !line.released.includes(version.tag))
   const published = missing.map((version) => publish(view, version))
-  const next = nextRelease(line, history, { config, now: line.now })
+  const next = nextRelease(line, history, config)
   switch (next.kind) {
     case 'nothing':
       return published

@@ -40,7 +40,11 @@ export async function apply(
       await memory.settleDeployment(repository, effect.deployment)
       return null
     case 'remember-verified':
-      await memory.rememberVerified(repository, effect.pull, { key: effect.key, at: effect.at })
+      await memory.rememberVerified(repository, effect.pull, {
+        key: effect.key,
+        at: effect.at,
+        type: effect.type,
+      })
       return null
     case 'look':
       await (effect.at === null ? queue.hint(effect.ref) : queue.remind(effect.ref, effect.at))

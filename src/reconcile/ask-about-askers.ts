@@ -16,6 +16,7 @@ import type { World } from './world.ts'
 const signsOff: ReadonlySet<string> = new Set(['promote', 'sign-off', 'accept', 'unhold'])
 
 type Asked = Pick<LineSnapshot, 'pushes' | 'comparisons'>
+type Known = LineFacts & Pick<LineSnapshot, 'voids'>
 
 /**
  * Reads what is not in the line's query about those who ask to promote: what they pushed, and whether a merge they
@@ -23,7 +24,7 @@ type Asked = Pick<LineSnapshot, 'pushes' | 'comparisons'>
  */
 export async function askAboutAskers(
   { code }: Pick<World, 'code'>,
-  facts: LineFacts,
+  facts: Known,
   { config, wishes }: { readonly config: Config; readonly wishes: readonly Wish[] },
 ): Promise<Asked> {
   const askers = askersIn(facts, config, wishes)
@@ -66,7 +67,7 @@ function commandOf({ command, commentId }: Wish, { comments }: LineFacts): strin
 }
 
 /** What a promotion of the newest version would bring anywhere. */
-function shippable(facts: LineFacts, config: Config): readonly Change[] {
+function shippable(facts: Known, config: Config): readonly Change[] {
   const history = historyOf(facts, config.release?.tag ?? 'v{version}')
   const version = history.versions.at(-1)
   if (version === undefined) return []

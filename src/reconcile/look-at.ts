@@ -14,6 +14,7 @@ import { needsWriteAccess, type Wish } from '../model/wish.ts'
 import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import { answerQuestions } from './answer-questions.ts'
 import { askAboutAskers } from './ask-about-askers.ts'
+import { askAboutFresh, nothingFresh } from './ask-about-fresh.ts'
 import type { World } from './world.ts'
 
 /** What a look needs; `explain` gives the same without a queue. */
@@ -73,18 +74,30 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
     }),
   )
   if (facts === null) return null
-  const told = await memory.told(ref.repository, ['comment:'])
   const { config } = facts
-  const rest = { now: eyes.now(), wishes, told, refused: new Set<string>() }
+  const rest = {
+    now: eyes.now(),
+    wishes,
+    told: await memory.told(ref.repository, ['comment:']),
+    voids: await memory.voidVersions(ref.repository),
+    standing: await memory.standing(ref),
+    refused: new Map(),
+  }
   const unasked = { issues: new Map(), pushes: new Map(), comparisons: new Map() }
-  if (config.kind !== 'valid') return { ...facts, ...rest, ...unasked }
+  if (config.kind !== 'valid') return { ...facts, ...rest, ...unasked, ...nothingFresh }
   const released = new Set(facts.released)
   const tagged = new Set(facts.tags.filter((tag) => released.has(tag.name)).map((tag) => tag.sha))
   const fresh = changesOf(facts.commits).filter((change) => !change.commits.some((commit) => tagged.has(commit.sha)))
   const keys = fresh.flatMap((change) => keysOf(config.config, change))
   const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
-  const asked = await askAboutAskers(eyes, facts, { config: config.config, wishes })
-  return { ...facts, ...rest, issues, ...asked }
+  const asked = await askAboutAskers(eyes, { ...facts, voids: rest.voids }, { config: config.config, wishes })
+  return {
+    ...facts,
+    ...rest,
+    ...(await askAboutFresh(eyes, facts, { fresh, config: config.config })),
+    issues,
+    ...asked,
+  }
 }
 
 /** Whatever is asked may be about an unmerged pull request; once it was read, only commands about its head are. */
@@ -105,6 +118,7 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
     comparisons: new Map(),
     issues: await readIssues(eyes, { keys, verify }),
     verified: await eyes.memory.verified(ref.repository, pull.number),
+    types: (await eyes.memory.issueTypes(ref.repository, [pull.number])).get(pull.number) ?? new Map(),
     headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),
     jira: eyes.issues.panels ? await eyes.memory.reported(ref.repository, [told]) : [],
     wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),

@@ -1,6 +1,7 @@
 import type { Effect } from '../model/effect.ts'
 import { makes } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
+import type { LineSnapshot, Refusal } from '../model/line.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref } from '../model/ref.ts'
 import { foldLine, refuseOnLine } from '../plan/fold-line.ts'
 import { planBranch } from '../plan/plan-branch.ts'
@@ -75,9 +76,9 @@ async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
   for (let round = 0; round < mostRounds; round++) {
     const plan = planLine(snapshot)
     for (const effect of plan) {
-      const done = await tryApply(world, { ref, pass }, effect)
-      if (done instanceof Failed) refusals.push(done)
-      snapshot = done instanceof Failed ? refuseOnLine(snapshot, effect) : foldLine(snapshot, effect, done)
+      const outcome = await tryApply(world, { ref, pass }, effect)
+      if (outcome.kind === 'refused') refusals.push(outcome.failed)
+      snapshot = foldOutcome(snapshot, effect, outcome)
     }
     await outbox(world, ref, plan)
     if (!plan.some(makes)) break
@@ -90,13 +91,23 @@ async function tryApply(
   world: World,
   run: { readonly ref: Ref; readonly pass: Pass },
   effect: Effect,
-): Promise<Written | null | Failed> {
+): Promise<Outcome> {
   try {
-    return await apply(world, run, effect)
+    return { kind: 'done', written: await apply(world, run, effect) }
   } catch (error) {
-    if (error instanceof Failed && error.failure.kind === 'refused') return error
-    throw error
+    if (!(error instanceof Failed) || error.failure.kind !== 'refused') throw error
+    return { kind: 'refused', failed: error, refusal: error.failure }
   }
+}
+
+type Outcome =
+  | { readonly kind: 'done'; readonly written: Written | null }
+  | { readonly kind: 'refused'; readonly failed: Failed; readonly refusal: Refusal }
+
+function foldOutcome(line: LineSnapshot, effect: Effect, outcome: Outcome): LineSnapshot {
+  return outcome.kind === 'refused'
+    ? refuseOnLine(line, effect, outcome.refusal)
+    : foldLine(line, effect, outcome.written)
 }
 
 async function passCommit(world: World, ref: CommitRef): Promise<void> {

@@ -4,6 +4,7 @@ import type { Comparison } from '../model/comparison.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineFacts, Told } from '../model/line.ts'
+import type { LineStanding } from '../model/line-standing.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { QueueFacts } from '../model/merge-queue.ts'
 import type { PullFacts } from '../model/pull.ts'
@@ -141,10 +142,21 @@ export type Memory = {
   rememberVerified(
     repository: Repository,
     pull: number,
-    verified: { readonly key: string; readonly at: number },
+    verified: { readonly key: string; readonly at: number; readonly type: string },
   ): Promise<void>
-  /** When this head of this pull request was first seen (ms, UTC); now, the first time. */
-  headSeen(ref: PullRef, sha: string): Promise<number>
+  /** The types of pull requests' issues as their gates last read them, by number and key. */
+  issueTypes(
+    repository: { readonly id: number },
+    pulls: readonly number[],
+  ): Promise<ReadonlyMap<number, ReadonlyMap<string, string>>>
+  /** Tags of versions that were burned and never count. */
+  voidVersions(repository: { readonly id: number }): Promise<ReadonlySet<string>>
+  saveVoidVersion(repository: { readonly id: number }, tag: string): Promise<void>
+  /** Where a line stands, as its last pass found; null before the first one. */
+  standing(line: Pick<LineRef, 'repository' | 'branch'>): Promise<LineStanding | null>
+  saveStanding(line: LineRef, standing: LineStanding): Promise<void>
+  /** When this commit was first seen under this subject (ms, UTC); now, the first time. */
+  headSeen(ref: PullRef | LineRef, sha: string): Promise<number>
   /** Which subjects a commit was last seen under. */
   rememberHead(ref: Ref, sha: string): Promise<void>
   refsAt(repository: { readonly id: number }, sha: string): Promise<readonly Ref[]>

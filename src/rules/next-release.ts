@@ -1,12 +1,13 @@
-import type { Config } from '../model/config-schema.ts'
+import { highestBump } from '../model/bump.ts'
+import type { Bump, Config } from '../model/config-schema.ts'
 import type { Change, History } from '../model/history.ts'
-import type { LineFacts } from '../model/line.ts'
-import type { Answer } from '../model/verdict.ts'
-import { compareVersions, nextVersion, parseVersionTag, versionTag } from '../model/version.ts'
-import { mergeIsGreen } from './merge-is-green.ts'
+import type { LineSnapshot } from '../model/line.ts'
+import { nextVersion, versionTag } from '../model/version.ts'
+import { bumpOf, type Decision, decideChange } from './decide-change.ts'
+import { versionsOnLine } from './versions-on-line.ts'
 
-/** GitHub needs a moment to know which pull request a commit came from; until then it is no direct push (ms). */
-const pullLag = 60_000
+/** What a change without a version comes to. `held`: one before it is not decided yet. */
+export type Decided = { readonly change: Change; readonly decision: Decision | { readonly kind: 'held' } }
 
 /** What the oldest undecided merge of a line comes to. */
 export type NextRelease =
@@ -17,60 +18,50 @@ export type NextRelease =
       readonly sha: string
       readonly changes: readonly Change[]
     }
-  | { readonly kind: 'waits'; readonly change: Change; readonly answer: Answer | null; readonly until: number | null }
+  | { readonly kind: 'waits'; readonly until: number | null }
   | { readonly kind: 'nothing' }
 
 /**
- * Merges are decided in line order, one at a time: an undecided one holds all after it. A red merge gets no version and
- * travels with the next green one; so does one whose checks were cancelled while the line went on, and a direct push.
+ * Merges are decided in line order, one at a time: an undecided one holds all after it. What gets no version of its own
+ * (red, unproven, cancelled while the line went on, marked `none`, a direct push) travels with the next green one.
  */
-export function nextRelease(
-  line: LineFacts,
-  history: History,
-  decide: { readonly config: Config; readonly now: number },
-): NextRelease {
-  const { config, now } = decide
-  if (config.release === undefined || config.release.bump.default === 'none') return { kind: 'nothing' }
-  const changes: Change[] = []
+export function decideChanges(line: LineSnapshot, history: History, config: Config): readonly Decided[] {
+  const decided: Decided[] = []
   for (const [at, change] of history.unreleased.entries()) {
-    changes.push(change)
-    const committedAt = change.commits.at(-1)?.committedAt ?? now
-    if (change.pull === null) {
-      // A commit's date is its author's word: one in the future holds nobody up.
-      if (committedAt + pullLag > now && committedAt <= now + pullLag)
-        return { kind: 'waits', change, answer: null, until: committedAt + pullLag }
-      continue
-    }
-    const answer = mergeIsGreen(change, config, now)
     const last = at === history.unreleased.length - 1
-    if (answer.kind === 'waits' && (last || answer.reason.kind !== 'checks-cancelled')) {
-      const until = answer.reason.kind === 'checks-settling' ? answer.reason.until : null
-      return { kind: 'waits', change, answer, until }
-    }
-    if (answer.kind === 'passes' || answer.kind === 'skips') {
-      return { kind: 'release', ...versionAfter(line, history, config.release), sha: change.sha, changes }
-    }
+    const held = decided.some(({ decision }) => decision.kind === 'waits' || decision.kind === 'held')
+    decided.push({ change, decision: held ? { kind: 'held' } : decideChange(change, { line, config, last }) })
   }
-  return { kind: 'nothing' }
+  return decided
 }
 
-type ReleaseSection = NonNullable<Config['release']>
+export function nextRelease(line: LineSnapshot, history: History, config: Config): NextRelease {
+  const counted = versionsOnLine(line, history, config)
+  if (config.release === undefined || counted.kind !== 'counted') return { kind: 'nothing' }
+  const decided = decideChanges(line, history, config)
+  const at = decided.findIndex(({ decision }) => decision.kind === 'green')
+  const waits = decided.flatMap(({ decision }) => (decision.kind === 'waits' ? [decision] : []))[0]
+  const green = decided[at]
+  if (green === undefined) return waits === undefined ? { kind: 'nothing' } : { kind: 'waits', until: waits.until }
+  const changes = decided.slice(0, at + 1).map(({ change }) => change)
+  const bump = highestBump(changes.map((change) => bumpOf(change, { line, config })))
+  const next = versionAfter({ line, config }, counted.highest, bump)
+  return { kind: 'release', ...next, sha: green.change.sha, changes }
+}
 
 /**
- * Counts on from the highest version tag on the line; where the line as read has none, from the highest of all. A tag
- * that stands elsewhere under the next name is passed over.
+ * The version after `current` on this line, the first one of all after null. A name that is taken elsewhere, or was
+ * burned, is passed over.
  */
-function versionAfter(
-  line: LineFacts,
-  history: History,
-  release: ReleaseSection,
+export function versionAfter(
+  { line, config }: { readonly line: Pick<LineSnapshot, 'tags' | 'voids'>; readonly config: Config },
+  current: string | null,
+  bump: Bump,
 ): { readonly tag: string; readonly version: string } {
-  const taken = new Set(line.tags.map((tag) => tag.name))
-  const onLine = history.versions.map((version) => version.version)
-  const all = line.tags.flatMap((tag) => parseVersionTag(tag.name, release.tag) ?? [])
-  const current = (onLine.length > 0 ? onLine : all).toSorted(compareVersions).at(-1)
-  const bump = release.bump.default === 'none' ? 'patch' : release.bump.default
-  let version = current === undefined ? release['initial-version'] : nextVersion(current, bump)
-  while (taken.has(versionTag(version, release.tag))) version = nextVersion(version, 'patch')
-  return { version, tag: versionTag(version, release.tag) }
+  const pattern = config.release?.tag ?? 'v{version}'
+  const taken = new Set([...line.tags.map((tag) => tag.name), ...line.voids])
+  const initial = config.release?.['initial-version'] ?? '0.1.0'
+  let version = current === null ? initial : nextVersion(current, bump === 'none' ? 'patch' : bump)
+  while (taken.has(versionTag(version, pattern))) version = nextVersion(version, 'patch')
+  return { version, tag: versionTag(version, pattern) }
 }

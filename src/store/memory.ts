@@ -3,6 +3,7 @@ import { createClaims } from './claims.ts'
 import type { Database } from './database.ts'
 import { createHeads } from './heads.ts'
 import { createOutages } from './outages.ts'
+import { createLineRecords } from './line-records.ts'
 import { createPasses } from './passes.ts'
 import { createRecords } from './records.ts'
 import { createReports } from './reports.ts'
@@ -18,5 +19,6 @@ export function createMemory(database: Database): Memory {
     ...createReports(database),
     ...createOutages(database),
     ...createRecords(database),
+    ...createLineRecords(database),
   }
 }

@@ -40,10 +40,10 @@ export function createRecords(database: Database): Records {
         .execute()
       return new Map(rows.map((row) => [row.key, row.at]))
     },
-    rememberVerified: async (repository, pull, { key, at }) => {
-      await sql`insert into verified_issues (repository_id, pull, key, at)
-        values (${repository.id}, ${pull}, ${storable(key)}, ${at})
-        on conflict (repository_id, pull, key) do update set at = excluded.at
+    rememberVerified: async (repository, pull, { key, at, type }) => {
+      await sql`insert into verified_issues (repository_id, pull, key, at, type)
+        values (${repository.id}, ${pull}, ${storable(key)}, ${at}, ${storable(type)})
+        on conflict (repository_id, pull, key) do update set at = excluded.at, type = excluded.type
         where verified_issues.at < excluded.at`.execute(kysely)
     },
     audit: (repository, entry) => append(database, repository, entry),

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Grade } from '../model/grade.ts'
+import type { LineStanding } from '../model/line-standing.ts'
 import type { Ref } from '../model/ref.ts'
 import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
@@ -65,6 +66,14 @@ export type Tables = {
     readonly pull: number
     readonly key: string
     readonly at: number
+    readonly type: string | null
+  }
+  readonly void_versions: { readonly repository_id: number; readonly tag: string; readonly at: Moment }
+  readonly standings: {
+    readonly repository_id: number
+    readonly branch: string
+    readonly standing: Json<LineStanding>
+    readonly at: Moment
   }
   readonly reports: {
     readonly key: string

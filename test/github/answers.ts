@@ -111,6 +111,7 @@ export function pullRequest(change: Piece = {}): Piece {
     mergeable: 'MERGEABLE',
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-02T00:00:00Z',
+    mergedAt: '2026-01-02T00:00:00Z',
     baseRefName: 'main',
     baseRefOid: 'm1',
     headRefName: 'SHOP-7-gift-cards',

@@ -8,6 +8,7 @@ import { lineQuery } from '../../src/github/line-query.ts'
 import { approversQuery } from '../../src/github/read-approvers.ts'
 import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
 import { queueQuery } from '../../src/github/queue-query.ts'
+import { belowQuery } from '../../src/github/read-below.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
 import { teamsQuery } from '../../src/github/teams-query.ts'
 
@@ -35,6 +36,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillQueue', queueQuery],
   ['WaybillTeams', teamsQuery(3)],
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
+  ['WaybillBelow', belowQuery(2)],
   [
     'WaybillLine',
     lineQuery({

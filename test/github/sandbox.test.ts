@@ -271,6 +271,19 @@ describe('a line in the sandbox', () => {
     )
   })
 
+  it('V1a, V1b, V11, V12: tells tags below the walk from tags aside, once', async () => {
+    const developer = await people.clone('developer')
+    const aside = await developer.commit('SHOP-5-aside', { a: 'b' })
+    await developer.git('push', '-q', 'origin', `${aside}:refs/heads/SHOP-5-aside`, `${aside}:refs/tags/v9.0.0`)
+    await developer.git('push', '-q', 'origin', 'origin/main:refs/tags/3.2.1', 'origin/main:refs/tags/v2.0.0')
+    const { sha } = await merged('SHOP-1-first')
+    const facts = await value(code.readLine(line(), nothingWanted))
+    expect([facts.commits.map((commit) => commit.sha), facts.below]).toEqual([[sha], new Set(['v2.0.0', '3.2.1'])])
+    expect(await callsOf(() => code.readLine(line(), nothingWanted))).toEqual(['POST /graphql WaybillLine'])
+    await code.write(repository, { kind: 'create-tag', tag: 'v9.1.0', sha, message: 'v9.1.0' }, null)
+    expect((await value(code.readLine(line(), nothingWanted))).below).toEqual(new Set())
+  })
+
   it("reads a command's comment and its asker's team in the one call", async () => {
     const { number } = await merged('SHOP-1-first')
     const { body } = await people.api('analyst', `POST /issues/${number}/comments`, {

@@ -15,12 +15,11 @@ export function postedAfter(posted: readonly PostedCheck[], plan: readonly Effec
 }
 
 export function apply(snapshot: PullSnapshot, plan: readonly Effect[]): PullSnapshot {
-  const remembered = plan.flatMap((effect) => {
-    return effect.kind === 'remember-verified' ? [[effect.key, effect.at] as const] : []
-  })
+  const remembered = plan.filter((effect) => effect.kind === 'remember-verified')
   return {
     ...snapshot,
     posted: postedAfter(snapshot.posted, plan),
-    verified: new Map([...snapshot.verified, ...remembered]),
+    verified: new Map([...snapshot.verified, ...remembered.map(({ key, at }) => [key, at] as const)]),
+    types: new Map([...snapshot.types, ...remembered.map(({ key, type }) => [key, type] as const)]),
   }
 }

@@ -243,10 +243,12 @@ describe('the plan of a pull request', () => {
 
   test('an issue is remembered again after an hour, and only where it is good', () => {
     const verified = new Map([['SHOP-7', noon - 3_599_999]])
-    expect(of('remember-verified', aPull({ verified }))).toEqual([])
-    expect(of('remember-verified', aPull({ verified, now: noon + 1 }))).toEqual([
-      { kind: 'remember-verified', pull: 12, key: 'SHOP-7', at: noon + 1 },
+    const types = new Map([['SHOP-7', 'Story']])
+    expect(of('remember-verified', aPull({ verified, types }))).toEqual([])
+    expect(of('remember-verified', aPull({ verified, types, now: noon + 1 }))).toEqual([
+      { kind: 'remember-verified', pull: 12, key: 'SHOP-7', at: noon + 1, type: 'Story' },
     ])
+    expect(of('remember-verified', aPull({ verified, types: new Map([['SHOP-7', 'Bug']]) }))).toHaveLength(1)
     expect(
       of(
         'remember-verified',

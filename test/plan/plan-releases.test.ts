@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Effect } from '../../src/model/effect.ts'
 import type { LineSnapshot } from '../../src/model/line.ts'
-import { unknown } from '../../src/model/lookup.ts'
+import { found, unknown } from '../../src/model/lookup.ts'
 import { planLine } from '../../src/plan/plan-line.ts'
 import { build, checksOf, configured, lineOf, merge, noon, pullOf, sha } from '../line-world.ts'
 import { settle } from './settle.ts'
@@ -26,8 +26,10 @@ describe('releases', () => {
         { name: 'v3.2.1', sha: 'old' },
         { name: 'v3.10.0', sha: 'older' },
       ],
+      below: new Set(['v3.2.1', 'v3.10.0']),
     })
     expect(tagsOf(line)).toEqual(['v3.10.1@1'])
+    expect(settle(lineOf([], { ...releasesOnly, tags: line.tags, below: line.below })).made).toEqual([])
   })
 
   it.each([
@@ -117,15 +119,19 @@ describe('releases', () => {
   it('carries a direct push with the next merge, after giving GitHub a minute to name its pull request', () => {
     const push = merge(1, 'success', { pull: null })
     expect(tagsOf(lineOf([push, merge(2, 'success')], releasesOnly))).toEqual(['v0.1.0@2'])
-    const young = merge(1, 'success', { pull: null, committedAt: noon - 10_000 })
-    const line = lineOf([young, merge(2, 'success', { committedAt: noon - 5000 })], releasesOnly)
+    const seenAt = new Map([[sha(1), noon - 10_000]])
+    const line = lineOf([push, merge(2, 'success')], { ...releasesOnly, seenAt })
     expect(tagsOf(line)).toEqual([])
     expect(planLine(line)).toContainEqual({ kind: 'look', ref: line.ref, at: noon + 50_000 })
   })
 
-  it('a direct push dated in the future holds nobody up', () => {
-    const push = merge(1, 'success', { pull: null, committedAt: Date.UTC(2100, 0, 1) })
-    expect(tagsOf(lineOf([push, merge(2, 'success')], releasesOnly))).toEqual(['v0.1.0@2'])
+  it('a direct push counts from when it was seen, whatever date its author gave it', () => {
+    for (const committedAt of [Date.UTC(2100, 0, 1), Date.UTC(2000, 0, 1)]) {
+      const merges = [merge(1, 'success', { pull: null, committedAt }), merge(2, 'success')]
+      const seenAt = (ago: number) => ({ ...releasesOnly, seenAt: new Map([[sha(1), noon - ago]]) })
+      expect(tagsOf(lineOf(merges, seenAt(59_999)))).toEqual([])
+      expect(tagsOf(lineOf(merges, seenAt(60_000)))).toEqual(['v0.1.0@2'])
+    }
   })
 
   it('makes nothing in report mode, without `release`, with a broken file, and on a branch that is not the line', () => {
@@ -145,5 +151,117 @@ describe('releases', () => {
       releasesOnly,
     )
     expect(tagsOf(line)).toEqual([])
+  })
+})
+
+describe('what moves the version', () => {
+  const on = (release: object = {}) => ({
+    ...configured({ environments: [], release }),
+    tags: [{ name: 'v1.2.3', sha: sha(1) }],
+    released: ['v1.2.3'],
+  })
+  const labelled = (number: number, ...labels: readonly string[]) => ({ pull: pullOf(number, { labels }) })
+
+  it('V3, V4: the label of its pull request, else the title, else the type the gate read, else the default', () => {
+    const of = (change: Partial<ReturnType<typeof pullOf>>, types = new Map<number, ReadonlyMap<string, string>>()) =>
+      tagsOf(lineOf([merge(1, 'success'), merge(2, 'success', { pull: pullOf(2, change) })], { ...on(), types }))
+    const story = new Map([[2, new Map([['SHOP-2', 'Story']])]])
+    expect(of({ labels: ['semver:minor', 'semver:major'], title: 'fix: x' }, story)).toEqual(['v2.0.0@2'])
+    expect(of({ title: 'fix: x' }, story)).toEqual(['v1.2.4@2'])
+    expect(of({}, story)).toEqual(['v1.3.0@2'])
+    expect(of({})).toEqual(['v1.2.4@2'])
+  })
+
+  it('the type counts as the gate read it, whatever it became in Jira since', () => {
+    const issue = { key: 'SHOP-2', summary: '', status: 'Done', done: true, type: 'Bug', url: '' }
+    const merges = [merge(1, 'success'), merge(2, 'success')]
+    const issues = new Map([['SHOP-2', found(issue)]])
+    expect(tagsOf(lineOf(merges, { ...on(), issues }))).toEqual(['v1.2.4@2'])
+    const types = new Map([[2, new Map([['SHOP-2', 'Story']])]])
+    expect(tagsOf(lineOf(merges, { ...on(), issues, types }))).toEqual(['v1.3.0@2'])
+  })
+
+  it('V5: `semver:none` is not released, waits for no checks, and travels with the next release, which names it', () => {
+    const none = merge(2, null, labelled(2, 'semver:none', 'semver:major'))
+    expect(settle(lineOf([merge(1, 'success'), none], on())).made).toEqual([])
+    const line = lineOf([merge(1, 'success'), none, merge(3, 'success')], on())
+    expect(tagsOf(line)).toEqual(['v1.2.4@3'])
+    const release = settle(line).made.find((effect) => effect.kind === 'publish-release')
+    expect(release?.body).toContain('SHOP-2')
+  })
+
+  it('a version takes the highest bump of all it carries', () => {
+    const red = merge(2, 'failure', labelled(2, 'semver:major'))
+    expect(tagsOf(lineOf([merge(1, 'success'), red, merge(3, 'success')], on()))).toEqual(['v2.0.0@3'])
+    const push = merge(2, null, { pull: null, headline: 'feat: pushed past everybody' })
+    expect(tagsOf(lineOf([merge(1, 'success'), push, merge(3, 'success')], on()))).toEqual(['v1.3.0@3'])
+  })
+
+  it('with `default: none` only what a label, a title or a type names is released', () => {
+    const release = { bump: { default: 'none' } }
+    const merges = [merge(1, 'success'), merge(2, 'success'), merge(3, 'success', labelled(3, 'semver:minor'))]
+    expect(tagsOf(lineOf(merges, on(release)))).toEqual(['v1.3.0@3'])
+  })
+
+  it('V11: a version made by hand on the line, above all others, is counted on from, wherever on the line it stands', () => {
+    const merges = [merge(1, 'success'), merge(2, 'success')]
+    const hand = { name: 'v9.0.0', sha: 'older' }
+    const tags = [hand, ...on().tags]
+    expect(tagsOf(lineOf(merges, { ...on(), tags, below: new Set(['v9.0.0']) }))).toEqual(['v9.0.1@2'])
+    expect(tagsOf(lineOf(merges, { ...on(), tags: [{ ...hand, sha: sha(2) }] }))).toEqual([])
+  })
+
+  it('V12: a version tag outside the line is ignored, unless its name is the next one', () => {
+    const merges = [merge(1, 'success'), merge(2, 'success')]
+    const of = (name: string) => tagsOf(lineOf(merges, { ...on(), tags: [{ name, sha: 'aside' }, ...on().tags] }))
+    expect(of('v7.0.0')).toEqual(['v1.2.4@2'])
+    expect(of('v1.2.4')).toEqual(['v1.2.5@2'])
+  })
+
+  it('V1b: where versions on the line have another shape nothing is released, until one of the configured shape is there', () => {
+    const merges = [merge(1, 'success'), merge(2, 'success')]
+    for (const name of ['3.2.1', 'shop-v3.2.1']) {
+      const there = { ...releasesOnly, tags: [{ name, sha: 'old' }], below: new Set([name]) }
+      expect(tagsOf(lineOf(merges, there))).toEqual([])
+      expect(tagsOf(lineOf(merges, { ...there, below: new Set() }))).toEqual(['v0.1.0@1', 'v0.1.1@2'])
+      const both = { ...there, tags: [...there.tags, { name: 'v3.2.1', sha: sha(1) }], released: ['v3.2.1'] }
+      expect(tagsOf(lineOf(merges, both))).toEqual(['v3.2.2@2'])
+    }
+  })
+
+  it('V16: checks that never come within `report-within` leave the merge unproven: the line goes on and the next carries it', () => {
+    const merges = [merge(1, null), merge(2, 'success')]
+    const at = (late: number) => lineOf(merges, { ...releasesOnly, now: noon - 3_599_000 + 3_600_000 + late })
+    expect(tagsOf(at(-1))).toEqual([])
+    expect(tagsOf(at(0))).toEqual(['v0.1.0@2'])
+    expect(planLine(at(-1))).toContainEqual(expect.objectContaining({ kind: 'look', at: at(0).now }))
+    const listed = { environments: [], release: { checks: ['build', 'e2e'] } }
+    const missing = lineOf([merge(1, 'success'), merge(2, null)], { ...configured(listed), now: noon + 7_200_000 })
+    expect(settle(missing).made).toEqual([])
+  })
+
+  it('V16: a check that runs is waited for, however long, and one that comes late still counts', () => {
+    const now = noon + 86_400_000
+    expect(tagsOf(lineOf([merge(1, 'in_progress'), merge(2, 'success')], { ...releasesOnly, now }))).toEqual([])
+    expect(tagsOf(lineOf([merge(1, 'success')], { ...releasesOnly, now }))).toEqual(['v0.1.0@1'])
+  })
+
+  it('V17: beyond the limit of the walk nothing is guessed', () => {
+    const line = lineOf([merge(1, 'success'), merge(2, 'success')], { ...releasesOnly, walk: 'limit' })
+    expect(settle(line).made).toEqual([])
+    const met = {
+      ...releasesOnly,
+      walk: 'limit' as const,
+      tags: [{ name: 'v1.0.0', sha: sha(1) }],
+      released: ['v1.0.0'],
+    }
+    expect(tagsOf(lineOf([merge(1, 'success'), merge(2, 'success')], met))).toEqual(['v1.0.1@2'])
+  })
+
+  it('V19: a burned version counts for nothing, and its name is passed over', () => {
+    const merges = [merge(1, 'success'), merge(2, 'success')]
+    const burned = { ...on(), tags: [...on().tags, { name: 'v1.2.4', sha: sha(2) }] }
+    expect(tagsOf(lineOf(merges, { ...burned, voids: new Set(['v1.2.4']) }))).toEqual(['v1.2.5@2'])
+    expect(tagsOf(lineOf(merges, { ...on(), voids: new Set(['v1.2.4']) }))).toEqual(['v1.2.5@2'])
   })
 })

@@ -134,6 +134,7 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     now: noon,
     issues: new Map([['SHOP-7', found(issue())]]),
     verified: new Map(),
+    types: new Map(),
     wishes: [],
     queues: [],
     required: found([]),

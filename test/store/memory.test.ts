@@ -110,10 +110,12 @@ onBothDatabases(({ shared }) => {
 
   test('a verified issue is remembered with the latest time', async () => {
     begin()
-    await memory.rememberVerified(repository, 7, { key: 'SHOP-1', at: 1_700_000_000_123 })
-    await memory.rememberVerified(repository, 7, { key: 'SHOP-1', at: 1_600_000_000_000 })
+    await memory.rememberVerified(repository, 7, { key: 'SHOP-1', at: 1_700_000_000_123, type: 'Bug' })
+    await memory.rememberVerified(repository, 7, { key: 'SHOP-1', at: 1_600_000_000_000, type: 'Story' })
     expect(await memory.verified(repository, 7)).toEqual(new Map([['SHOP-1', 1_700_000_000_123]]))
     expect(await memory.verified(repository, 8)).toEqual(new Map())
+    expect(await memory.issueTypes(repository, [7, 8])).toEqual(new Map([[7, new Map([['SHOP-1', 'Bug']])]]))
+    expect(await memory.issueTypes(repository, [])).toEqual(new Map())
   })
 
   test('settled deployments are kept by repository', async () => {

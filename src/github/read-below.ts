@@ -1,0 +1,103 @@
+import type { Config } from '../model/config-schema.ts'
+import { Failed } from '../model/failure.ts'
+import type { Tag } from '../model/line.ts'
+import { compareVersions, parseAnyVersionTag, parseVersionTag } from '../model/version.ts'
+import { childOrNull, integer } from './json.ts'
+import type { LineSource } from './line-page.ts'
+import { parseRepository } from './reader.ts'
+import { runQuery } from './run-query.ts'
+
+/** So many tags of each kind are asked about, the highest versions first. */
+const most = 20
+
+/** Which commits below a head were asked about before; they stay true as long as the branch only grows. */
+export type Below = Map<string, boolean>
+
+/**
+ * The names of tags on commits of the line's history that the walk did not reach, as far as they can change the next
+ * version: those above the highest version walked, and, where none of the configured shape was, those of any shape. One
+ * query, and none when everything is known.
+ */
+export async function readBelow(
+  source: LineSource,
+  on: {
+    readonly head: string
+    readonly tags: readonly Tag[]
+    readonly walked: ReadonlySet<string>
+    readonly config: Config
+    readonly known: Below
+  },
+): Promise<ReadonlySet<string>> {
+  const doubtful = doubtfulTags(on)
+  const unknown = [...new Set(doubtful.map((tag) => tag.sha))].filter((sha) => !on.known.has(sha))
+  for (const [sha, isBelow] of await ask(source, on.head, unknown)) on.known.set(sha, isBelow)
+  return new Set(doubtful.filter((tag) => on.known.get(tag.sha) === true).map((tag) => tag.name))
+}
+
+export function doubtfulTags({
+  tags,
+  walked,
+  config,
+}: {
+  readonly tags: readonly Tag[]
+  readonly walked: ReadonlySet<string>
+  readonly config: Config
+}): readonly Tag[] {
+  const pattern = config.release?.tag
+  if (pattern === undefined) return []
+  const all = tags.map((tag) => ({ tag, version: parseVersionTag(tag.name, pattern) }))
+  const versions = all.flatMap(({ tag, version }) => (version === null ? [] : [{ tag, version }]))
+  const met = versions.filter(({ tag }) => walked.has(tag.sha)).map(({ version }) => version)
+  const highest = met.toSorted(compareVersions).at(-1) ?? null
+  const above = versions.filter(({ version }) => highest === null || compareVersions(version, highest) > 0)
+  const others = tags.flatMap((tag) => {
+    const version = parseVersionTag(tag.name, pattern) === null ? parseAnyVersionTag(tag.name)?.version : undefined
+    return version === undefined || highest !== null ? [] : [{ tag, version }]
+  })
+  return [...highestFirst(above), ...highestFirst(others)].filter((tag) => !walked.has(tag.sha))
+}
+
+type Versioned = { readonly tag: Tag; readonly version: string }
+
+function highestFirst(versions: readonly Versioned[]): readonly Tag[] {
+  return versions
+    .toSorted((a, b) => compareVersions(b.version, a.version))
+    .slice(0, most)
+    .map(({ tag }) => tag)
+}
+
+/** One query: is each of these commits part of the history of the branch? */
+export function belowQuery(commits: number): string {
+  const each = Array.from({ length: commits }, (_, at) => at)
+  return `
+query WaybillBelow($owner: String!, $name: String!, $ref: String!, ${each.map((at) => `$sha${at}: String!`).join(', ')}) {
+  repository(owner: $owner, name: $name) {
+    databaseId
+    ref(qualifiedName: $ref) {
+      target { oid }
+      ${each.map((at) => `below${at}: compare(headRef: $sha${at}) { aheadBy }`).join('\n      ')}
+    }
+  }
+}`
+}
+
+/** GitHub can't compare commits without a common history: such a one is not below. */
+async function ask({ reader, octokit, ref }: LineSource, head: string, shas: readonly string[]): Promise<Below> {
+  if (shas.length === 0) return new Map()
+  const { owner, name } = ref.repository
+  const shaVariables = Object.fromEntries(shas.map((sha, at) => [`sha${at}`, sha]))
+  const variables = { owner, name, ref: `refs/heads/${ref.branch}`, ...shaVariables }
+  const mayMiss = (path: string) => /^repository\.ref\.below\d+$/.test(path)
+  const query = { name: 'WaybillBelow', text: belowQuery(shas.length), variables, mayMiss }
+  const repository = parseRepository(await runQuery(octokit, query), ref.repository)
+  const branch = repository.kind === 'found' ? childOrNull(repository.value, 'ref') : null
+  if (branch === null || childOrNull(branch, 'target')?.['oid'] !== head) {
+    throw new Failed({ kind: 'busy', until: reader.now() + 1000, cause: 'the line moved while it was read' })
+  }
+  return new Map(
+    shas.map((sha, at) => {
+      const compared = childOrNull(branch, `below${at}`)
+      return [sha, compared !== null && integer(compared, 'aheadBy') === 0]
+    }),
+  )
+}
