@@ -70,29 +70,8 @@ function git(place: Place) {
   }
   return {
     /** Commits one file on a new branch off the newest main (or on the branch itself, if it is there) and pushes it. Answers the sha. */
-    async push(
-      who: Person,
-      branch: string,
-      change: {
-        readonly file?: string
-        readonly message?: string
-        readonly body?: string
-        readonly trailer?: string
-      } = {},
-    ) {
-      const cwd = await clone(who)
-      const { file = `${branch.replaceAll('/', '-')}.txt`, message = branch, trailer } = change
-      await run('git', ['fetch', '-q', 'origin'], { cwd })
-      const known = await run('git', ['rev-parse', '--verify', '-q', `refs/remotes/origin/${branch}`], { cwd }).catch(
-        () => null,
-      )
-      await run('git', ['checkout', '-q', '-B', branch, known === null ? 'origin/main' : `origin/${branch}`], { cwd })
-      await writeFile(join(cwd, file), change.body ?? `${message} ${process.hrtime.bigint()}\n`)
-      await run('git', ['add', file], { cwd })
-      await run('git', ['commit', '-q', '-m', trailer === undefined ? message : `${message}\n\n${trailer}`], { cwd })
-      await run('git', ['push', '-q', 'origin', `HEAD:refs/heads/${branch}`], { cwd })
-      return (await run('git', ['rev-parse', 'HEAD'], { cwd })).stdout.trim()
-    },
+    push: async (who: Person, branch: string, change: Pushed = {}) =>
+      commitFile(await clone(who), { who, branch, change }),
     /** Pushes a commit that is there already under another name. */
     async pushAs(who: Person, sha: string, branch: string) {
       await run('git', ['push', '-q', 'origin', `${sha}:refs/heads/${branch}`], { cwd: await clone(who) })
@@ -113,12 +92,43 @@ function git(place: Place) {
   }
 }
 
+type Pushed = {
+  readonly file?: string
+  readonly message?: string
+  readonly body?: string
+  readonly trailer?: string
+  /** Who the commit says wrote it; else the person. */
+  readonly email?: string
+}
+
+async function commitFile(
+  cwd: string,
+  { who, branch, change }: { readonly who: Person; readonly branch: string; readonly change: Pushed },
+): Promise<string> {
+  const { file = `${branch.replaceAll('/', '-')}.txt`, message = branch, trailer, email = emailOf(who) } = change
+  const text = trailer === undefined ? message : `${message}\n\n${trailer}`
+  await run('git', ['fetch', '-q', 'origin'], { cwd })
+  const known = await run('git', ['rev-parse', '--verify', '-q', `refs/remotes/origin/${branch}`], { cwd }).catch(
+    () => null,
+  )
+  await run('git', ['checkout', '-q', '-B', branch, known === null ? 'origin/main' : `origin/${branch}`], { cwd })
+  await writeFile(join(cwd, file), change.body ?? `${message} ${process.hrtime.bigint()}\n`)
+  await run('git', ['add', file], { cwd })
+  await run('git', ['-c', `user.email=${email}`, 'commit', '-q', '-m', text], { cwd })
+  await run('git', ['push', '-q', 'origin', `HEAD:refs/heads/${branch}`], { cwd })
+  return (await run('git', ['rev-parse', 'HEAD'], { cwd })).stdout.trim()
+}
+
+function emailOf(who: Person): string {
+  return `${who}@users.noreply.github.com`
+}
+
 async function cloneFor(place: Place, who: Person): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `waybill-${who}-`))
   const url = `${place.github.replace('://', `://${who}:${place.tokens[who]}@`)}/${place.repository}.git`
   await run('git', ['clone', '-q', url, directory])
   await run('git', ['config', 'user.name', who], { cwd: directory })
-  await run('git', ['config', 'user.email', `${who}@users.noreply.github.com`], { cwd: directory })
+  await run('git', ['config', 'user.email', emailOf(who)], { cwd: directory })
   return directory
 }
 

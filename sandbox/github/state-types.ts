@@ -145,6 +145,7 @@ export type PullRequest = {
   readonly createdAt: Ms
   updatedAt: Ms
   readonly labels: Label[]
+  readonly assignees: User[]
   readonly requestedReviewers: User[]
   readonly requestedTeams: Team[]
   readonly reviews: Review[]

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/branch-query.ts'
 import { checksQuery } from '../../src/github/checks-query.ts'
 import { commitQuery } from '../../src/github/commit-query.ts'
+import { accountQuery } from '../../src/github/find-accounts.ts'
 import { lineQuery } from '../../src/github/line-query.ts'
 import { approversQuery } from '../../src/github/read-approvers.ts'
 import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
@@ -35,6 +36,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillRefs', refsQuery],
   ['WaybillQueue', queueQuery],
   ['WaybillTeams', teamsQuery(3)],
+  ['WaybillAccount', accountQuery],
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
   ['WaybillBelow', belowQuery(2)],
   [

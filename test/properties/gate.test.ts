@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Check } from '../../src/model/check.ts'
-import { found } from '../../src/model/lookup.ts'
+import { comparisonKey } from '../../src/model/comparison.ts'
+import { absent, found, type Lookup, unknown } from '../../src/model/lookup.ts'
 import type { Commit, PullSnapshot, Review } from '../../src/model/pull.ts'
 import { planPull } from '../../src/plan/plan-pull.ts'
 import { judgePull } from '../../src/rules/judge-pull.ts'
@@ -45,6 +46,7 @@ const oneReview = fc.record({
   sha: fc.constantFrom(head, head, head, older),
   at: fc.integer({ min: noon - 3, max: noon }),
   mayWrite: fc.boolean(),
+  takenBack: fc.constantFrom(null, null, null, 'asked-again' as const, 'base-changed' as const),
 })
 const reviews = fc
   .array(oneReview, { maxLength: 6 })
@@ -133,6 +135,9 @@ const nearlyGood: fc.Arbitrary<World> = fc.record({
 const any = fc.oneof(world, nearlyGood)
 const runs = { numRuns: 300 }
 
+/** The one question that outdated approvals of these worlds raise. */
+const outdated = comparisonKey({ base: pullRequest().baseSha, before: older, after: head })
+
 test('the order of reviews, checks and commits does not matter', () => {
   fc.assert(
     fc.property(any, fc.nat(), (one, seed) => {
@@ -180,6 +185,34 @@ test('adding a failure, a change request or a commit never turns no into yes', (
       expect(gate(snapshotOf({ ...one, reviews: [...one.reviews, asked] }))).not.toBe('passes')
       const more = commit({ sha: 'f'.repeat(40), author })
       expect(gate(snapshotOf({ ...one, commits: [...one.commits, more] }))).not.toBe('passes')
+    }),
+    runs,
+  )
+})
+
+test('whatever of the approvals can not be read, or one more push, never turns no into yes', () => {
+  const lost = unknown('GitHub answered 502')
+  fc.assert(
+    fc.property(any, account, (one, by) => {
+      const snapshot = snapshotOf(one)
+      const push = { by, branch: 'SHOP-7-gift-cards', kind: 'push' as const, before: older, after: head }
+      expect(gate({ ...snapshot, reviews: lost })).not.toBe('passes')
+      if (gate(snapshot) === 'passes') return
+      expect(gate({ ...snapshot, pushes: found([push]) })).not.toBe('passes')
+      expect(gate({ ...snapshot, pushes: lost })).not.toBe('passes')
+      expect(gate({ ...snapshot, commits: lost })).not.toBe('passes')
+      expect(gate({ ...snapshot, comparisons: new Map([[outdated, lost]]) })).not.toBe('passes')
+    }),
+    runs,
+  )
+})
+
+test('a comparison that says changed, and one that says nothing, are never more than one that says the same', () => {
+  fc.assert(
+    fc.property(any, (one) => {
+      const saying = (same: Lookup<boolean>) => gate({ ...snapshotOf(one), comparisons: new Map([[outdated, same]]) })
+      if (saying(found(true)) === 'passes') return
+      for (const less of [found(false), absent, unknown('GitHub answered 502')]) expect(saying(less)).not.toBe('passes')
     }),
     runs,
   )

@@ -43,6 +43,7 @@ export async function openPull(
     createdAt: now,
     updatedAt: now,
     labels: [],
+    assignees: [],
     requestedReviewers: [],
     requestedTeams: [],
     reviews: [],

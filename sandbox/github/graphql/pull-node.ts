@@ -5,7 +5,7 @@ import { nodeId } from '../node-id.ts'
 import { associationOf } from '../rest/author-association.ts'
 import { iso } from '../rest/iso.ts'
 import { repositoryPage } from '../rest/serialize-repository.ts'
-import type { PullRequest, Review, Team, User } from '../state-types.ts'
+import type { PullRequest, Review, Team } from '../state-types.ts'
 import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'
 import { demand, type Graph } from './graph.ts'
@@ -104,13 +104,10 @@ function peopleOf({ nodes }: Graph, pull: PullRequest): GraphNode {
   return {
     author: () => nodes.user(pull.user),
     authorAssociation: associationOf(pull.repository, pull.user),
-    // The sandbox assigns nobody.
-    assignees: (args: Arguments) => connection(args, noUsers, { key: byId, node: nodes.user }),
+    assignees: (args: Arguments) => connection(args, pull.assignees, { key: byId, node: nodes.user }),
     reviewRequests: (args: Arguments) => connection(args, requests, { key: byId, node }),
   }
 }
-
-const noUsers: readonly User[] = []
 
 function reviewsOf(graph: Graph, pull: PullRequest): GraphNode {
   const node = (review: Review) => graph.nodes.review(pull, review)

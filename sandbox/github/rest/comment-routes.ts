@@ -1,3 +1,4 @@
+import { changeAssignees } from '../acts/change-assignees.ts'
 import { addLabels, removeLabel } from '../acts/change-pull.ts'
 import { createComment, editComment, react } from '../acts/comment-pull.ts'
 import { includes, permissionOf } from '../authorise.ts'
@@ -6,7 +7,7 @@ import type { IssueComment, Reaction } from '../state-types.ts'
 import { created, list, needText, ok, parameter, query, type RepositoryCall, type RepositoryRoutes } from './call.ts'
 import { findPull } from './find-pull.ts'
 import { paginate } from './paginate.ts'
-import { serializeComment, serializeReaction } from './serialize-comment.ts'
+import { serializeComment, serializeIssue, serializeReaction } from './serialize-comment.ts'
 import { serializeLabel } from './serialize-label.ts'
 
 /** For comments on pull requests GitHub takes either permission. */
@@ -35,6 +36,8 @@ export const commentRoutes: RepositoryRoutes = {
     handle: (call) => paginate(call, findComment(call).reactions, (one) => serializeReaction(call.state, one)),
   },
   'POST /issues/{issue_number}/labels': { ...writes, person: 'triage', handle: label },
+  'POST /issues/{issue_number}/assignees': { ...writes, person: 'triage', handle: assign },
+  'DELETE /issues/{issue_number}/assignees': { ...writes, person: 'triage', handle: unassign },
   'DELETE /issues/{issue_number}/labels/{name}': { ...writes, person: 'triage', handle: unlabel },
 }
 
@@ -68,6 +71,24 @@ function reactTo(call: RepositoryCall) {
 }
 
 const contents: readonly Reaction['content'][] = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes']
+
+/** People who may not read the repository are left out, as GitHub does. */
+async function assign(call: RepositoryCall) {
+  const pull = findPull(call)
+  await changeAssignees(call.state, pull, { add: assigneesIn(call), remove: [], actor: call.actor })
+  return created(serializeIssue(call.state, pull))
+}
+
+async function unassign(call: RepositoryCall) {
+  const pull = findPull(call)
+  await changeAssignees(call.state, pull, { add: [], remove: assigneesIn(call), actor: call.actor })
+  return ok(serializeIssue(call.state, pull))
+}
+
+function assigneesIn(call: RepositoryCall) {
+  const logins = (list(call, 'assignees') ?? []).map(String)
+  return call.state.users.filter(({ id, login }) => logins.includes(login) && call.repository.permissions.has(id))
+}
 
 async function label(call: RepositoryCall) {
   const { state, actor, repository } = call

@@ -1,6 +1,7 @@
 import { changePull } from '../acts/change-pull.ts'
 import { mergePull } from '../acts/merge-pull.ts'
 import { openPull } from '../acts/open-pull.ts'
+import { updateBranch } from '../acts/update-branch.ts'
 import { includes, permissionOf } from '../authorise.ts'
 import { mergeBase } from '../git/commits.ts'
 import { listPullCommits } from '../pull-commits.ts'
@@ -10,6 +11,7 @@ import { findPull } from './find-pull.ts'
 import { paginate } from './paginate.ts'
 import { serializeCommit, serializeFiles } from './serialize-commit.ts'
 import { serializePull, serializeSimplePull } from './serialize-pull.ts'
+import { repositoryPage } from './serialize-repository.ts'
 
 const reads = { app: ['pull_requests:read'], person: 'read' } as const
 
@@ -31,6 +33,7 @@ export const pullRoutes: RepositoryRoutes = {
   },
   'GET /pulls/{pull_number}/files': { ...reads, handle: listFiles },
   'PUT /pulls/{pull_number}/merge': { app: ['contents:write'], person: 'write', handle: merge },
+  'PUT /pulls/{pull_number}/update-branch': { app: ['pull_requests:write'], person: 'write', handle: update },
 }
 
 function listPulls(call: RepositoryCall): readonly PullRequest[] {
@@ -77,6 +80,14 @@ async function listFiles(call: RepositoryCall) {
   const { repository, base, head } = findPull(call)
   const from = await mergeBase(repository.path, base.sha, head.sha)
   return paginate(call, await serializeFiles(call.state, repository, { from, to: head.sha }), (file) => file)
+}
+
+async function update(call: RepositoryCall) {
+  const { state, actor, repository } = call
+  const pull = findPull(call)
+  await updateBranch(state, pull, { expected: text(call, 'expected_head_sha'), actor })
+  const url = `${repositoryPage(state, repository)}/pull/${pull.number}`
+  return { status: 202, body: { message: 'Updating pull request branch.', url } }
 }
 
 async function merge(call: RepositoryCall) {

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { CheckShown, People } from '../../sandbox/people.ts'
+import { openTown, type Town } from './town.ts'
+
+let town: Town
+let people: People
+beforeAll(async () => {
+  town = await openTown()
+  people = await town.repository()
+})
+afterAll(async () => {
+  expect(await town.violations()).toEqual([])
+  await town.close()
+})
+
+const passed = (check: CheckShown): boolean => check.conclusion === 'success'
+const waits = (words: string) => (check: CheckShown) =>
+  check.status === 'in_progress' && `${check.summary}${check.text}`.includes(words)
+
+/** A pull request by the developer with a green build. */
+async function proposed(branch: string, change: Parameters<People['push']>[2] = {}) {
+  const head = await people.push('developer', branch, change)
+  const pull = await people.openPull('developer', { branch, title: branch })
+  await people.report(head, 'success')
+  return { branch, head, pull }
+}
+
+it('A9 A31: the reviewer clicks "update branch" after the approval, and it still counts; A8: a push does not; A19: asked again', async () => {
+  const { branch, head, pull } = await proposed('SHOP-3-change')
+  await people.review('reviewer', pull)
+  await people.checkIs(head, 'waybill/gate', passed)
+  await people.push('admin', 'main', { file: 'news.txt' })
+  await people.call('reviewer', `PUT :repo/pulls/${pull}/update-branch`)
+  const updated = (await people.commitAt('developer', `origin/${branch}`)) ?? ''
+  expect(updated).not.toBe(head)
+  await people.report(updated, 'success')
+  await people.checkIs(updated, 'waybill/gate', passed)
+  await people.call('developer', `POST :repo/pulls/${pull}/requested_reviewers`, { reviewers: ['reviewer'] })
+  await people.checkIs(updated, 'waybill/gate', waits('asked for a review again'))
+  await people.review('reviewer', pull)
+  await people.checkIs(updated, 'waybill/gate', passed)
+  const pushed = await people.push('developer', branch, { message: 'one more thing' })
+  await people.report(pushed, 'success')
+  await people.checkIs(pushed, 'waybill/gate', waits('outdated'))
+})
+
+it('A5: who pushed the commits of somebody else does not approve them', async () => {
+  const head = await people.push('developer', 'SHOP-4-draft')
+  await people.pushAs('reviewer', head, 'SHOP-4-change')
+  const pull = await people.openPull('developer', { branch: 'SHOP-4-change', title: 'SHOP-4' })
+  await people.report(head, 'success')
+  await people.review('reviewer', pull)
+  await people.checkIs(head, 'waybill/gate', waits('they pushed to its branch'))
+  await people.review('admin', pull)
+  await people.checkIs(head, 'waybill/gate', passed)
+})
+
+it('A33: an unknown e-mail is known once the .mailmap of the base maps it', async () => {
+  const { head, pull } = await proposed('SHOP-5-change', { email: 'old@nowhere.example' })
+  await people.review('reviewer', pull)
+  await people.checkIs(head, 'waybill/gate', waits('old@nowhere.example'))
+  const body = 'Dee Veloper <developer@users.noreply.github.com> <old@nowhere.example>\n'
+  await people.push('admin', 'main', { file: '.mailmap', body })
+  await people.report(head, 'success')
+  await people.checkIs(head, 'waybill/gate', passed)
+})
