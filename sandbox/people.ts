@@ -155,6 +155,15 @@ function pulls(_place: Place, call: Call) {
     async dismiss(who: Person, pull: number, review: number): Promise<void> {
       await call(who, `PUT :repo/pulls/${pull}/reviews/${review}/dismissals`, { message: 'not any more' })
     },
+    /** Puts it into the base's merge queue; rejects when GitHub refuses. */
+    async enqueue(who: Person, pull: number): Promise<void> {
+      const pullRequestId = textAt(await call(who, `GET :repo/pulls/${pull}`), 'node_id')
+      const query =
+        'mutation($input: EnqueuePullRequestInput!) { enqueuePullRequest(input: $input) { clientMutationId } }'
+      const answer = await call(who, 'POST /graphql', { query, variables: { input: { pullRequestId } } })
+      const refused = JSON.stringify(answer).includes('"errors"')
+      if (refused) throw new Error(`#${pull} can't be queued: ${JSON.stringify(answer).slice(0, 300)}`)
+    },
     /** Answers the merge commit; rejects when GitHub refuses. */
     async merge(who: Person, pull: number, how: 'merge' | 'squash' | 'rebase' = 'squash'): Promise<string> {
       return textAt(await call(who, `PUT :repo/pulls/${pull}/merge`, { merge_method: how }), 'sha')

@@ -12,6 +12,8 @@ export type RepositoryOrder = {
   readonly config?: string | null | undefined
   /** Whether `main` is protected. */
   readonly protect?: boolean | undefined
+  /** Whether `main` is merged into through a merge queue. */
+  readonly mergeQueue?: boolean | undefined
 }
 
 export type ControlOptions = {
@@ -20,6 +22,8 @@ export type ControlOptions = {
   readonly webhooks: Webhooks
   readonly rateLimit: RateLimit
   readonly violations: string[]
+  /** False where there is no such repository. */
+  readonly requireQueue: (order: QueueOrder) => boolean
   readonly createRepository: (order: RepositoryOrder) => Promise<Repository>
 }
 
@@ -27,7 +31,13 @@ const repositorySchema = z.strictObject({
   name: z.string().regex(/^[\w.-]+$/),
   config: z.string().nullable().optional(),
   protect: z.boolean().optional(),
+  mergeQueue: z.boolean().optional(),
 })
+
+const queueSchema = z.strictObject({ repository: z.string(), branch: z.string().default('main') })
+
+/** Asks for a merge queue on a branch, as an administrator does in the branch's settings. */
+export type QueueOrder = z.output<typeof queueSchema>
 
 const webhooksSchema = z.strictObject({
   url: z.url().optional(),
@@ -47,7 +57,7 @@ const quotaSchema = z.strictObject({
  * fresh repositories. No token is needed; a bad order is answered 422 with what is wrong.
  */
 export function controlRoutes(options: ControlOptions): Hono {
-  const { violations, createRepository, rateLimit } = options
+  const { violations, createRepository, requireQueue, rateLimit } = options
   const routes = new Hono().basePath('/_sandbox')
   routes.route('/', observationRoutes(options))
   routes.route('/', disturbanceRoutes(options))
@@ -57,6 +67,9 @@ export function controlRoutes(options: ControlOptions): Hono {
     return c.body(null, 204)
   })
   routes.post('/rate-limit', (c) => obey(c, quotaSchema, (order) => rateLimit.leave(order)))
+  routes.post('/merge-queues', (c) =>
+    obey(c, queueSchema, (order) => (requireQueue(order) ? order : { message: 'There is no such repository' })),
+  )
   routes.post('/repositories', (c) =>
     obey(c, repositorySchema, async (order) => {
       const { id, name, owner } = await createRepository(order)

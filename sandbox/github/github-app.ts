@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
 import { authenticate, callerOf } from './authenticate.ts'
 import { contractMiddleware } from './contracts.ts'
-import { controlRoutes } from './control.ts'
+import { settleQueues } from './acts/merge-queue.ts'
+import { controlRoutes, type QueueOrder } from './control.ts'
+import { exclusive } from './exclusive.ts'
+import { fullName } from './rest/serialize-repository.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { gitHttpRoutes } from './git-http.ts'
@@ -45,11 +48,23 @@ export function createGitHubApp(state: State, world: World): GitHubApp {
   const subscriptions = () => world.waybill.events
   const webhooks = createWebhooks({ state, appSlug: 'waybill', violations, subscriptions })
   const { createRepository } = world
+  followQueues(state)
   const app = new Hono()
   app.use(recorder.middleware, rateLimit.middleware, faults.middleware)
   app.use(contractMiddleware({ violations, callerOf: watch.callerOf }))
   app.route('/', pressRoute(state))
-  app.route('/', controlRoutes({ recorder, faults, webhooks, rateLimit, violations, createRepository }))
+  app.route(
+    '/',
+    controlRoutes({
+      recorder,
+      faults,
+      webhooks,
+      rateLimit,
+      violations,
+      createRepository,
+      requireQueue: requireQueue(state),
+    }),
+  )
   app.route('/', deliveryRoutes({ webhooks, isApp: (request) => isWaybill(state, request) }))
   app.get('/rate_limit', (c) => c.json(rateLimit.overview(watch.callerOf(c.req.raw))))
   const pool = 'graphql'
@@ -75,6 +90,23 @@ const belowRepository = [
   deploymentRoutes,
   collaboratorRoutes,
 ]
+
+function requireQueue(state: State): (order: QueueOrder) => boolean {
+  return ({ repository: name, branch }) => {
+    const repository = state.repositories.find((one) => [one.name, fullName(one)].includes(name))
+    if (repository !== undefined && !repository.mergeQueues.has(branch)) repository.mergeQueues.set(branch, [])
+    return repository !== undefined
+  }
+}
+
+/** What a queue waits for has changed. */
+function followQueues(state: State): void {
+  state.events.subscribe(({ name, repository }) => {
+    if (repository === undefined || repository.mergeQueues.size === 0) return
+    if (name !== 'check_run' && name !== 'status' && name !== 'pull_request') return
+    void exclusive(repository, () => settleQueues(state, repository))
+  })
+}
 
 function isWaybill(state: State, request: Request): boolean {
   try {

@@ -13,6 +13,8 @@ export type NewRepository = {
   readonly config?: string | null | undefined
   /** Whether `main` is protected: the check `waybill/gate` required, direct pushes refused. Default true. */
   readonly protect?: boolean | undefined
+  /** Whether `main` is merged into through a merge queue. Default false. */
+  readonly mergeQueue?: boolean | undefined
 }
 
 type Place = {
@@ -39,6 +41,7 @@ export async function makeRepository(state: State, place: Place): Promise<Reposi
     path: join(directory, `${id}.git`),
     protection: new Map(order.protect === false ? [] : [['main', { ...gated }]]),
     ...emptyLists(),
+    mergeQueues: new Map(order.mergeQueue === true ? [['main', []]] : []),
     nextNumber: 1,
     createdAt: state.now(),
     pushedAt: state.now(),

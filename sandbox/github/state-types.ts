@@ -118,6 +118,8 @@ export type Repository = {
   readonly deployments: Deployment[]
   readonly environments: Environment[]
   readonly activity: Activity[]
+  /** By branch, where a merge queue is required; the front first. */
+  readonly mergeQueues: Map<string, MergeQueueEntry[]>
   /** The next number of an issue or pull request. */
   nextNumber: number
   readonly createdAt: Ms
@@ -341,6 +343,22 @@ export type Environment = {
   readonly name: string
   readonly createdAt: Ms
 }
+
+/** A pull request in a merge queue. */
+export type MergeQueueEntry = {
+  readonly id: number
+  readonly nodeId: string
+  readonly pull: PullRequest
+  readonly enqueuer: User
+  readonly enqueuedAt: Ms
+  /** The pull request's head when it was put in. */
+  readonly head: string
+  /** Undefined until it is built. */
+  group: MergeGroup | undefined
+}
+
+/** All entries from the front to one, merged on `base`, on a branch of its own. */
+export type MergeGroup = { readonly id: number; readonly ref: string; readonly base: string; readonly sha: string }
 
 export type Activity = {
   readonly id: number

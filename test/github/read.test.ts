@@ -521,7 +521,7 @@ describe('finding subjects', () => {
     defaultBranchRef: { name: 'main', target: a.target(), compare: { aheadBy: 1, commits: a.page([]) }, ...change },
   })
 
-  it('names what a commit belongs to', async () => {
+  it('C20 names what a commit belongs to, the pull request of a fork among it', async () => {
     const pulls = [
       pull(1),
       pull(2, { isCrossRepository: true }),

@@ -22,9 +22,9 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
     sandbox,
     waybill,
     /** A fresh repository like acme/shop, and its people. */
-    async repository(config?: string): Promise<People> {
+    async repository(config?: string, more: { readonly mergeQueue?: boolean } = {}): Promise<People> {
       const name = `shop-${randomBytes(4).toString('hex')}`
-      await order('repositories', { name, ...(config === undefined ? {} : { config }) })
+      await order('repositories', { name, ...(config === undefined ? {} : { config }), ...more })
       return createPeople({
         github: sandbox.github.url,
         jira: sandbox.jira.url,

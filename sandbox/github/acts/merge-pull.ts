@@ -49,6 +49,9 @@ function refuse(pull: PullRequest, { sha, bypass }: MergeOrder): void {
     throw new Refusal(409, 'Head branch was modified. Review and try the merge again.')
   }
   if (pull.draft) throw new Refusal(405, 'Pull Request is still a draft')
+  if (pull.repository.mergeQueues.has(pull.base.ref) && !bypass) {
+    throw new Refusal(405, 'Changes must be made through the merge queue')
+  }
   const protection = pull.repository.protection.get(pull.base.ref)
   if (protection === undefined || (bypass && !protection.enforceAdmins)) return
   const unmet = listUnmetChecks(pull.repository, protection, pull.head.sha)

@@ -10,6 +10,7 @@ import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'
 import { demand, type Graph } from './graph.ts'
 import { pullState } from './pull-connection.ts'
+import { entryOf, isQueued } from './queue-nodes.ts'
 import { rollupNode } from './rollup-node.ts'
 import { timelineConnection } from './timeline-nodes.ts'
 
@@ -73,7 +74,8 @@ function branchesOf({ nodes }: Graph, { repository, base, head }: PullRequest): 
   }
 }
 
-function mergeOf({ nodes }: Graph, pull: PullRequest): GraphNode {
+function mergeOf(graph: Graph, pull: PullRequest): GraphNode {
+  const { nodes } = graph
   const open = pull.state === 'open'
   return {
     merged: pull.merged,
@@ -83,9 +85,9 @@ function mergeOf({ nodes }: Graph, pull: PullRequest): GraphNode {
       pull.mergeCommitSha === undefined || !pull.merged ? null : nodes.commit(pull.repository, pull.mergeCommitSha),
     mergeable: async () => (open ? ((await mergeStateOf(pull)).mergeable ? 'MERGEABLE' : 'CONFLICTING') : 'UNKNOWN'),
     mergeStateStatus: async () => (open ? (await mergeStateOf(pull)).mergeableState.toUpperCase() : 'UNKNOWN'),
-    isInMergeQueue: false,
-    isMergeQueueEnabled: false,
-    mergeQueueEntry: null,
+    isInMergeQueue: isQueued(pull),
+    isMergeQueueEnabled: pull.repository.mergeQueues.has(pull.base.ref),
+    mergeQueueEntry: () => entryOf(graph, pull),
     autoMergeRequest: null,
   }
 }

@@ -11,6 +11,7 @@ import { deploymentConnection } from './deployment-nodes.ts'
 import { githubError } from './github-error.ts'
 import { demand, type Graph } from './graph.ts'
 import { pullConnection } from './pull-connection.ts'
+import { queueNode } from './queue-nodes.ts'
 import { refByName, refConnection } from './ref-node.ts'
 import { releaseConnection } from './release-nodes.ts'
 
@@ -98,6 +99,7 @@ function workOf(graph: Graph, repository: Repository): GraphNode {
       const found = repository.labels.filter(({ name }) => includesText([name], args.text('query')))
       return connection(args, found, { key: ({ id }) => id, node: (label) => nodes.label(repository, label) })
     },
+    mergeQueue: (args: Arguments) => queueNode(graph, repository, args.text('branch') ?? repository.defaultBranch),
     branchProtectionRules: (args: Arguments) => {
       const none: readonly string[] = []
       return connection(args, none, { key: String, node: () => null })

@@ -1,16 +1,17 @@
 import { setDraft } from '../acts/change-pull.ts'
+import { dequeuePull, enqueuePull } from '../acts/merge-queue.ts'
 import { authorise, canSee } from '../authorise.ts'
 import { exclusive } from '../exclusive.ts'
 import type { Quota } from '../rate-limit.ts'
 import { Refusal } from '../refusal.ts'
 import { iso } from '../rest/iso.ts'
-import type { PullRequest } from '../state-types.ts'
 import type { Arguments } from './arguments.ts'
 import type { GraphNode } from './connection.ts'
 import { findNode } from './find-node.ts'
-import { githubError } from './github-error.ts'
+import { type GithubErrorType, githubError } from './github-error.ts'
 import type { Graph } from './graph.ts'
 import type { Cost } from './limits.ts'
+import { entryOf } from './queue-nodes.ts'
 
 /** The fields of Query. */
 export function queryRoot(graph: Graph, { cost, quota }: { readonly cost: Cost; readonly quota: Quota }): GraphNode {
@@ -58,25 +59,53 @@ function repositoryByName({ state, nodes, principal }: Graph, args: Arguments): 
 
 /** The fields of Mutation. */
 export function mutationRoot(graph: Graph): GraphNode {
+  const { state, actor, nodes } = graph
   const change = (draft: boolean) => async (args: Arguments) => {
-    const input = args.object('input')
-    const id = input?.text('pullRequestId')
-    const pull = graph.state.repositories.flatMap(({ pulls }) => pulls).find(({ nodeId }) => nodeId === id)
-    if (pull === undefined || !canSee(graph.principal, pull.repository)) {
-      throw githubError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`)
-    }
-    await changeDraft(graph, pull, draft)
-    return { clientMutationId: input?.text('clientMutationId') ?? null, pullRequest: () => graph.nodes.pull(pull) }
+    const { pull, clientMutationId } = await targetOf(graph, args, 'pullRequestId')
+    if (pull.state === 'closed') throw githubError('UNPROCESSABLE', 'Pull request is closed')
+    await exclusive(pull.repository, () => setDraft(state, pull, { draft, actor }))
+    return { clientMutationId, pullRequest: () => nodes.pull(pull) }
   }
-  return { markPullRequestReadyForReview: change(false), convertPullRequestToDraft: change(true) }
+  return {
+    markPullRequestReadyForReview: change(false),
+    convertPullRequestToDraft: change(true),
+    enqueuePullRequest: async (args: Arguments) => {
+      const { pull, clientMutationId, expectedHead } = await targetOf(graph, args, 'pullRequestId')
+      if (expectedHead !== undefined && expectedHead !== pull.head.sha) {
+        throw githubError('UNPROCESSABLE', 'Head branch was modified. Review and try again.')
+      }
+      await obey(() => exclusive(pull.repository, () => enqueuePull(state, pull, actor.user)))
+      return { clientMutationId, mergeQueueEntry: () => entryOf(graph, pull) }
+    },
+    dequeuePullRequest: async (args: Arguments) => {
+      const { pull, clientMutationId } = await targetOf(graph, args, 'id')
+      const entry = entryOf(graph, pull)
+      await obey(() => exclusive(pull.repository, () => dequeuePull(state, pull)))
+      return { clientMutationId, mergeQueueEntry: entry }
+    },
+  }
 }
 
-async function changeDraft({ state, principal, actor }: Graph, pull: PullRequest, draft: boolean): Promise<void> {
-  try {
-    authorise(principal, pull.repository, { app: ['pull_requests:write'], person: 'write' })
-  } catch (error) {
-    throw error instanceof Refusal ? githubError('FORBIDDEN', error.message) : error
+/** The pull request that a mutation is about, given that the asker may write. */
+async function targetOf(graph: Graph, args: Arguments, key: 'pullRequestId' | 'id') {
+  const input = args.object('input')
+  const id = input?.text(key)
+  const pull = graph.state.repositories.flatMap(({ pulls }) => pulls).find(({ nodeId }) => nodeId === id)
+  if (pull === undefined || !canSee(graph.principal, pull.repository)) {
+    throw githubError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`)
   }
-  if (pull.state === 'closed') throw githubError('UNPROCESSABLE', 'Pull request is closed')
-  await exclusive(pull.repository, () => setDraft(state, pull, { draft, actor }))
+  await obey(async () => {
+    authorise(graph.principal, pull.repository, { app: ['pull_requests:write'], person: 'write' })
+  }, 'FORBIDDEN')
+  const clientMutationId = input?.text('clientMutationId') ?? null
+  return { pull, clientMutationId, expectedHead: key === 'id' ? undefined : input?.text('expectedHeadOid') }
+}
+
+/** What REST would refuse with a status is an error in GraphQL. */
+async function obey(act: () => Promise<unknown>, type: GithubErrorType = 'UNPROCESSABLE'): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    throw error instanceof Refusal ? githubError(type, error.message) : error
+  }
 }

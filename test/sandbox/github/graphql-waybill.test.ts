@@ -7,6 +7,7 @@ import { checksQuery } from '../../../src/github/checks-query.ts'
 import { commitQuery } from '../../../src/github/commit-query.ts'
 import { lineQuery } from '../../../src/github/line-query.ts'
 import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../../src/github/pull-query.ts'
+import { queueQuery } from '../../../src/github/queue-query.ts'
 import { refsQuery } from '../../../src/github/refs-query.ts'
 import { teamsQuery } from '../../../src/github/teams-query.ts'
 import { createGraphqlWorld, type GraphqlWorld } from './graphql-world.ts'
@@ -55,6 +56,7 @@ describe("Waybill's own queries", () => {
     ['WaybillPull', pullQuery, () => ({ number: 2 })],
     ['WaybillHead', headQuery, () => ({ oid })],
     ['WaybillPullPage', pullPageQuery, () => ({ number: 2 })],
+    ['WaybillQueue', queueQuery, () => ({ branch: 'main', ref: 'refs/heads/main' })],
     ['WaybillMergeable', mergeableQuery, () => ({ number: 2 })],
     ['WaybillRefs', refsQuery, () => ({ withPulls: true, withBranches: true })],
     ['WaybillTeams', teamsQuery(1), () => ({ org0: 'acme', slug0: 'analysts' })],
