@@ -189,6 +189,14 @@ function programs(_place: Place, call: Call) {
         return numberAt(await call('ci', `PATCH :repo/check-runs/${numberAt(open, 'id')}`, body), 'id')
       return numberAt(await call('ci', 'POST :repo/check-runs', { name, head_sha: sha, ...body }), 'id')
     },
+    /** CI starts a check; answers its id. */
+    async begin(sha: string, name: string): Promise<number> {
+      const body = { name, head_sha: sha, status: 'in_progress' }
+      return numberAt(await call('ci', 'POST :repo/check-runs', body), 'id')
+    },
+    async finish(run: number, conclusion: 'success' | 'failure'): Promise<void> {
+      await call('ci', `PATCH :repo/check-runs/${run}`, { status: 'completed', conclusion })
+    },
     /** The deployer reports the state of a deployment, and where to look at it. */
     async carry(
       deployment: number,
