@@ -92,16 +92,17 @@ async function answer(
   { inbox, memory }: Pick<AppPorts, 'inbox' | 'memory'>,
 ): Promise<readonly Hint[]> {
   const { kind, ref, when } = clue
+  const news = clue.kind !== 'branch' && clue.check !== undefined ? { check: clue.check } : {}
   switch (kind) {
     case 'look':
-      return [{ ref, when }]
+      return [{ ref, when, ...news }]
     case 'branch':
       return (await inbox.pullOf(ref.repository.id, clue.ref.branch)) === null ? [{ ref, when }] : []
     case 'commit': {
       const known = await memory.refsAt(ref.repository, clue.ref.sha)
       // A branch pushed without a commit of its own stands where the line does: the line hears of it all the same.
       const all = known.length === 0 || clue.otherwise.kind === 'line' ? [...known, clue.otherwise] : known
-      return all.map((one) => ({ ref: one, when }))
+      return all.map((one) => ({ ref: one, when, ...news }))
     }
   }
 }

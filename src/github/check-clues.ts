@@ -1,5 +1,5 @@
 import type { CommitRef } from '../model/ref.ts'
-import type { Hint } from '../reconcile/world.ts'
+import type { CheckNews, Hint } from '../reconcile/world.ts'
 import { type Clue, type Delivered, isQueueBranch, line, look, pull, queueOf } from './clue.ts'
 import { type Fields, fields, idOf, nameOf, shaOf } from './narrow.ts'
 
@@ -7,11 +7,24 @@ import { type Fields, fields, idOf, nameOf, shaOf } from './narrow.ts'
 export function checkRan(at: Delivered): readonly Clue[] {
   const run = fields(at.given['check_run'])
   if (run === null) return []
-  const when = at.action === 'created' ? 'soon' : 'now'
   const asked = at.action === 'rerequested' || at.action === 'requested_action'
   const ours = fields(run['app'])?.['id'] === at.own.appId
   if (ours ? !asked : at.action !== 'created' && at.action !== 'completed') return []
-  return subjectsOf(at, { ...run, head_branch: fields(run['check_suite'])?.['head_branch'] }, when)
+  const when = at.action === 'created' && run['status'] !== 'completed' ? 'soon' : 'now'
+  const clues = subjectsOf(at, { ...run, head_branch: fields(run['check_suite'])?.['head_branch'] }, when)
+  return asked ? clues : withNews(clues, newsOf(run))
+}
+
+function newsOf(run: Fields): CheckNews | null {
+  const sha = shaOf(run['head_sha'])
+  const id = idOf(run['id'])
+  if (sha === null || id === null) return null
+  const state = run['status'] !== 'completed' ? 'begun' : run['conclusion'] === 'success' ? 'passed' : 'decided'
+  return { sha, id: `run:${id}`, state }
+}
+
+function withNews(clues: readonly Clue[], check: CheckNews | null): readonly Clue[] {
+  return check === null ? clues : clues.map((clue) => (clue.kind === 'branch' ? clue : { ...clue, check }))
 }
 
 export function suiteCompleted(at: Delivered): readonly Clue[] {
@@ -64,5 +77,12 @@ export function statusSet(at: Delivered): readonly Clue[] {
   })
   const when = at.given['state'] === 'pending' ? 'soon' : 'now'
   const queues = branches.flatMap((json: unknown) => queueOf(at, nameOf(fields(json)?.['name']) ?? ''))
-  return [...queues.map((ref) => look(ref, when)), ...atCommit(at, { sha, onLine, when })]
+  const clues = [...queues.map((ref) => look(ref, when)), ...atCommit(at, { sha, onLine, when })]
+  const context = nameOf(at.given['context'])
+  return context === null ? clues : withNews(clues, { sha, id: `status:${context}`, state: stateOf(at.given['state']) })
+}
+
+function stateOf(state: unknown): CheckNews['state'] {
+  if (state === 'pending') return 'begun'
+  return state === 'success' ? 'passed' : 'decided'
 }

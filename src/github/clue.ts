@@ -1,10 +1,10 @@
 import { queuedLine } from '../model/merge-queue.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository } from '../model/ref.ts'
-import type { Hint } from '../reconcile/world.ts'
+import type { CheckNews, Hint } from '../reconcile/world.ts'
 import { type Fields, fields, idOf, nameOf } from './narrow.ts'
 
 export type Clue =
-  | { readonly kind: 'look'; readonly ref: Ref; readonly when: Hint['when'] }
+  | { readonly kind: 'look'; readonly ref: Ref; readonly when: Hint['when']; readonly check?: CheckNews }
   /** Look at the branch, unless a pull request is known to be open from it. */
   | { readonly kind: 'branch'; readonly ref: BranchRef; readonly when: Hint['when'] }
   /** Look at what is known to stand at the commit; if nothing is, at `otherwise`. */
@@ -13,6 +13,7 @@ export type Clue =
       readonly ref: CommitRef
       readonly otherwise: LineRef | CommitRef
       readonly when: Hint['when']
+      readonly check?: CheckNews
     }
 
 /** Our own App. `slug` is null while GitHub was not asked for it; then our own echoes are only looked at once more. */

@@ -9,6 +9,7 @@ import { planLine } from '../plan/plan-line.ts'
 import { planPull } from '../plan/plan-pull.ts'
 import { planQueue } from '../plan/plan-queue.ts'
 import { apply } from './apply.ts'
+import { awaitedOfPull, awaitedOnLine } from './awaited.ts'
 import { lookAtBranch, lookAtLine, lookAtPull, lookAtQueue } from './look-at.ts'
 import { printSnapshot } from './print-snapshot.ts'
 import type { Pass, World, Written } from './world.ts'
@@ -49,6 +50,7 @@ async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
   if (snapshot === null) return
   await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
   await world.memory.rememberHead(ref, snapshot.pull.headSha)
+  await world.memory.await(pass, awaitedOfPull(snapshot))
   await applyAll(world, { ref, pass }, planPull(snapshot))
 }
 
@@ -72,6 +74,7 @@ async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
   let snapshot = await lookAtLine(world, ref)
   if (snapshot === null) return
   await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
+  await world.memory.await(pass, awaitedOnLine(snapshot))
   const refusals: Failed[] = []
   for (let round = 0; round < mostRounds; round++) {
     const plan = planLine(snapshot)

@@ -115,6 +115,8 @@ export type Memory = {
   beginPass(ref: Ref): Promise<Pass>
   /** False: a later pass for the same subject has begun; nothing irreversible may be written any more. */
   holds(pass: Pass): Promise<boolean>
+  /** What this pass found under way: news of one such check decides nothing while others on its commit are awaited. */
+  await(pass: Pass, awaited: Awaited): Promise<void>
   /** Takes the claim on `key` for this fingerprint, or says how it stands. A done claim of another fingerprint is fresh again, with its old id kept. */
   claim(
     repository: Repository,
@@ -225,7 +227,17 @@ export type Log = {
 export type LogFacts = Readonly<Record<string, string | number | boolean | null>>
 
 /** `now`: somebody waits for the answer. `soon`: nothing can be decided by it alone, so others may join it first. */
-export type Hint = { readonly ref: Ref; readonly when: 'now' | 'soon' }
+export type Hint = { readonly ref: Ref; readonly when: 'now' | 'soon'; readonly check?: CheckNews }
+
+/** One check's news. `id`: `run:ID` or `status:NAME`. `decided`: it did not simply pass. */
+export type CheckNews = {
+  readonly sha: string
+  readonly id: string
+  readonly state: 'begun' | 'passed' | 'decided'
+}
+
+/** The ids of checks under way, by commit. */
+export type Awaited = Readonly<Record<string, readonly string[]>>
 
 /** What a delivery leaves behind: where to look, and what somebody asked for. Never its payload. */
 export type Delivery = {

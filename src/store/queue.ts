@@ -6,6 +6,7 @@ import { openBoss, releaseAll } from './boss.ts'
 import type { Database, Tx } from './database.ts'
 import { type Lane, openLane } from './lane.ts'
 import { type ParkedJob, readParked } from './parked.ts'
+import { siftHints } from './sift-hints.ts'
 import { storable, storableJson } from './storable.ts'
 import { openSweeper } from './sweeper.ts'
 import { openTimerClock } from './timer-clock.ts'
@@ -19,6 +20,8 @@ export type QueueOptions = {
   /** How long a hint waits for others to merge with, when somebody waits for the answer and when nobody does. */
   readonly now?: number
   readonly soon?: number
+  /** How long news that decides nothing by itself may wait. */
+  readonly progress?: number
   /** How often a failing job is tried before it is parked, and the longest pause between two tries (whole seconds). */
   readonly tries?: number
   readonly longestPause?: number
@@ -32,6 +35,7 @@ const defaults = {
   perRepository: 6,
   now: 50,
   soon: 1500,
+  progress: 30_000,
   tries: 10,
   longestPause: 300_000,
   sweepEvery: 300_000,
@@ -79,18 +83,17 @@ type Settings = typeof defaults
 
 function createSenders(boss: PgBoss, database: Database, settings: Settings) {
   const enqueue = async (tx: Tx, hints: readonly Hint[]) => {
-    const soon = hints.filter((hint) => hint.when === 'soon').map((hint) => hint.ref)
-    await sendPasses(boss, tx, { refs: hints.filter((hint) => hint.when === 'now').map((hint) => hint.ref), settings })
-    if (soon.length === 0) return
-    await setTimers(
-      tx,
-      soon.map((ref) => ({ ref, after: settings.soon })),
-    )
+    if (hints.length === 0) return
+    const sifted = await siftHints(tx, hints, settings)
+    await sendPasses(boss, tx, { refs: sifted.filter(({ after }) => after === 0).map(({ ref }) => ref), settings })
+    const later = sifted.filter(({ after }) => after > 0)
+    if (later.length === 0) return
+    await setTimers(tx, later)
     await tell(tx, 'timer')
   }
   return {
     enqueue,
-    hint: (ref: Ref) => database.transaction((tx) => enqueue(tx, [{ ref, when: 'now' }])),
+    hint: (ref: Ref) => database.transaction((tx) => sendPasses(boss, tx, { refs: [ref], settings })),
     remind: (ref: Ref, at: number) => {
       const after = at - Date.now()
       return database.transaction(async (tx) => {

@@ -5,6 +5,7 @@ import type { Ref } from '../model/ref.ts'
 import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
 import type { Timed } from './timers.ts'
+import type { Awaited } from '../reconcile/world.ts'
 
 /** Always the database's own clock: written as `now()`, read as ms, UTC (`moment`). */
 export type Moment = ColumnType<Date, Date | undefined, Date>
@@ -26,7 +27,13 @@ export type Tables = {
     readonly first_seen_at: Moment
     readonly seen_at: Moment
   }
-  readonly passes: { readonly ref_key: string; readonly token: string; readonly begun_at: Moment }
+  readonly passes: {
+    readonly ref_key: string
+    readonly token: string
+    readonly begun_at: Moment
+    readonly awaited: ColumnType<Awaited | null, string | null | undefined, string | null>
+    readonly close_passes: Generated<number>
+  }
   readonly timers: {
     readonly ref_key: string
     readonly ref: Json<Timed>

@@ -233,6 +233,59 @@ onBothDatabases(({ shared }) => {
     expect(await inbox.accept({ ...bad, hints: [] })).toBe('stored')
   })
 
+  test('C21: the first events are never delayed; while they rain there is one pass in three seconds', async () => {
+    const database = shared()
+    const memory = createMemory(database)
+    const begun: number[] = []
+    const pass = async (ref: Ref) => {
+      await memory.beginPass(ref)
+      if (refKey(ref) === key(1)) begun.push(performance.now())
+    }
+    const queue = await begin(database, { pass })
+    const inbox = createInbox(database, queue)
+    const start = performance.now()
+    for (let at = 0; performance.now() - start < 4500; at++) {
+      const hints = [{ ref: pull(1), when: 'now' as const }]
+      await inbox.accept({ id: `${repository.id}-r${at}`, hints, wish: null, pull: null })
+      await wait(20)
+    }
+    expect((begun[0] ?? 0) - start).toBeLessThan(1000)
+    const late = begun.filter((at) => at - start > 2500)
+    expect(begun.length - late.length).toBeLessThanOrEqual(5)
+    expect(late.length).toBeLessThanOrEqual(2)
+  })
+
+  test('C21: a check that passes while others are awaited costs nothing, and the last of them is heard at once', async () => {
+    const database = shared()
+    const memory = createMemory(database)
+    let passes = 0
+    const pass = async (ref: Ref) => {
+      const begun = await memory.beginPass(ref)
+      if (refKey(ref) !== key(1)) return
+      passes += 1
+      await memory.await(begun, passes === 1 ? { abc: ['run:1', 'run:2'] } : {})
+    }
+    const queue = await begin(database, { pass })
+    const inbox = createInbox(database, queue)
+    const news = async (id: string, state: 'begun' | 'passed' | 'decided') => {
+      const hints = [{ ref: pull(1), when: 'now' as const, check: { sha: 'abc', id, state } }]
+      await inbox.accept({ id: `${repository.id}-${id}-${state}`, hints, wish: null, pull: null })
+    }
+    await queue.hint(pull(1))
+    const awaited = () => database.kysely.selectFrom('passes').select('awaited').where('ref_key', '=', key(1)).execute()
+    await vi.waitFor(async () => expect(await awaited()).toEqual([{ awaited: { abc: ['run:1', 'run:2'] } }]), never)
+    await news('run:3', 'begun')
+    await news('run:1', 'passed')
+    await news('run:2', 'passed')
+    expect(await awaited()).toEqual([{ awaited: { abc: ['run:3'] } }])
+    await wait(300)
+    expect(passes).toBe(1)
+    await news('run:3', 'passed')
+    await vi.waitFor(() => expect(passes).toBe(2), { timeout: 2000, interval: 10 })
+    await news('run:4', 'decided')
+    await vi.waitFor(() => expect(passes).toBe(3), { timeout: 2000, interval: 10 })
+  })
+
   test('two processes at once: a subject has one pass at a time, and one of them sweeps', async () => {
     const database = shared()
     const work = watch()
@@ -246,7 +299,8 @@ onBothDatabases(({ shared }) => {
     for (let round = 0; round < 10; round++) {
       await Promise.all([1, 2, 3].flatMap((number) => [one.hint(pull(number)), two.hint(pull(number))]))
     }
-    await vi.waitFor(() => expect(new Set(work.seen).size).toBe(3), never)
+    const own = () => work.seen.filter((one) => one.startsWith(`pull:${repository.id}:`))
+    await vi.waitFor(() => expect(new Set(own()).size).toBe(3), never)
     expect(sweeps).toBeGreaterThanOrEqual(1)
     expect(sweeps).toBeLessThanOrEqual(2)
   })
