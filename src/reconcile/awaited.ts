@@ -16,13 +16,14 @@ export function awaitedOfPull(snapshot: PullSnapshot): Awaited {
 }
 
 /** The checks under way for which a line's merges wait. */
-export function awaitedOnLine({ config, commits, now }: LineSnapshot): Awaited {
+export function awaitedOnLine(line: LineSnapshot): Awaited {
+  const { config, commits } = line
   if (config.kind !== 'valid') return {}
   return keyed(
     changesOf(commits).flatMap((change) => {
       const commit = change.commits.at(-1)
       if (commit === undefined) return []
-      return [[commit.sha, pendingIn(mergeIsGreen(change, config.config, now), commit.checks)] as const]
+      return [[commit.sha, pendingIn(mergeIsGreen(change, { line, config: config.config }), commit.checks)] as const]
     }),
   )
 }
