@@ -6,7 +6,7 @@ import { createCode } from './github/code.ts'
 import { createOctokitClass, type Octokit } from './github/octokit.ts'
 import type { Pace } from './github/pace.ts'
 import { Failed } from './model/failure.ts'
-import type { Code } from './reconcile/world.ts'
+import type { Code, Memory } from './reconcile/world.ts'
 
 export type Github = {
   readonly probot: Probot
@@ -18,22 +18,31 @@ export type Github = {
   readonly crashpoint: (name: string) => void
 }
 
+export type GithubParts = {
+  readonly log: Logger
+  readonly markerSecret: string
+  /** What stands in for a broken configuration. */
+  readonly kept: Pick<Memory, 'goodFile' | 'keepGoodFile'>
+  readonly pace?: Pace
+}
+
 /**
  * GitHub as the App sees it. Waits while GitHub is away; rejects with `EnvironmentRefused` when GitHub does not know
  * the App, or not by this key.
  */
 export async function connectGithub(
   environment: AppEnvironment,
-  { log, markerSecret, pace }: { readonly log: Logger; readonly markerSecret: string; readonly pace?: Pace },
+  { log, markerSecret, kept, pace }: GithubParts,
 ): Promise<Github> {
-  const { appId, privateKey, webhookSecrets, githubApiUrl: baseUrl } = environment
+  const { appId, privateKey, webhookSecrets, mode, githubApiUrl: baseUrl } = environment
   const Octokit = createOctokitClass({ baseUrl, log, now: Date.now, ...(pace && { pace }) })
   const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl, Octokit, log })
   const appOctokit = await probot.auth()
   const app = { id: appId, slug: await readSlug(appOctokit, log) }
   const octokitFor = (installationId: number) => probot.auth(installationId)
   const crashpoint = crashpointOf(environment)
-  const code = createCode({ octokitFor, appOctokit, app, markerSecret, now: Date.now, crashpoint, log })
+  const ports = { octokitFor, appOctokit, crashpoint, kept, log }
+  const code = createCode({ ...ports, app, markerSecret, mode, now: Date.now })
   return { probot, app, code, appOctokit, octokitFor, crashpoint }
 }
 

@@ -23,6 +23,8 @@ export type AppEnvironment = {
   readonly database: { readonly url: string } | { readonly directory: string }
   /** A named point at which the process kills itself, for tests of recovery; always null in production. */
   readonly crashpoint: string | null
+  /** Report mode for every repository, whatever its file says: the operator's switch. */
+  readonly mode: 'report' | null
 } & Common
 
 type Common = {
@@ -140,6 +142,7 @@ const appSchema = z
       .optional(),
     WAYBILL_DATA: z.string().default('./data'),
     WAYBILL_CRASHPOINT: z.string().optional(),
+    WAYBILL_MODE: z.enum(['report'], 'must be report, or not be set').optional(),
   })
   .transform((is) => ({
     appId: is.APP_ID,
@@ -147,4 +150,5 @@ const appSchema = z
     githubApiUrl: is.GITHUB_API_URL ?? (is.GHE_HOST ? `https://${is.GHE_HOST}/api/v3` : 'https://api.github.com'),
     database: is.DATABASE_URL ? { url: is.DATABASE_URL } : { directory: is.WAYBILL_DATA },
     crashpoint: is.WAYBILL_CRASHPOINT ?? null,
+    mode: is.WAYBILL_MODE ?? null,
   }))

@@ -27,7 +27,7 @@ export async function openApp(environment: AppEnvironment, parts: Parts): Promis
   const memory = createMemory(database)
   const inbox = createInbox(database, queue)
   const markerSecret = await secret(database, 'comment marker')
-  const { probot, app, code, crashpoint } = await connectGithub(environment, { log, markerSecret, pace })
+  const { probot, app, code, crashpoint } = await connectGithub(environment, { log, markerSecret, kept: memory, pace })
   const issues = createIssues({ settings: environment.jira, now: Date.now })
   const world: World = { code, issues, memory, queue, log, now: Date.now, lag: lagOf(pace), crashpoint }
   await probot.load(createApp({ inbox, memory, own: { appId: app.id, slug: app.slug }, log }))

@@ -37,6 +37,7 @@ describe('the environment', () => {
       database: { directory: './data' },
       crashpoint: null,
       jira: null,
+      mode: null,
     })
   })
 

@@ -46,11 +46,12 @@ async function read({ owner, repo, number }: Subject): Promise<PullSnapshot | nu
   const database = await openDatabase(environment.database, log)
   try {
     const markerSecret = await secret(database, 'comment marker')
-    const { code, appOctokit, octokitFor } = await connectGithub(environment, { log, markerSecret })
+    const memory = createMemory(database)
+    const { code, appOctokit, octokitFor } = await connectGithub(environment, { log, markerSecret, kept: memory })
     const repository = await findRepository(appOctokit, octokitFor, { owner, repo })
     if (repository === null) return null
     const issues = createIssues({ settings: environment.jira, now: Date.now })
-    const eyes = { code, issues, memory: createMemory(database), now: Date.now }
+    const eyes = { code, issues, memory, now: Date.now }
     return await lookAtPull(eyes, { kind: 'pull', repository, number })
   } finally {
     await database.close()

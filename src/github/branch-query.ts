@@ -1,4 +1,4 @@
-import { actorFragment, checksFragment, configurationFragment } from './fragments.ts'
+import { actorFragment, checksFragment, configurationFragment, organisationPart } from './fragments.ts'
 
 const branchesFragment = `
 fragment WaybillBranches on RefConnection {
@@ -13,6 +13,7 @@ fragment WaybillBranches on RefConnection {
 /** Everything the check of one pushed branch needs. `head` is the branch's name, `ref` its full one. */
 export const branchQuery = `
 query WaybillBranch($owner: String!, $name: String!, $ref: String!, $head: String!) {
+  ${organisationPart}
   repository(owner: $owner, name: $name) {
     databaseId
     url

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Repository } from '../model/ref.ts'
 import type { Code, Log } from '../reconcile/world.ts'
 import { lookForEffect, writeEffect } from './apply.ts'
+import { type ConfigurationOptions, createConfigurations } from './configurations.ts'
 import { toFailed } from './failures.ts'
 import { nothingKnown } from './known.ts'
 import { listRefs } from './list-refs.ts'
@@ -32,14 +33,22 @@ export type CodeOptions = {
   /** A no-op outside tests; called between the steps of a write. */
   readonly crashpoint: (name: string) => void
   readonly log: Log
-}
+} & ConfigurationOptions
 
 /** GitHub as the port `Code`. Whatever goes wrong is `Failed`. */
 export function createCode(options: CodeOptions): Code {
   const { appOctokit, app, now, crashpoint, log } = options
   const octokitFor = (installationId: number) =>
     options.octokitFor(installationId).catch((error: unknown) => Promise.reject(toFailed(error, 'authentication')))
-  const reader: Reader = { octokitFor, app, now, pause: (ms) => pause(ms), log, known: nothingKnown() }
+  const reader: Reader = {
+    octokitFor,
+    app,
+    now,
+    pause: (ms) => pause(ms),
+    log,
+    known: nothingKnown(),
+    configurations: createConfigurations(options),
+  }
   const remembered = new Map<number, Remembered>()
   const requiredChecks = createRequiredChecksReader(reader)
   const marker = createMarker(options.markerSecret)

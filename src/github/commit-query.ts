@@ -1,8 +1,9 @@
-import { configurationFragment } from './fragments.ts'
+import { configurationFragment, organisationPart } from './fragments.ts'
 
 /** Where one commit belongs: open and merged pull requests, branches, the line. */
 export const commitQuery = `
 query WaybillCommit($owner: String!, $name: String!, $oid: GitObjectID!, $head: String!) {
+  ${organisationPart}
   repository(owner: $owner, name: $name) {
     databaseId
     defaultBranchRef {

@@ -23,6 +23,11 @@ export const mailmapFragment = `
 fragment WaybillMailmap on Commit {
   mailmap: file(path: ".mailmap") { ...WaybillFile }
 }`
+/** The organisation's defaults, beside any query with `$owner`. Needs WaybillConfiguration. */
+export const organisationPart = `organisation: repository(owner: $owner, name: ".github") {
+    databaseId
+    defaultBranchRef { name target { __typename oid ...WaybillConfiguration } }
+  }`
 
 export const signatureFragment = `
 fragment WaybillSignature on GitActor {

@@ -1,4 +1,3 @@
-import type { ConfigRead } from '../model/config-read.ts'
 import type { Deployment } from '../model/deployment.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { Mailmap } from '../model/mailmap.ts'
@@ -7,13 +6,12 @@ import type { LineWant } from '../reconcile/world.ts'
 import { childOrNull, connection, type Json, list, text, time, truth } from './json.ts'
 import { type LineParts, lineQuery } from './line-query.ts'
 import type { Octokit } from './octokit.ts'
-import { parseConfiguration } from './parse-configuration.ts'
 import { parseDeployment } from './parse-deployment.ts'
 import { type DatedTag, parseComments, parseLineCommit, parseTag, type WalkCommit } from './parse-line.ts'
 import { parseMailmapOn } from './parse-mailmap.ts'
 import { type PullRead, parsePullBeside } from './parse-pull-beside.ts'
 import { finishTeams, isTeamPath, type Members, teamVariables } from './read-teams.ts'
-import { missing, parseRepository, type Reader } from './reader.ts'
+import { missing, parseOrganisation, parseRepository, type Reader } from './reader.ts'
 import { type MayMiss, type QueryAnswer, runQuery } from './run-query.ts'
 
 /** What to read of a line in one query. A cursor of null is the first page; undefined leaves the part out. */
@@ -45,8 +43,10 @@ export type LinePage = {
 export type LineHead = {
   readonly repositoryUrl: string
   readonly defaultBranch: string
-  readonly config: ConfigRead
   readonly mailmap: Mailmap
+  /** The branch's commit and the organisation's part: what a configuration is read from. */
+  readonly target: Json
+  readonly organisation: Json | null
   readonly sha: string
 }
 
@@ -95,7 +95,7 @@ function parsePage(
 ): Omit<LinePage, 'members'> {
   const history = ask.history === undefined || commit === null ? null : commit
   return {
-    head: ask.head && commit !== null ? parseHead(json, commit, ref.branch) : null,
+    head: ask.head && commit !== null ? parseHead({ json, commit, answer }) : null,
     commits: part(history, 'history', (node) => [parseLineCommit(node, ref.branch, reader.app.id)]),
     tags: part(ask.tags && json, 'refs', (node) => parseTag(node) ?? []),
     releases: part(ask.releases && json, 'releases', (node) => [parseRelease(node)]),
@@ -113,13 +113,14 @@ function part<T>(json: Json | null | undefined, key: string, parse: (node: Json)
   return { items: nodes.flatMap(parse), next }
 }
 
-function parseHead(json: Json, commit: Json, branch: string): LineHead {
+function parseHead({ json, commit, answer }: Answered & { readonly commit: Json }): LineHead {
   const defaultRef = childOrNull(json, 'defaultBranchRef')
   return {
     repositoryUrl: text(json, 'url'),
     defaultBranch: defaultRef === null ? '' : text(defaultRef, 'name'),
-    config: parseConfiguration(commit, `branch ${branch}`),
     mailmap: parseMailmapOn(commit),
+    target: commit,
+    organisation: parseOrganisation(answer),
     sha: text(commit, 'oid'),
   }
 }

@@ -4,6 +4,7 @@ import {
   commitFragment,
   configurationFragment,
   mailmapFragment,
+  organisationPart,
   signatureFragment,
 } from './fragments.ts'
 import { teamParts } from './teams-query.ts'
@@ -42,6 +43,7 @@ export function lineQuery(parts: LineParts): string {
   ]
   return `
 query WaybillLine(${variables.filter((one) => one !== '').join(', ')}) {
+  ${parts.head ? organisationPart : ''}
   repository(owner: $owner, name: $name) {
     databaseId
     ${parts.head ? 'url defaultBranchRef { name }' : ''}

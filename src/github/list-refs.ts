@@ -1,7 +1,7 @@
 import { Failed } from '../model/failure.ts'
 import type { Ref, Repository } from '../model/ref.ts'
-import { childOrNull, connection, integer, type Json, text } from './json.ts'
-import { parseConfiguration } from './parse-configuration.ts'
+import { type OfDefault, readDefaultConfiguration } from './default-configuration.ts'
+import { connection, integer, type Json, text } from './json.ts'
 import { branchesOf, gatedOf, queuesOf } from './read-commit.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { refsQuery } from './refs-query.ts'
@@ -25,8 +25,9 @@ export async function listRefs(reader: Reader, repository: Repository): Promise<
     const variables = { owner, name, ...after, ...parts }
     const answer = await runQuery(octokit, { name: 'WaybillRefs', text: refsQuery, variables, mayMiss: missing() })
     const found = parseRepository(answer, repository)
-    const line = found.kind === 'found' ? parseLine(found.value) : null
-    if (found.kind !== 'found' || line === null) return []
+    if (found.kind !== 'found') return []
+    const line = lineOf(await readDefaultConfiguration(reader, { octokit, repository }, answer))
+    if (line === null) return []
     const pullPage = parts.withPulls ? connection(found.value, 'pullRequests') : null
     const branchPage = parts.withBranches ? connection(found.value, 'refs') : null
     pulls.push(...(pullPage?.nodes ?? []))
@@ -45,12 +46,8 @@ export async function listRefs(reader: Reader, repository: Repository): Promise<
 type Line = { readonly branch: string; readonly gated: readonly string[] }
 
 /** Null: nothing is configured here. */
-function parseLine(json: Json): Line | null {
-  const defaultRef = childOrNull(json, 'defaultBranchRef')
-  if (defaultRef === null) return null
-  const defaultBranch = text(defaultRef, 'name')
-  const config = parseConfiguration(childOrNull(defaultRef, 'target'), 'default branch')
-  if (config.kind === 'absent') return null
+function lineOf({ config, defaultBranch }: OfDefault): Line | null {
+  if (config.kind === 'absent' || defaultBranch === '') return null
   const gated = gatedOf(config, defaultBranch)
   return { branch: gated[0] ?? defaultBranch, gated }
 }

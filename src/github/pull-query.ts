@@ -4,6 +4,7 @@ import {
   commitFragment,
   configurationFragment,
   mailmapFragment,
+  organisationPart,
   signatureFragment,
 } from './fragments.ts'
 
@@ -46,6 +47,7 @@ fragment WaybillHead on Commit {
 /** Everything the gate of one pull request needs, its base's configuration included. */
 export const pullQuery = `
 query WaybillPull($owner: String!, $name: String!, $number: Int!) {
+  ${organisationPart}
   repository(owner: $owner, name: $name) {
     databaseId
     url

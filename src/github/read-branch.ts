@@ -6,11 +6,11 @@ import { found, type Lookup } from '../model/lookup.ts'
 import type { BranchRef } from '../model/ref.ts'
 import { branchesQuery, branchQuery, onBranchQuery } from './branch-query.ts'
 import { at, callRest } from './call-rest.ts'
+import { readDefaultConfiguration } from './default-configuration.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, text, textOrNull, time } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { parseRestAccount } from './parse-account.ts'
 import { parseChecks } from './parse-checks.ts'
-import { parseConfiguration } from './parse-configuration.ts'
 import { finishChecks } from './read-checks.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { runQuery } from './run-query.ts'
@@ -31,12 +31,15 @@ export async function readBranch(reader: Reader, ref: BranchRef): Promise<Lookup
   const repository = parseRepository(answer, ref.repository)
   if (repository.kind !== 'found') return repository
   const json = repository.value
-  const defaultRef = childOrNull(json, 'defaultBranchRef')
-  const config = parseConfiguration(defaultRef === null ? null : childOrNull(defaultRef, 'target'), 'default branch')
+  const { config, defaultBranch } = await readDefaultConfiguration(
+    reader,
+    { octokit, repository: ref.repository },
+    answer,
+  )
   return found({
     ref,
     repositoryUrl: text(json, 'url'),
-    defaultBranch: defaultRef === null ? '' : text(defaultRef, 'name'),
+    defaultBranch,
     config,
     head: await readHead(octokit, { reader, ref, config }, json),
   })

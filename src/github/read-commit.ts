@@ -2,8 +2,8 @@ import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
 import { queuedLine } from '../model/merge-queue.ts'
 import type { CommitRef, Ref, Repository } from '../model/ref.ts'
 import { commitQuery } from './commit-query.ts'
+import { type OfDefault, readDefaultConfiguration } from './default-configuration.ts'
 import { childOrNull, connection, integer, type Json, text } from './json.ts'
-import { parseConfiguration } from './parse-configuration.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { runQuery } from './run-query.ts'
 
@@ -18,15 +18,19 @@ export async function readCommit(reader: Reader, ref: CommitRef): Promise<readon
   const mayMiss = missing('object', 'defaultBranchRef.compare')
   const answer = await runQuery(octokit, { name: 'WaybillCommit', text: commitQuery, variables, mayMiss })
   const repository = parseRepository(answer, ref.repository)
-  return repository.kind === 'found' ? parseSubjects(repository.value, ref) : []
+  if (repository.kind !== 'found') return []
+  const ofDefault = await readDefaultConfiguration(reader, { octokit, repository: ref.repository }, answer)
+  return parseSubjects(repository.value, ref, ofDefault)
 }
 
 /** The subjects in an answer to `WaybillCommit`. */
-export function parseSubjects(json: Json, { repository, sha }: CommitRef): readonly Ref[] {
+export function parseSubjects(
+  json: Json,
+  { repository, sha }: CommitRef,
+  { config, defaultBranch }: OfDefault,
+): readonly Ref[] {
   const defaultRef = childOrNull(json, 'defaultBranchRef')
   if (defaultRef === null) return []
-  const defaultBranch = text(defaultRef, 'name')
-  const config = parseConfiguration(childOrNull(defaultRef, 'target'), 'default branch')
   if (config.kind === 'absent') return []
   const gated = gatedOf(config, defaultBranch)
   const pulls = associated(json)

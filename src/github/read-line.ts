@@ -1,3 +1,4 @@
+import type { ConfigRead } from '../model/config-read.ts'
 import type { Config } from '../model/config-schema.ts'
 import { Failed } from '../model/failure.ts'
 import type { LineFacts } from '../model/line.ts'
@@ -59,7 +60,7 @@ export async function readLine(
     throw error
   })
   if (first.kind !== 'found' || first.value.head === null) return absent
-  const { head } = first.value
+  const head = await withConfiguration(source, first.value.head)
   const { config } = head
   let read = addPage(emptyLine, firstAsk(before, want), first.value)
   if (config.kind !== 'valid') return found(withoutConfiguration(ref, head, read))
@@ -86,6 +87,14 @@ export async function readLine(
     }
     if (pages === mostPages) throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: 'the line does not end' })
   }
+}
+
+type Configured = LineHead & { readonly config: ConfigRead }
+
+async function withConfiguration({ reader, octokit, ref }: LineSource, head: LineHead): Promise<Configured> {
+  const { defaultBranch, target, organisation } = head
+  const place = { octokit, repository: ref.repository, branch: ref.branch, defaultBranch, target, organisation }
+  return { ...head, config: await reader.configurations.inForce(place) }
 }
 
 /** A head that is no longer in the history was forced away, and what was below it may be too. */
@@ -124,7 +133,7 @@ async function pageOf(source: LineSource, ask: LineAsk): Promise<LinePage> {
 }
 
 type Found = {
-  readonly head: LineHead
+  readonly head: Configured
   readonly config: Config
   readonly read: LineRead
   readonly walk: Walk
@@ -155,7 +164,7 @@ function membersOf(read: LineRead, teams: readonly string[]): LineFacts['members
   return new Map(teams.map((team) => [team, read.members.get(team) ?? found([])]))
 }
 
-function factsOf(ref: LineRef, head: LineHead, read: LineRead) {
+function factsOf(ref: LineRef, head: Configured, read: LineRead) {
   return {
     ref,
     repositoryUrl: head.repositoryUrl,
@@ -169,7 +178,7 @@ function factsOf(ref: LineRef, head: LineHead, read: LineRead) {
 }
 
 /** Without a usable file nothing is planned for the line but answers. */
-function withoutConfiguration(ref: LineRef, head: LineHead, read: LineRead): LineFacts {
+function withoutConfiguration(ref: LineRef, head: Configured, read: LineRead): LineFacts {
   const none = { commits: [], below: new Set<string>(), deployments: [], pulls: new Map(), members: new Map() }
   const nothing = { ...none, writers: found([]) }
   return { ...factsOf(ref, head, read), ...nothing, walk: head.config.kind === 'absent' ? 'adoption' : 'limit' }

@@ -5,11 +5,11 @@ import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { PullFacts, PullRequest, Review } from '../model/pull.ts'
 import type { PullRef, Repository } from '../model/ref.ts'
 import { reviewsIn } from '../model/timeline.ts'
+import { readDefaultConfiguration } from './default-configuration.ts'
 import { resolveMailmap } from './find-accounts.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, list, text } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { parseChecks } from './parse-checks.ts'
-import { parseConfiguration } from './parse-configuration.ts'
 import { parseMailmapFile } from './parse-mailmap.ts'
 import { distinct, parseCommits, parseMergeable, parsePull } from './parse-pull.ts'
 import { parseTeamName } from './parse-teams.ts'
@@ -19,8 +19,8 @@ import { readNoApprovers } from './read-approvers.ts'
 import { finishChecks } from './read-checks.ts'
 import { readCommits, readTimeline } from './read-pull-pages.ts'
 import { readTeams } from './read-teams.ts'
-import { missing, parseRepository, type Reader } from './reader.ts'
-import { runQuery } from './run-query.ts'
+import { missing, parseOrganisation, parseRepository, type Reader } from './reader.ts'
+import { type QueryAnswer, runQuery } from './run-query.ts'
 
 /** GitHub may not know a pull request yet that it has told us of (ms). */
 const lag = 1500
@@ -34,16 +34,17 @@ export async function readPull(reader: Reader, ref: PullRef): Promise<Lookup<Pul
   const octokit = await reader.octokitFor(installationId)
   const variables = { owner, name, number: ref.number }
   const query = { name: 'WaybillPull', text: pullQuery, variables, mayMiss: missing('pullRequest') }
-  let repository = parseRepository(await runQuery(octokit, query), ref.repository)
-  if (repository.kind === 'found' && repository.value['pullRequest'] === null) {
+  let answer = await runQuery(octokit, query)
+  if (childOrNull(answer.data, 'repository')?.['pullRequest'] === null) {
     await reader.pause(lag)
-    repository = parseRepository(await runQuery(octokit, query), ref.repository)
+    answer = await runQuery(octokit, query)
   }
+  const repository = parseRepository(answer, ref.repository)
   if (repository.kind !== 'found') return repository
   const json = childOrNull(repository.value, 'pullRequest')
   if (json === null) return absent
   const pull = await settleMergeable(octokit, { reader, ref }, parsePull(json))
-  const configs = parseConfigs(repository.value, json, pull.base)
+  const configs = await readConfigs(octokit, { reader, ref, pull }, answer)
   const reviews = await readReviews(octokit, { ref, base: pull.base }, json)
   const source = { octokit, repository: ref.repository, known: reader.known.accounts }
   const commits = await readCommits(octokit, ref, parseCommits(json))
@@ -74,14 +75,20 @@ async function readReviews(
 
 type Configs = Pick<PullFacts, 'config' | 'gated' | 'defaultBranch'>
 
-function parseConfigs(repository: Json, pull: Json, base: string): Configs {
-  const ref = childOrNull(repository, 'defaultBranchRef')
-  const defaultBranch = ref === null ? '' : text(ref, 'name')
-  const ofDefault = parseConfiguration(ref === null ? null : childOrNull(ref, 'target'), 'default branch')
+async function readConfigs(octokit: Octokit, { reader, ref, pull }: Here, answer: QueryAnswer): Promise<Configs> {
+  const { repository } = ref
+  const { config: ofDefault, defaultBranch } = await readDefaultConfiguration(reader, { octokit, repository }, answer)
   const gated = ofDefault.kind === 'valid' ? gatedBranches(ofDefault.config, defaultBranch) : null
-  if (base === defaultBranch) return { config: ofDefault, gated, defaultBranch }
-  const baseRef = childOrNull(pull, 'baseRef')
-  const config = parseConfiguration(baseRef === null ? null : childOrNull(baseRef, 'target'), `branch ${base} any more`)
+  if (pull.base === defaultBranch) return { config: ofDefault, gated, defaultBranch }
+  const baseRef = childOrNull(child(child(answer.data, 'repository'), 'pullRequest'), 'baseRef')
+  const config = await reader.configurations.inForce({
+    octokit,
+    repository,
+    branch: pull.base,
+    defaultBranch,
+    target: baseRef === null ? null : childOrNull(baseRef, 'target'),
+    organisation: parseOrganisation(answer),
+  })
   return { config, gated, defaultBranch }
 }
 

@@ -5,10 +5,9 @@ import type { QueueRef } from '../model/ref.ts'
 import { child, childOrNull, connection, integer, type Json, text } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { parseChecks } from './parse-checks.ts'
-import { parseConfiguration } from './parse-configuration.ts'
 import { queueQuery } from './queue-query.ts'
 import { finishChecks } from './read-checks.ts'
-import { missing, parseRepository, type Reader } from './reader.ts'
+import { missing, parseOrganisation, parseRepository, type Reader } from './reader.ts'
 import { runQuery } from './run-query.ts'
 
 /** Pages of 25 entries. GitHub builds groups of at most 100 pull requests. */
@@ -25,10 +24,17 @@ export async function readQueue(reader: Reader, ref: QueueRef): Promise<Lookup<Q
     const mayMiss = missing('ref', 'mergeQueue')
     const answer = await runQuery(octokit, { name: 'WaybillQueue', text: queueQuery, variables, mayMiss })
     const repository = parseRepository(answer, ref.repository)
-    const branch = repository.kind === 'found' ? childOrNull(repository.value, 'ref') : null
-    if (repository.kind !== 'found' || branch === null) return absent
-    const config = parseConfiguration(childOrNull(branch, 'target'), `branch ${ref.branch}`)
-    const queue = childOrNull(repository.value, 'mergeQueue')
+    if (repository.kind !== 'found') return absent
+    const json = repository.value
+    const branch = childOrNull(json, 'ref')
+    if (branch === null) return absent
+    const defaultRef = childOrNull(json, 'defaultBranchRef')
+    const config = await reader.configurations.inForce({
+      ...{ octokit, repository: ref.repository, branch: ref.branch, target: childOrNull(branch, 'target') },
+      defaultBranch: defaultRef === null ? '' : text(defaultRef, 'name'),
+      organisation: parseOrganisation(answer),
+    })
+    const queue = childOrNull(json, 'mergeQueue')
     const page = queue === null ? null : connection(queue, 'entries')
     entries.push(...(page?.nodes ?? []))
     after = page?.next ?? null

@@ -4,6 +4,7 @@ import type { Repository } from '../model/ref.ts'
 import type { Log } from '../reconcile/world.ts'
 import { childOrNull, type Json } from './json.ts'
 import type { Known } from './known.ts'
+import type { Configurations } from './configurations.ts'
 import type { Octokit } from './octokit.ts'
 import type { MayMiss, QueryAnswer } from './run-query.ts'
 
@@ -17,6 +18,7 @@ export type Reader = {
   readonly pause: (ms: number) => Promise<void>
   readonly log: Log
   readonly known: Known
+  readonly configurations: Configurations
 }
 
 /** The repository in an answer. Absent: GitHub says it is not there, or another one stands under its name. */
@@ -25,8 +27,13 @@ export function parseRepository({ data }: QueryAnswer, repository: Repository): 
   return json === null || json['databaseId'] !== repository.id ? absent : found(json)
 }
 
-/** For `mayMiss`: GitHub says that the repository is not there, or what is named below it. A comparison may fail in any way. */
+/** The organisation's `.github` repository in an answer; null where there is none that we may see. */
+export function parseOrganisation({ data }: QueryAnswer): Json | null {
+  return childOrNull(data, 'organisation')
+}
+
+/** For `mayMiss`: GitHub says that the repository (or the organisation's) is not there, or what is named below it. A comparison may fail in any way. */
 export function missing(...below: readonly string[]): MayMiss {
-  const paths = new Set(['repository', ...below.map((path) => `repository.${path}`)])
+  const paths = new Set(['organisation', 'repository', ...below.map((path) => `repository.${path}`)])
   return (path, type) => paths.has(path) && (type === 'NOT_FOUND' || path.endsWith('.compare'))
 }

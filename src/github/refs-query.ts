@@ -1,8 +1,9 @@
-import { configurationFragment } from './fragments.ts'
+import { configurationFragment, organisationPart } from './fragments.ts'
 
 /** A page of everything a sweep looks at; either side can be left out once it is read. */
 export const refsQuery = `
 query WaybillRefs($owner: String!, $name: String!, $pulls: String, $branches: String, $withPulls: Boolean!, $withBranches: Boolean!) {
+  ${organisationPart}
   repository(owner: $owner, name: $name) {
     databaseId
     defaultBranchRef { name target { __typename oid ...WaybillConfiguration } }

@@ -17,9 +17,21 @@ export type ConfigRead =
        */
       readonly problems: readonly ConfigProblem[]
     }
-  | { readonly kind: 'broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'absent' }
+  | Unusable
+  | Reported
+
+/** Nothing can be judged by it. */
+type Unusable =
+  | { readonly kind: 'broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'unknown'; readonly cause: string }
+/** The same where the operator set report mode: it is shown, and holds nobody. */
+type Reported = Unusable & { readonly enforced: false }
+
+/** False in report mode, whether the file or the operator says so. */
+export function isEnforced(config: ConfigRead): boolean {
+  return config.kind === 'valid' ? config.config.mode === 'enforce' : !('enforced' in config)
+}
 
 /** The branches the configuration gates; the first one is the line that is released. */
 export function gatedBranches(config: Config, defaultBranch: string): readonly [string, ...string[]] {

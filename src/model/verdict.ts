@@ -146,6 +146,16 @@ export type UncountedReview = {
   readonly sha: string | null
 }
 
+/** The configuration can't be used, and there is no older one in its place. */
+export type UnusableConfig =
+  | {
+      readonly kind: 'config-broken'
+      readonly path: string
+      readonly problems: readonly ConfigProblem[]
+      readonly enforced: boolean
+    }
+  | { readonly kind: 'config-unreadable'; readonly cause: string; readonly enforced: boolean }
+
 /** The gate of one pull request: `silent` posts nothing. */
 export type PullVerdict =
   | {
@@ -158,8 +168,7 @@ export type PullVerdict =
       /** Report mode: the answer is shown and holds nothing. */
       readonly enforced: boolean
     }
-  | { readonly kind: 'config-broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
-  | { readonly kind: 'config-unreadable'; readonly cause: string }
+  | UnusableConfig
   | { readonly kind: 'silent'; readonly because: 'closed' | 'not-gated' | 'not-configured' }
 
 export type BranchVerdict =
@@ -170,8 +179,7 @@ export type BranchVerdict =
       readonly findings: readonly Finding[]
       readonly enforced: boolean
     }
-  | { readonly kind: 'config-broken'; readonly path: string; readonly problems: readonly ConfigProblem[] }
-  | { readonly kind: 'config-unreadable'; readonly cause: string }
+  | UnusableConfig
   | {
       readonly kind: 'silent'
       readonly because: 'gone' | 'line' | 'merge-queue' | 'has-pull' | 'on-line' | 'not-configured'

@@ -1,6 +1,8 @@
 import type { BranchFacts } from '../model/branch.ts'
 import type { RequiredCheck } from '../model/check.ts'
 import type { Comparison } from '../model/comparison.ts'
+import type { ConfigBefore } from '../model/config-before.ts'
+import type { ConfigFile } from '../model/config-file.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineFacts, Told } from '../model/line.ts'
@@ -181,6 +183,12 @@ export type Memory = {
   outage(name: 'panels' | 'issues'): Promise<Outage | null>
   saveOutage(name: 'panels' | 'issues', outage: Outage): Promise<void>
   endOutage(name: 'panels' | 'issues'): Promise<void>
+  /** The newest configuration file that Waybill could read on a branch. */
+  goodFile(repository: { readonly id: number }, branch: string): Promise<ConfigFile | null>
+  keepGoodFile(repository: { readonly id: number }, branch: string, file: ConfigFile): Promise<void>
+  /** What was in force on a line at its last pass; null where nothing was. */
+  configBefore(ref: LineRef): Promise<ConfigBefore | null>
+  keepConfig(ref: LineRef, config: ConfigBefore | null): Promise<void>
   /** The last snapshot of a subject, for people to look at; rules never read it. */
   saveSnapshot(ref: Ref, snapshot: string): Promise<void>
 }

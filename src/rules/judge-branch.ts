@@ -1,5 +1,5 @@
 import type { BranchHead, BranchSnapshot } from '../model/branch.ts'
-import { gatedBranches } from '../model/config-read.ts'
+import { gatedBranches, isEnforced } from '../model/config-read.ts'
 import type { Config } from '../model/config-schema.ts'
 import { type BranchVerdict, type Finding, outcomeOf } from '../model/verdict.ts'
 import { branchNamesIssue } from './branch-names-issue.ts'
@@ -18,8 +18,9 @@ export function judgeBranch(snapshot: BranchSnapshot): BranchVerdict {
   if (isLine(ref.branch, snapshot)) return { kind: 'silent', because: 'line' }
   if (head.openPulls.length > 0) return { kind: 'silent', because: 'has-pull' }
   if (head.onLine) return { kind: 'silent', because: 'on-line' }
-  if (config.kind === 'broken') return { kind: 'config-broken', path: config.path, problems: config.problems }
-  if (config.kind === 'unknown') return { kind: 'config-unreadable', cause: config.cause }
+  if (config.kind === 'broken')
+    return { kind: 'config-broken', path: config.path, problems: config.problems, enforced: isEnforced(config) }
+  if (config.kind === 'unknown') return { kind: 'config-unreadable', cause: config.cause, enforced: isEnforced(config) }
   const names = [ref.branch, ...head.siblings.flatMap((one) => (one.hasOpenPull ? [] : [one.name]))]
   const judged = [...new Set(names)]
     .filter((name) => !isQueue(name) && !isLine(name, snapshot))

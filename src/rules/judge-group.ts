@@ -1,8 +1,9 @@
+import { isEnforced } from '../model/config-read.ts'
 import type { Config } from '../model/config-schema.ts'
 import { durationOf } from '../model/duration.ts'
 import type { GroupHead, QueueSnapshot } from '../model/merge-queue.ts'
 import type { PullSnapshot } from '../model/pull.ts'
-import { type Answer, type Finding, outcomeOf } from '../model/verdict.ts'
+import { type Answer, type Finding, outcomeOf, type UnusableConfig } from '../model/verdict.ts'
 import { judgeChecks } from './checks-pass.ts'
 import { pullRules } from './pull-rules.ts'
 import { resolvesItself } from './resolves-itself.ts'
@@ -20,8 +21,7 @@ export type GroupVerdict =
       readonly checks: Finding
       readonly enforced: boolean
     }
-  | { readonly kind: 'config-broken'; readonly config: Extract<QueueSnapshot['config'], { kind: 'broken' }> }
-  | { readonly kind: 'config-unreadable'; readonly cause: string }
+  | UnusableConfig
   | { readonly kind: 'silent' }
 
 /** The groups of a queue that GitHub has built. */
@@ -38,9 +38,9 @@ export function judgeGroup(snapshot: QueueSnapshot, { head, pulls }: Group): Gro
     case 'absent':
       return { kind: 'silent' }
     case 'broken':
-      return { kind: 'config-broken', config }
+      return { kind: 'config-broken', path: config.path, problems: config.problems, enforced: isEnforced(config) }
     case 'unknown':
-      return { kind: 'config-unreadable', cause: config.cause }
+      return { kind: 'config-unreadable', cause: config.cause, enforced: isEnforced(config) }
     case 'valid': {
       const members = pulls.map((pull) => ({ pull, findings: judgeMember(snapshot.members.get(pull), config.config) }))
       const checks: Finding = { rule: 'checks-pass', ...judgeHead(snapshot, head, config.config) }

@@ -1,4 +1,4 @@
-import { gatedBranches } from '../model/config-read.ts'
+import { gatedBranches, isEnforced } from '../model/config-read.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { outcomeOf, type PullVerdict } from '../model/verdict.ts'
 import { pullRules } from './pull-rules.ts'
@@ -30,9 +30,9 @@ function judgeAlone(snapshot: PullSnapshot): PullVerdict {
     case 'absent':
       return { kind: 'silent', because: 'not-configured' }
     case 'broken':
-      return { kind: 'config-broken', path: config.path, problems: config.problems }
+      return { kind: 'config-broken', path: config.path, problems: config.problems, enforced: isEnforced(config) }
     case 'unknown':
-      return { kind: 'config-unreadable', cause: config.cause }
+      return { kind: 'config-unreadable', cause: config.cause, enforced: isEnforced(config) }
     case 'valid': {
       // Without a usable file on the default branch, the base's own file says what it gates.
       const own = gated ?? gatedBranches(config.config, defaultBranch)
@@ -49,9 +49,9 @@ function weightOf(verdict: PullVerdict): number {
     case 'silent':
       return 0
     case 'config-broken':
-      return 7
+      return verdict.enforced ? 7 : 4
     case 'config-unreadable':
-      return 5
+      return verdict.enforced ? 5 : 2
     case 'judged': {
       const weight = { passes: 1, waits: 2, blocks: 3 }[outcomeOf(verdict.findings)]
       return verdict.enforced ? weight + 3 : weight
@@ -65,7 +65,7 @@ function holds(verdict: PullVerdict): boolean {
       return false
     case 'config-broken':
     case 'config-unreadable':
-      return true
+      return verdict.enforced
     case 'judged':
       return verdict.enforced && outcomeOf(verdict.findings) !== 'passes'
   }

@@ -1,5 +1,6 @@
 import type { Memory } from '../reconcile/world.ts'
 import { createClaims } from './claims.ts'
+import { createConfigurations } from './configurations.ts'
 import type { Database } from './database.ts'
 import { createHeads } from './heads.ts'
 import { createOutages } from './outages.ts'
@@ -20,5 +21,6 @@ export function createMemory(database: Database): Memory {
     ...createOutages(database),
     ...createRecords(database),
     ...createLineRecords(database),
+    ...createConfigurations(database),
   }
 }

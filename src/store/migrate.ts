@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { lineStanding } from './migrations/0004-line-standing.ts'
 import { truthOfDelivery } from './migrations/0005-truth-of-delivery.ts'
+import { configurations } from './migrations/0006-configurations.ts'
 import { awaitedChecks } from './migrations/0010-awaited-checks.ts'
 
 /** In order, never changed once released: a change to the tables is a new one at the end. */
@@ -10,6 +11,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0001-first-tables', sql: firstTables },
   { name: '0004-line-standing', sql: lineStanding },
   { name: '0005-truth-of-delivery', sql: truthOfDelivery },
+  { name: '0006-configurations', sql: configurations },
   { name: '0010-awaited-checks', sql: awaitedChecks },
 ]
 

@@ -104,6 +104,23 @@ export type Tables = {
     readonly cause: string
     readonly since: number
   }
+  readonly good_files: {
+    readonly repository_id: number
+    readonly branch: string
+    readonly path: string
+    readonly text: string
+    readonly sha: string
+    readonly at: Moment
+  }
+  readonly line_configurations: {
+    readonly repository_id: number
+    readonly branch: string
+    /** The blob's name. */
+    readonly file: string
+    /** Null for an organisation's defaults. */
+    readonly config: Json<unknown>
+    readonly at: Moment
+  }
   readonly snapshots: {
     readonly ref_key: string
     readonly repository_id: number

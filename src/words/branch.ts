@@ -1,7 +1,7 @@
 import type { BranchSnapshot } from '../model/branch.ts'
 import type { CheckAnswer } from '../model/effect.ts'
 import type { BranchVerdict, Finding } from '../model/verdict.ts'
-import { brokenConfigAnswer, unreadableConfigAnswer } from './config-answer.ts'
+import { brokenConfigAnswer, standInNotice, unreadableConfigAnswer } from './config-answer.ts'
 import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
 import { fitting } from './fitting.ts'
 import { code, titleText } from './inert.ts'
@@ -15,7 +15,7 @@ export function branchAnswer(verdict: Spoken, snapshot: BranchSnapshot): CheckAn
     case 'config-broken':
       return brokenConfigAnswer(verdict)
     case 'config-unreadable':
-      return unreadableConfigAnswer(verdict.cause)
+      return unreadableConfigAnswer(verdict)
     case 'judged':
       return judgedAnswer(verdict, snapshot)
   }
@@ -32,10 +32,12 @@ function judgedAnswer(
     ? [`Several branches stand at this commit. Shown is ${code(branch)}, the best named of them.`, '']
     : []
   const mode = enforced ? [] : ['Report mode: this is only shown, and holds nothing.', '']
+  const notice = standInNotice(snapshot.config)
+  const notices = notice === '' ? [] : [notice]
   if (first !== null) {
     const lead = [`**Next:** ${first.next}`, `**Who:** ${first.who}`, '']
     const commands = commandsOf(findings)
-    const summary = [...lead, ...mode, ...also, ...commands, findingsTable(findings)].join('\n')
+    const summary = [...lead, ...mode, ...notices, ...also, ...commands, findingsTable(findings)].join('\n')
     return {
       status,
       title: titleText(`${word}: ${heldTitle(findings)}`),
@@ -49,7 +51,7 @@ function judgedAnswer(
   return {
     status,
     title: titleText(word === '' ? issue : `${word}: ${issue}`),
-    summary: fitting([...mode, ...also, findingsTable(findings)].join('\n')),
+    summary: fitting([...mode, ...notices, ...also, findingsTable(findings)].join('\n')),
     text: '',
     buttons: [],
     annotations: [],

@@ -1,31 +1,24 @@
-import type { ConfigProblem } from '../model/config-read.ts'
+import type { ConfigProblem, ConfigRead } from '../model/config-read.ts'
 import type { CheckAnswer } from '../model/effect.ts'
+import type { UnusableConfig } from '../model/verdict.ts'
 import { fitting } from './fitting.ts'
 import { code, inert, plain } from './inert.ts'
 
+type Unusable<K extends UnusableConfig['kind']> = Extract<UnusableConfig, { readonly kind: K }>
+
 /** A configuration that can't be used holds everything: the answer names each problem with its line. */
-export function brokenConfigAnswer(broken: {
-  readonly path: string
-  readonly problems: readonly ConfigProblem[]
-}): CheckAnswer {
-  const { path, problems } = broken
-  const rows = problems.map((problem) => {
-    return `| ${problem.line} | ${problem.path === '' ? '' : code(problem.path)} | ${inert(problem.message)} |`
-  })
-  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`
+export function brokenConfigAnswer({ path, problems, enforced }: Unusable<'config-broken'>): CheckAnswer {
   return {
-    status: 'failure',
-    title: `${plain(path)} can't be used: ${count}`,
+    status: enforced ? 'failure' : 'neutral',
+    title: `${enforced ? '' : 'would block: '}${plain(path)} can't be used: ${countOf(problems)}`,
     summary: fitting(
       [
-        `**Next:** mend ${code(path)} on the base branch.`,
-        '**Who:** whoever may merge into it.',
+        `**Next:** mend ${code(path)} in a pull request of its own; one that does is judged by the defaults.`,
+        '**Who:** anybody who may push a branch.',
         '',
-        `Nothing passes while ${code(path)} can't be used.`,
+        `Nothing else passes while ${code(path)} can't be used and no older one could be read either.`,
         '',
-        '| line | key | problem |',
-        '| --- | --- | --- |',
-        ...rows,
+        problemsTable(problems),
       ].join('\n'),
     ),
     text: '',
@@ -34,10 +27,10 @@ export function brokenConfigAnswer(broken: {
   }
 }
 
-export function unreadableConfigAnswer(cause: string): CheckAnswer {
+export function unreadableConfigAnswer({ cause, enforced }: Unusable<'config-unreadable'>): CheckAnswer {
   return {
-    status: 'in_progress',
-    title: "The configuration can't be read",
+    status: enforced ? 'in_progress' : 'neutral',
+    title: enforced ? "The configuration can't be read" : "would block: the configuration can't be read",
     summary: [
       '**Next:** Waybill asks again in half a minute.',
       '**Who:** nobody: this goes on by itself.',
@@ -48,4 +41,26 @@ export function unreadableConfigAnswer(cause: string): CheckAnswer {
     buttons: [],
     annotations: [],
   }
+}
+
+/** What is said beside every answer while something of the file is not in force; nothing where all is well. */
+export function standInNotice(config: ConfigRead): string {
+  if (config.kind !== 'valid' || config.problems.length === 0) return ''
+  const [first] = config.problems
+  const where =
+    first === undefined
+      ? ''
+      : ` Line ${first.line}${first.path === '' ? '' : `, ${code(first.path)}`}: it ${inert(first.message)}.`
+  return `⚠️ ${code(config.path)} is not in force as it stands (${countOf(config.problems)}); what was good before is.${where}\n`
+}
+
+export function problemsTable(problems: readonly ConfigProblem[]): string {
+  const rows = problems.map((problem) => {
+    return `| ${problem.line} | ${problem.path === '' ? '' : code(problem.path)} | ${inert(problem.message)} |`
+  })
+  return ['| line | key | problem |', '| --- | --- | --- |', ...rows].join('\n')
+}
+
+export function countOf(problems: readonly ConfigProblem[]): string {
+  return problems.length === 1 ? 'one problem' : `${problems.length} problems`
 }

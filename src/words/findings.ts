@@ -44,7 +44,7 @@ export function statusOf(
     case 'passes':
       return enforced ? { status: 'success', word: '' } : { status: 'neutral', word: 'would pass' }
     case 'waits':
-      return enforced ? { status: 'in_progress', word: 'Waits' } : { status: 'neutral', word: 'would wait' }
+      return enforced ? { status: 'in_progress', word: 'Waits' } : { status: 'neutral', word: 'would block' }
     case 'blocks':
       return enforced ? { status: 'failure', word: 'Blocked' } : { status: 'neutral', word: 'would block' }
   }

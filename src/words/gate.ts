@@ -1,7 +1,7 @@
 import type { CheckAnswer } from '../model/effect.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { PullVerdict } from '../model/verdict.ts'
-import { brokenConfigAnswer, unreadableConfigAnswer } from './config-answer.ts'
+import { brokenConfigAnswer, standInNotice, unreadableConfigAnswer } from './config-answer.ts'
 import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
 import { fitting } from './fitting.ts'
 import { titleText } from './inert.ts'
@@ -17,14 +17,17 @@ export function gateAnswer(verdict: Spoken, snapshot: PullSnapshot): CheckAnswer
     case 'config-broken':
       return brokenConfigAnswer(verdict)
     case 'config-unreadable':
-      return unreadableConfigAnswer(verdict.cause)
+      return unreadableConfigAnswer(verdict)
     case 'judged':
-      return judgedAnswer(verdict, snapshot.others.length > 0)
+      return judgedAnswer(verdict, snapshot)
   }
 }
 
-function judgedAnswer(verdict: Extract<Spoken, { kind: 'judged' }>, shared: boolean): CheckAnswer {
+function judgedAnswer(verdict: Extract<Spoken, { kind: 'judged' }>, snapshot: PullSnapshot): CheckAnswer {
   const { findings, enforced } = verdict
+  const all = [snapshot, ...snapshot.others].toSorted((a, b) => a.pull.number - b.pull.number)
+  const notices = [...new Set(all.map(({ config }) => standInNotice(config)))].filter((notice) => notice !== '')
+  const shared = all.length > 1 ? [sharedSentence(verdict), ''] : []
   const { status, word } = statusOf(findings, enforced)
   const first = firstToDo(findings)
   const lead =
@@ -35,9 +38,7 @@ function judgedAnswer(verdict: Extract<Spoken, { kind: 'judged' }>, shared: bool
   return {
     status,
     title: titleText(titleOf(verdict, word)),
-    summary: fitting(
-      [...lead, ...mode, ...(shared ? [sharedSentence(verdict), ''] : []), findingsTable(findings)].join('\n'),
-    ),
+    summary: fitting([...lead, ...mode, ...notices, ...shared, findingsTable(findings)].join('\n')),
     text: '',
     buttons: [],
     annotations: [],

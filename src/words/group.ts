@@ -1,6 +1,5 @@
-import type { ConfigProblem } from '../model/config-read.ts'
 import type { CheckAnswer } from '../model/effect.ts'
-import type { Finding } from '../model/verdict.ts'
+import type { Finding, UnusableConfig } from '../model/verdict.ts'
 import { brokenConfigAnswer, unreadableConfigAnswer } from './config-answer.ts'
 import { firstToDo, heldTitle } from './findings.ts'
 import { fitting } from './fitting.ts'
@@ -16,19 +15,15 @@ type Spoken =
       readonly checks: Finding
       readonly enforced: boolean
     }
-  | {
-      readonly kind: 'config-broken'
-      readonly config: { readonly path: string; readonly problems: readonly ConfigProblem[] }
-    }
-  | { readonly kind: 'config-unreadable'; readonly cause: string }
+  | UnusableConfig
 
 /** What `waybill/gate` says on the head of a merge queue's group: which of its pull requests holds it, and why. */
 export function groupAnswer(verdict: Spoken): CheckAnswer {
   switch (verdict.kind) {
     case 'config-broken':
-      return brokenConfigAnswer(verdict.config)
+      return brokenConfigAnswer(verdict)
     case 'config-unreadable':
-      return unreadableConfigAnswer(verdict.cause)
+      return unreadableConfigAnswer(verdict)
     case 'judged':
       return judgedAnswer(verdict)
   }
@@ -65,7 +60,7 @@ function judgedAnswer(verdict: Judged): CheckAnswer {
 
 const statuses = { passes: 'success', waits: 'in_progress', blocks: 'failure' } as const
 const words = { passes: 'Merges', waits: 'Waits', blocks: 'Blocked' } as const
-const reported = { passes: 'would pass', waits: 'would wait', blocks: 'would block' } as const
+const reported = { passes: 'would pass', waits: 'would block', blocks: 'would block' } as const
 
 function weightOf(findings: readonly Finding[]): number {
   return findings.some((finding) => finding.kind === 'blocks') ? 2 : 1

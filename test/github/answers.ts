@@ -131,7 +131,7 @@ export function pullRequest(change: Piece = {}): Piece {
 export function pullAnswer(pull: Piece | null = pullRequest(), change: Piece = {}): Piece {
   const defaultBranchRef = { name: 'main', target: target() }
   const json = { databaseId: 5, url: 'https://github.com/acme/shop', defaultBranchRef, pullRequest: pull, ...change }
-  return { data: { repository: json } }
+  return { data: { repository: json, organisation: null } }
 }
 
 export function mergedPull(change: Piece = {}): Piece {
@@ -206,5 +206,5 @@ export function lineAnswer(change: Piece = {}, beside: Piece = {}): Piece {
     releases: page([]),
     ...change,
   }
-  return { data: { repository: json, ...beside } }
+  return { data: { repository: json, organisation: null, ...beside } }
 }

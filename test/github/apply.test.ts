@@ -4,6 +4,7 @@ import type { CreateDeployment, PostCheck } from '../../src/model/effect.ts'
 import type { Code, CodeEffect } from '../../src/reconcile/world.ts'
 import { app, repository } from './answers.ts'
 import { type Call, logInto, type Reply, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
+import { noMemory } from './no-memory.ts'
 
 let github: ScriptedGithub
 let crashes: string[]
@@ -12,6 +13,7 @@ async function start(script: (call: Call, nth: number) => Reply): Promise<Code> 
   crashes = []
   github = await startScriptedGithub(script)
   return createCode({
+    ...noMemory,
     octokitFor: github.octokitFor,
     appOctokit: await github.app(),
     app,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseActor, parseSignature } from '../../src/github/parse-account.ts'
 import { parseChecks } from '../../src/github/parse-checks.ts'
 import { parseCommit } from '../../src/github/parse-commit.ts'
-import { parseConfiguration } from '../../src/github/parse-configuration.ts'
+import { parseConfigurationFile } from '../../src/github/configuration-file.ts'
 import { parseClaim, parseDeployment, parseStatuses } from '../../src/github/parse-deployment.ts'
 import { parseComments, parseLineCommit, parseTag } from '../../src/github/parse-line.ts'
 import { parseCommits, parsePull } from '../../src/github/parse-pull.ts'
@@ -220,13 +220,16 @@ describe('pull requests', () => {
 
 describe('the configuration', () => {
   it('is parsed from either name and is broken with both', () => {
-    expect(parseConfiguration(a.target(), 'x')).toMatchObject({ kind: 'valid', path: '.github/waybill.yml', sha: 'f1' })
-    expect(parseConfiguration(a.target({ yml: null, yaml: a.file() }), 'x')).toMatchObject({
-      kind: 'valid',
-      path: '.github/waybill.yaml',
+    expect(parseConfigurationFile(a.target(), 'x')).toMatchObject({
+      kind: 'file',
+      file: { path: '.github/waybill.yml', sha: 'f1' },
     })
-    expect(parseConfiguration(a.target({ yaml: a.file() }), 'x')).toMatchObject({ kind: 'broken' })
-    expect(parseConfiguration(a.target({ yml: null }), 'x')).toEqual({ kind: 'absent' })
+    expect(parseConfigurationFile(a.target({ yml: null, yaml: a.file() }), 'x')).toMatchObject({
+      kind: 'file',
+      file: { path: '.github/waybill.yaml' },
+    })
+    expect(parseConfigurationFile(a.target({ yaml: a.file() }), 'x')).toMatchObject({ kind: 'broken' })
+    expect(parseConfigurationFile(a.target({ yml: null }), 'x')).toEqual({ kind: 'absent' })
   })
 
   it.each([
@@ -234,11 +237,14 @@ describe('the configuration', () => {
     ['cut off', a.file('version: 1', { isTruncated: true })],
     ['a folder', { object: { __typename: 'Tree', oid: 't' } }],
   ])('is broken when it is %s', (_, yml) => {
-    expect(parseConfiguration(a.target({ yml }), 'x')).toMatchObject({ kind: 'broken', path: '.github/waybill.yml' })
+    expect(parseConfigurationFile(a.target({ yml }), 'x')).toMatchObject({
+      kind: 'broken',
+      path: '.github/waybill.yml',
+    })
   })
 
   it('is unknown without a commit to read it from', () => {
-    expect(parseConfiguration(null, 'branch x')).toEqual({ kind: 'unknown', cause: 'there is no branch x' })
+    expect(parseConfigurationFile(null, 'branch x')).toEqual({ kind: 'unknown', cause: 'there is no branch x' })
   })
 })
 

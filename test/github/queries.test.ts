@@ -1,6 +1,7 @@
 import { schema as official } from '@octokit/graphql-schema'
 import { buildSchema, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { fileQuery, filesQuery } from '../../src/github/read-good-file.ts'
 import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/branch-query.ts'
 import { checksQuery } from '../../src/github/checks-query.ts'
 import { commitQuery } from '../../src/github/commit-query.ts'
@@ -39,6 +40,8 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillAccount', accountQuery],
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
   ['WaybillBelow', belowQuery(2)],
+  ['WaybillFiles', filesQuery],
+  ['WaybillConfigurationAt', fileQuery],
   [
     'WaybillLine',
     lineQuery({

@@ -5,6 +5,7 @@ import type { PullFacts } from '../../src/model/pull.ts'
 import type { Code, LineWant } from '../../src/reconcile/world.ts'
 import * as a from './answers.ts'
 import { logInto, type Reply, type Script, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
+import { noMemory } from './no-memory.ts'
 
 let github: ScriptedGithub
 let clock: number
@@ -13,6 +14,7 @@ async function start(script: Script): Promise<Code> {
   clock = 1_000_000
   github = await startScriptedGithub(script, () => clock)
   return createCode({
+    ...noMemory,
     octokitFor: github.octokitFor,
     appOctokit: await github.app(),
     app: a.app,
@@ -38,8 +40,14 @@ function answers(byName: Readonly<Record<string, a.Piece | readonly unknown[]>>)
     used.set(name, nth + 1)
     const given = byName[name]
     if (given === undefined) return { status: 501, body: { message: `no answer for ${name}` } }
-    return { body: Array.isArray(given) ? (given[nth] ?? given.at(-1)) : given }
+    return { body: withOrganisation(Array.isArray(given) ? (given[nth] ?? given.at(-1)) : given) }
   }
+}
+
+/** Most queries ask for the organisation's defaults too: there are none unless an answer has them. */
+function withOrganisation(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('data' in body)) return body
+  return { ...body, data: { organisation: null, ...Object(body.data) } }
 }
 
 const names = () => github.calls.map((call) => call.body['operationName'] ?? `${call.method} ${call.path}`)

@@ -10,6 +10,7 @@ import type { LineRef, PullRef, Repository } from '../../src/model/ref.ts'
 import type { Code, CodeEffect, LineWant } from '../../src/reconcile/world.ts'
 import { type OpenGitHub, openGitHub } from '../sandbox/github/open-github.ts'
 import { logInto } from './scripted-github.ts'
+import { noMemory } from './no-memory.ts'
 
 const pace = { ...usualPace, timeout: 500, pauses: [20, 100] }
 
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const { id, slug } = github.world.waybill
   const probot = new Probot({ appId: id, privateKey: github.privateKey, secret: 'unused', Octokit, logLevel: 'fatal' })
   code = createCode({
+    ...noMemory,
     octokitFor: (installationId) => probot.auth(installationId),
     appOctokit: await probot.auth(),
     app: { id, slug },

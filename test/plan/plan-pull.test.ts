@@ -180,7 +180,7 @@ describe('the plan of a pull request', () => {
     expect(of('report', reported)).toEqual([])
     expect(of('post-check', reported)[0]?.answer).toMatchObject({
       status: 'neutral',
-      title: 'would wait: one approval is missing',
+      title: 'would block: one approval is missing',
     })
   })
 

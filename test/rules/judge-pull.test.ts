@@ -34,6 +34,7 @@ describe('the gate of a pull request', () => {
       kind: 'config-broken',
       path: broken.path,
       problems: broken.problems,
+      enforced: true,
     })
   })
 
@@ -41,6 +42,7 @@ describe('the gate of a pull request', () => {
     expect(judgePull(aPull({ config: { kind: 'unknown', cause: 'GitHub answered 502' } }))).toEqual({
       kind: 'config-unreadable',
       cause: 'GitHub answered 502',
+      enforced: true,
     })
   })
 

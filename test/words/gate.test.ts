@@ -76,7 +76,7 @@ test('Q13 report mode is neutral and says what it would do', () => {
   const config = configured('mode: report')
   expect(gateText(aPull({ config })).split('\n')[0]).toBe('neutral: would pass')
   expect(gateText(aPull({ config, ...withReviews() })).split('\n')[0]).toBe(
-    'neutral: would wait: one approval is missing',
+    'neutral: would block: one approval is missing',
   )
   expect(gateText(aPull({ config, ...withChecks(check('failure')) }))).toMatchInlineSnapshot(`
     "neutral: would block: build failed
@@ -109,10 +109,10 @@ test('Q8 a broken configuration fails and names path, line and problem', () => {
   const broken = configured('mode: enforced\naprovals: 1')
   expect(gateText(aPull({ config: broken }))).toMatchInlineSnapshot(`
     "failure: .github/waybill.yml can't be used: 2 problems
-    **Next:** mend \`.github/waybill.yml\` on the base branch.
-    **Who:** whoever may merge into it.
+    **Next:** mend \`.github/waybill.yml\` in a pull request of its own; one that does is judged by the defaults.
+    **Who:** anybody who may push a branch.
 
-    Nothing passes while \`.github/waybill.yml\` can't be used.
+    Nothing else passes while \`.github/waybill.yml\` can't be used and no older one could be read either.
 
     | line | key | problem |
     | --- | --- | --- |
