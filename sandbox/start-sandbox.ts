@@ -25,6 +25,8 @@ export type Sandbox = {
     readonly repository: string
     readonly tokens: GitHub['world']['tokens']
     readonly state: GitHub['state']
+    /** Every attempt to deliver a webhook, newest first. */
+    readonly deliveries: GitHub['webhooks']['deliveries']['list']
   }
   readonly jira: { readonly url: string; readonly email: string; readonly token: string; readonly state: Jira['state'] }
   readonly app: { readonly id: number; readonly privateKey: string }
@@ -92,7 +94,13 @@ function shown({ github, jira, servers, port }: Parts & { readonly servers: Serv
   const { world, state, webhooks, privateKey } = github
   const { email, token } = jira.state.account
   return {
-    github: { url: servers.github, repository: 'acme/shop', tokens: world.tokens, state },
+    github: {
+      url: servers.github,
+      repository: 'acme/shop',
+      tokens: world.tokens,
+      state,
+      deliveries: webhooks.deliveries.list,
+    },
     jira: { url: servers.jira, email, token, state: jira.state },
     app: { id: world.waybill.id, privateKey },
     waybillUrl: `http://127.0.0.1:${port}`,

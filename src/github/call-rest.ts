@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Failed } from '../model/failure.ts'
 import type { Repository } from '../model/ref.ts'
 import { readError, toFailed } from './failures.ts'
+import { isJson, type Json } from './json.ts'
 import type { Octokit } from './octokit.ts'
 
 export type RestCall = {
@@ -12,7 +13,12 @@ export type RestCall = {
   readonly expects?: readonly number[]
 }
 
-export type RestAnswer = { readonly status: number; readonly data: unknown; readonly message: string }
+export type RestAnswer = {
+  readonly status: number
+  readonly data: unknown
+  readonly message: string
+  readonly headers: Json
+}
 
 /** GitHub may not know a commit or a pull request yet that it has told us of (ms). */
 const lag = 1000
@@ -33,8 +39,14 @@ export async function callRest(octokit: Octokit, call: RestCall): Promise<RestAn
 
 async function attempt(octokit: Octokit, { route, parameters, expects = [] }: RestCall): Promise<RestAnswer | Error> {
   try {
-    const answer: { readonly status: number; readonly data: unknown } = await octokit.request(route, { ...parameters })
-    return { status: answer.status, data: answer.data, message: '' }
+    const answer: { readonly status: number; readonly data: unknown; readonly headers: unknown } =
+      await octokit.request(route, { ...parameters })
+    return {
+      status: answer.status,
+      data: answer.data,
+      message: '',
+      headers: isJson(answer.headers) ? answer.headers : {},
+    }
   } catch (error) {
     const answer = error instanceof Failed ? null : readError(error)
     if (answer !== null && expects.includes(answer.status)) return answer

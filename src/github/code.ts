@@ -18,6 +18,7 @@ import { readPushes } from './read-pushes.ts'
 import { readQueue } from './read-queue.ts'
 import { createRequiredChecksReader } from './read-required-checks.ts'
 import type { Reader } from './reader.ts'
+import { listDeliveries, redeliver } from './redeliver.ts'
 import type { Writer } from './writer.ts'
 
 export type CodeOptions = {
@@ -67,6 +68,8 @@ export function createCode(options: CodeOptions): Code {
     readPushes: (repository, of) => readPushes(reader, repository, of),
     compare: (repository, comparison) => compare(reader, repository, comparison),
     listRepositories: () => listRepositories(reader, appOctokit),
+    listDeliveries: (cursor) => listDeliveries(appOctokit, cursor),
+    redeliver: (attempt) => redeliver(appOctokit, attempt),
     listRefs: (repository) => listRefs(reader, repository),
     look: async (repository, effect, known) => lookForEffect(await writerFor(repository), effect, known),
     write: async (repository, effect, known) => writeEffect(await writerFor(repository), effect, known),

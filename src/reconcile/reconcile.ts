@@ -2,6 +2,7 @@ import { Failed } from '../model/failure.ts'
 import { type Ref, refKey } from '../model/ref.ts'
 import { sendOutbox } from './outbox.ts'
 import { passOver } from './pass.ts'
+import { redeliverFailed } from './redeliver.ts'
 import { sweep } from './sweep.ts'
 import type { Work, World } from './world.ts'
 
@@ -13,7 +14,10 @@ export function createWork(world: World): Work {
   return {
     pass: (ref) => answerFor(world, ref),
     outbox: (repository) => sendOutbox(world, repository),
-    sweep: () => sweep(world),
+    sweep: async () => {
+      await redeliverFailed(world)
+      await sweep(world)
+    },
   }
 }
 

@@ -56,6 +56,10 @@ export type Code = {
   readCommit(ref: CommitRef): Promise<readonly Ref[]>
   /** All repositories of all installations. */
   listRepositories(): Promise<readonly Repository[]>
+  /** A page of GitHub's list of deliveries to us, newest first; from the first page on with `null`. */
+  listDeliveries(cursor: string | null): Promise<DeliveryPage>
+  /** Asks for one more attempt at a delivery. */
+  redeliver(attempt: number): Promise<void>
   /** Everything in a repository that a sweep looks at: its line, open pull requests, branches without one. */
   listRefs(repository: Repository): Promise<readonly Ref[]>
   /** Is it there already? `unknown` when GitHub's lists may lag. For claims left unfinished. */
@@ -66,6 +70,20 @@ export type Code = {
 
 /** Whose pushes: everybody's to one branch, or one person's anywhere. `head`: the commit that must have come by then. */
 export type PushesOf = { readonly head: string } & ({ readonly branch: string } | { readonly login: string })
+
+/** An event none of whose attempts on a page was answered well: GitHub's id of the newest of them. */
+export type FailedDelivery = { readonly id: string; readonly attempt: number; readonly deliveredAt: number }
+
+export type DeliveryPage = {
+  readonly failed: readonly FailedDelivery[]
+  /** When the oldest attempt on it was made (ms, UTC); null on an empty page. */
+  readonly oldest: number | null
+  /** Where the next page begins, or null. */
+  readonly next: string | null
+}
+
+/** How far the list of deliveries was read: everything before `until` (ms, UTC), and on from `cursor` in a round begun at `begun`. */
+export type DeliveriesSeen = { readonly until: number; readonly begun: number; readonly cursor: string | null }
 
 export type LineWant = {
   readonly settled: ReadonlySet<number>
@@ -189,6 +207,10 @@ export type Memory = {
   /** What was in force on a line at its last pass; null where nothing was. */
   configBefore(ref: LineRef): Promise<ConfigBefore | null>
   keepConfig(ref: LineRef, config: ConfigBefore | null): Promise<void>
+  deliveriesSeen(): Promise<DeliveriesSeen>
+  sawDeliveries(mark: DeliveriesSeen): Promise<void>
+  /** Those of them that were never stored and may be asked for again now; they count as asked for. */
+  claimRedeliveries(failed: readonly FailedDelivery[]): Promise<readonly FailedDelivery[]>
   /** The last snapshot of a subject, for people to look at; rules never read it. */
   saveSnapshot(ref: Ref, snapshot: string): Promise<void>
 }

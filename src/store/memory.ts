@@ -7,6 +7,7 @@ import { createOutages } from './outages.ts'
 import { createLineRecords } from './line-records.ts'
 import { createPasses } from './passes.ts'
 import { createRecords } from './records.ts'
+import { createRedeliveries } from './redeliveries.ts'
 import { createReports } from './reports.ts'
 import { createWishes } from './wishes.ts'
 
@@ -20,6 +21,7 @@ export function createMemory(database: Database): Memory {
     ...createReports(database),
     ...createOutages(database),
     ...createRecords(database),
+    ...createRedeliveries(database),
     ...createLineRecords(database),
     ...createConfigurations(database),
   }

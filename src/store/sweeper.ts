@@ -57,6 +57,7 @@ async function moveMark({ kysely }: Database, every: number): Promise<boolean> {
  */
 async function forget({ kysely }: Database): Promise<void> {
   await sql`delete from deliveries where received_at < now() - interval '7 days'`.execute(kysely)
+  await sql`delete from redeliveries where at < now() - interval '7 days'`.execute(kysely)
   await sql`delete from passes where begun_at < now() - interval '7 days'`.execute(kysely)
   await sql`delete from heads where seen_at < now() - interval '90 days'`.execute(kysely)
 }

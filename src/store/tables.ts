@@ -5,7 +5,7 @@ import type { Ref } from '../model/ref.ts'
 import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
 import type { Timed } from './timers.ts'
-import type { Awaited } from '../reconcile/world.ts'
+import type { Awaited, DeliveriesSeen } from '../reconcile/world.ts'
 
 /** Always the database's own clock: written as `now()`, read as ms, UTC (`moment`). */
 export type Moment = ColumnType<Date, Date | undefined, Date>
@@ -18,6 +18,8 @@ export type Tables = {
   readonly meta: { readonly name: string; readonly at: Moment }
   readonly secrets: { readonly name: string; readonly value: string }
   readonly deliveries: { readonly id: string; readonly received_at: Moment }
+  readonly deliveries_seen: { readonly single: Generated<boolean>; readonly mark: Json<DeliveriesSeen> }
+  readonly redeliveries: { readonly id: string; readonly times: Generated<number>; readonly at: Moment }
   readonly branch_pulls: { readonly repository_id: number; readonly number: number; readonly branch: string }
   readonly heads: {
     readonly repository_id: number

@@ -74,6 +74,27 @@ describe('deliveries', () => {
     await town.webhooks({ mode: 'deliver' })
   })
 
+  it('F22: what GitHub could not deliver is asked for again, once each, and nothing that was stored', async () => {
+    const people = await town.repository()
+    await town.webhooks({ url: 'http://127.0.0.1:9/nobody' })
+    const branch = 'SHOP-3-change'
+    await people.push('developer', branch)
+    await people.openPull('developer', { branch, title: 'SHOP-3 A change' })
+    const undelivered = await eventually('the failures', async () => {
+      const failed = town.sandbox.github.deliveries().filter((one) => one.statusCode === 0 || one.statusCode >= 500)
+      return failed.length >= 3 ? failed : null
+    })
+    await town.webhooks({ url: `${town.waybill.url}/api/github/webhooks` })
+    const again = await eventually('all of them again', async () => {
+      const redelivered = town.sandbox.github
+        .deliveries()
+        .filter((one) => one.envelope.redelivery && one.statusCode === 202)
+      const back = new Set(redelivered.map((one) => one.envelope.guid))
+      return undelivered.every((one) => back.has(one.envelope.guid)) ? redelivered : null
+    })
+    expect(new Set(again.map((one) => one.envelope.guid)).size).toBe(again.length)
+  })
+
   it('Q6: a second look at an unchanged world writes nothing', async () => {
     const people = await town.repository()
     await travel(people, 'SHOP-2')
