@@ -228,6 +228,16 @@ function shown(place: Place, call: Call) {
       const [newest] = itemsAt(listed, 'check_runs').toSorted((a, b) => numberAt(b, 'id') - numberAt(a, 'id'))
       return newest === undefined ? null : checkOf(newest)
     },
+    /** Presses a button of the newest check of that name. */
+    async press(who: Person, sha: string, name: string, identifier: string): Promise<void> {
+      const listed = await call(
+        'developer',
+        `GET :repo/commits/${sha}/check-runs?check_name=${encodeURIComponent(name)}`,
+      )
+      const ids = itemsAt(listed, 'check_runs').map((run) => numberAt(run, 'id'))
+      const order = { repository: place.repository, check_run_id: Math.max(...ids), identifier }
+      await call(who, 'POST /_sandbox/press', order)
+    },
     /** Waits until the newest check of that name satisfies. */
     async checkIs(sha: string, name: string, is: (check: CheckShown) => boolean): Promise<CheckShown> {
       return eventually(`${name} on ${sha.slice(0, 7)}`, async () => {

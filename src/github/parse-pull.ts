@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.ts'
 import type { Commit, PullRequest } from '../model/pull.ts'
-import { child, childOrNull, connection, integer, isJson, type Json, text, time, truth } from './json.ts'
+import { child, childOrNull, connection, integer, isJson, type Json, text, textOrNull, time, truth } from './json.ts'
 import { parseActor } from './parse-account.ts'
 import { parseCommit } from './parse-commit.ts'
 
@@ -19,6 +19,8 @@ export function parsePull(json: Json): PullRequest {
     draft: truth(json, 'isDraft'),
     state: parseState(text(json, 'state')),
     mergeable: parseMergeable(text(json, 'mergeable')),
+    reviewDecision: reviewDecisions[textOrNull(json, 'reviewDecision') ?? ''] ?? null,
+    mergeState: parseMergeState(text(json, 'mergeStateStatus')),
     labels: parseLabels(json),
     assignees: connection(json, 'assignees').nodes.flatMap((node) => parseActor({ assignee: node }, 'assignee') ?? []),
     createdAt: time(json, 'createdAt'),
@@ -31,6 +33,17 @@ function tipOf(json: Json): string | null {
   const base = childOrNull(json, 'baseRef')
   const target = base === null ? null : base['target']
   return isJson(target) && target['__typename'] === 'Commit' ? text(target, 'oid') : null
+}
+
+const reviewDecisions: Readonly<Record<string, PullRequest['reviewDecision']>> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes-requested',
+  REVIEW_REQUIRED: 'review-required',
+}
+
+function parseMergeState(state: string): PullRequest['mergeState'] {
+  if (state === 'BEHIND') return 'behind'
+  return state === 'BLOCKED' ? 'blocked' : 'other'
 }
 
 export function parseMergeable(mergeable: string): PullRequest['mergeable'] {

@@ -53,7 +53,7 @@ query WaybillPull($owner: String!, $name: String!, $number: Int!) {
     url
     defaultBranchRef { name target { __typename oid ...WaybillConfiguration } }
     pullRequest(number: $number) {
-      number title url state isDraft mergeable createdAt updatedAt
+      number title url state isDraft mergeable mergeStateStatus reviewDecision createdAt updatedAt
       baseRefName baseRefOid headRefName headRefOid isCrossRepository
       author { ...WaybillActor }
       baseRef { target { __typename oid ...WaybillConfiguration ...WaybillMailmap } }

@@ -14,6 +14,7 @@ const grammar = {
     }),
   deploy: ([environment]) => needs(environment, (name) => ({ kind: 'deploy', environment: name })),
   free: ([environment]) => needs(environment, (name) => ({ kind: 'free', environment: name })),
+  recheck: () => ({ kind: 'recheck' }),
   help: () => ({ kind: 'help' }),
 } satisfies Readonly<Record<string, Parse>>
 

@@ -48,6 +48,10 @@ export type PullRequest = {
   readonly draft: boolean
   readonly state: 'open' | 'closed' | 'merged'
   readonly mergeable: 'clean' | 'conflict' | 'unknown'
+  /** What GitHub's own rules say of its reviews; null where they ask for none. */
+  readonly reviewDecision: 'approved' | 'changes-requested' | 'review-required' | null
+  /** Whether GitHub would merge it: `blocked` also by Waybill's own check, while that has not passed. */
+  readonly mergeState: 'behind' | 'blocked' | 'other'
   readonly labels: readonly string[]
   readonly assignees: readonly Account[]
   /** ms, UTC */

@@ -9,6 +9,8 @@ export type Command =
   | { readonly kind: 'promote'; readonly environment: string; readonly version: string | null }
   /** Tries the pull request's head out in a rush box, or gives the box back. */
   | { readonly kind: 'deploy' | 'free'; readonly environment: string }
+  /** Reads and judges the pull request again. */
+  | { readonly kind: 'recheck' }
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown'; readonly word: string }
   | { readonly kind: 'incomplete'; readonly verb: Verb }

@@ -7,6 +7,7 @@ import { changeOfPull } from '../rules/change-facts.ts'
 import { issueIsReady } from '../rules/issue-is-ready.ts'
 import { judgePull } from '../rules/judge-pull.ts'
 import { gateAnswer } from '../words/gate.ts'
+import { gateDetails } from '../words/gate-details.ts'
 import { jiraAside } from '../words/jira-aside.ts'
 import { lookAgain, lookSoon } from './look-again.ts'
 import { newestPosted, postCheck } from './post-check.ts'
@@ -44,8 +45,15 @@ type Spoken = Exclude<PullVerdict, { kind: 'silent' }>
 function post(snapshot: PullSnapshot, verdict: Spoken): readonly Effect[] {
   const answer = gateAnswer(verdict, snapshot)
   const aside = jiraAside(snapshot)
-  const check = { name: 'waybill/gate' as const, sha: snapshot.pull.headSha, answer, aside }
+  const details = detailsOf(snapshot, verdict)
+  const check = { name: 'waybill/gate' as const, sha: snapshot.pull.headSha, answer, aside, details }
   return postCheck(check, snapshot.posted, snapshot.now)
+}
+
+/** Of the pull request whose findings are shown. */
+function detailsOf(snapshot: PullSnapshot, verdict: Spoken): string {
+  if (verdict.kind !== 'judged') return ''
+  return gateDetails([snapshot, ...snapshot.others].find((one) => one.pull.number === verdict.pull) ?? snapshot)
 }
 
 /** While GitHub works out conflicts and nothing else is open, the answer this head has is not taken back. */

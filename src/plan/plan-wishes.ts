@@ -8,6 +8,7 @@ import { deployToRush } from './deploy-to-rush.ts'
 import { freeRush } from './free-rush.ts'
 import type { LineView } from './plan-line.ts'
 import { promote } from './plan-promotion.ts'
+import { recheck } from './recheck.ts'
 import { answer, react, refuse, settle } from './wish-effects.ts'
 
 const stale = 15 * 60_000
@@ -63,6 +64,8 @@ function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obey
   switch (command.kind) {
     case 'help':
       return [react(wish, 'rocket'), answer(wish, helpAnswer()), settle(wish, 'done', command)]
+    case 'recheck':
+      return recheck(view.line, wish)
     case 'unknown':
       return [react(wish, '-1'), answer(wish, unknownCommandAnswer(command.word)), settle(wish, 'denied', command)]
     case 'incomplete':

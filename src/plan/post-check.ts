@@ -8,6 +8,15 @@ const renewedAfter = 13 * 86_400_000
 /** A line of Markdown under the answer. Only an alarming one is worth a new answer; any other is said with the next. */
 export type Aside = { readonly line: string; readonly alarming: boolean }
 
+type NewCheck = {
+  readonly name: CheckName
+  readonly sha: string
+  readonly answer: CheckAnswer
+  readonly aside?: Aside
+  /** Markdown under all else, as it was when the answer was given: a change in it alone is worth no new one. */
+  readonly details?: string
+}
+
 const nothing: Aside = { line: '', alarming: false }
 
 /**
@@ -15,12 +24,8 @@ const nothing: Aside = { line: '', alarming: false }
  * renewed before GitHub gives it up; a completed one is final for GitHub, so a different answer is a new run. `now` is
  * ms, UTC.
  */
-export function postCheck(
-  check: { readonly name: CheckName; readonly sha: string; readonly answer: CheckAnswer; readonly aside?: Aside },
-  posted: readonly PostedCheck[],
-  now: number,
-): readonly Effect[] {
-  const { name, sha, answer, aside = nothing } = check
+export function postCheck(check: NewCheck, posted: readonly PostedCheck[], now: number): readonly Effect[] {
+  const { name, sha, answer, aside = nothing, details = '' } = check
   const { status, title, summary, text, buttons, annotations } = answer
   const marks = [
     ...buttons.map(({ identifier }) => identifier),
@@ -34,7 +39,7 @@ export function postCheck(
     newest === null || newest.completed || isOld
       ? ({ kind: 'new', after: newest?.runId ?? 0 } as const)
       : ({ kind: 'update', runId: newest.runId } as const)
-  const whole = aside.line === '' ? answer : { ...answer, summary: `${summary}\n\n${aside.line}` }
+  const whole = { ...answer, summary: [summary, aside.line, details].filter((part) => part !== '').join('\n\n') }
   return [{ kind: 'post-check', name, sha, answer: whole, fingerprint: said, onto }]
 }
 

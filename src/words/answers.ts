@@ -16,6 +16,10 @@ export function incompleteCommandAnswer(verb: Verb): string {
   return `That is not all ${code(verb)} needs. It is written ${code(usageOf(verb))}.`
 }
 
+export function recheckAnswer(): string {
+  return `Looked at again. ${code('waybill/gate')} says how this pull request stands; it changes where the answer does.`
+}
+
 export function promotedAnswer(what: {
   readonly version: string
   readonly environment: string

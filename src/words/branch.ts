@@ -1,11 +1,12 @@
 import type { BranchSnapshot } from '../model/branch.ts'
 import type { CheckAnswer } from '../model/effect.ts'
 import type { BranchVerdict, Finding } from '../model/verdict.ts'
+import { commandBlock } from './command-block.ts'
 import { brokenConfigAnswer, standInNotice, unreadableConfigAnswer } from './config-answer.ts'
 import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
 import { fitting } from './fitting.ts'
 import { code, titleText } from './inert.ts'
-import { renameCommands } from './rename-commands.ts'
+import { recheckButton } from './recheck-button.ts'
 
 type Spoken = Exclude<BranchVerdict, { kind: 'silent' }>
 
@@ -36,14 +37,15 @@ function judgedAnswer(
   const notices = notice === '' ? [] : [notice]
   if (first !== null) {
     const lead = [`**Next:** ${first.next}`, `**Who:** ${first.who}`, '']
-    const commands = commandsOf(findings)
-    const summary = [...lead, ...mode, ...notices, ...also, ...commands, findingsTable(findings)].join('\n')
+    const summary = [...lead, ...mode, ...notices, ...also, ...commandBlock(findings), findingsTable(findings)].join(
+      '\n',
+    )
     return {
       status,
       title: titleText(`${word}: ${heldTitle(findings)}`),
       summary: fitting(summary),
       text: '',
-      buttons: [],
+      buttons: [recheckButton],
       annotations: [],
     }
   }
@@ -53,20 +55,9 @@ function judgedAnswer(
     title: titleText(word === '' ? issue : `${word}: ${issue}`),
     summary: fitting([...mode, ...notices, ...also, findingsTable(findings)].join('\n')),
     text: '',
-    buttons: [],
+    buttons: [recheckButton],
     annotations: [],
   }
-}
-
-/** The commands as a block to copy. */
-function commandsOf(findings: readonly Finding[]): readonly string[] {
-  const [naming] = findings.flatMap((finding) => {
-    if (finding.kind !== 'blocks') return []
-    const { reason } = finding
-    return reason.kind === 'branch-without-key' || reason.kind === 'branch-off-pattern' ? [reason] : []
-  })
-  if (naming === undefined || naming.proposal === null) return []
-  return ['```sh', ...renameCommands(naming.branch, naming.proposal), '```', '']
 }
 
 function issueTitle(findings: readonly Finding[]): string {

@@ -20,6 +20,11 @@ const helps: Readonly<Record<Verb, Help>> = {
     does: "ends the lease: the line's newest version goes back there",
     who: 'people with write access',
   },
+  recheck: {
+    usage: 'recheck',
+    does: 'reads and judges this pull request again, as the button “Re-check” does',
+    who: 'everybody',
+  },
   help: { usage: 'help', does: 'shows this table', who: 'everybody' },
 }
 

@@ -3,6 +3,7 @@ import type { CheckAnswer } from '../model/effect.ts'
 import type { UnusableConfig } from '../model/verdict.ts'
 import { fitting } from './fitting.ts'
 import { code, inert, plain } from './inert.ts'
+import { recheckButton } from './recheck-button.ts'
 
 type Unusable<K extends UnusableConfig['kind']> = Extract<UnusableConfig, { readonly kind: K }>
 
@@ -22,7 +23,7 @@ export function brokenConfigAnswer({ path, problems, enforced }: Unusable<'confi
       ].join('\n'),
     ),
     text: '',
-    buttons: [],
+    buttons: [recheckButton],
     annotations: [],
   }
 }
@@ -38,7 +39,7 @@ export function unreadableConfigAnswer({ cause, enforced }: Unusable<'config-unr
       `The configuration can't be read from GitHub: ${inert(cause)}.`,
     ].join('\n'),
     text: '',
-    buttons: [],
+    buttons: [recheckButton],
     annotations: [],
   }
 }

@@ -1,10 +1,13 @@
 import type { CheckAnswer } from '../model/effect.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { PullVerdict } from '../model/verdict.ts'
+import { commandBlock } from './command-block.ts'
 import { brokenConfigAnswer, standInNotice, unreadableConfigAnswer } from './config-answer.ts'
 import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
 import { fitting } from './fitting.ts'
 import { titleText } from './inert.ts'
+import { recheckButton } from './recheck-button.ts'
+import { stillAsked } from './still-asked.ts'
 
 type Spoken = Exclude<PullVerdict, { kind: 'silent' }>
 
@@ -26,28 +29,31 @@ export function gateAnswer(verdict: Spoken, snapshot: PullSnapshot): CheckAnswer
 function judgedAnswer(verdict: Extract<Spoken, { kind: 'judged' }>, snapshot: PullSnapshot): CheckAnswer {
   const { findings, enforced } = verdict
   const all = [snapshot, ...snapshot.others].toSorted((a, b) => a.pull.number - b.pull.number)
+  const shown = all.find((one) => one.pull.number === verdict.pull) ?? snapshot
   const notices = [...new Set(all.map(({ config }) => standInNotice(config)))].filter((notice) => notice !== '')
   const shared = all.length > 1 ? [sharedSentence(verdict), ''] : []
   const { status, word } = statusOf(findings, enforced)
   const first = firstToDo(findings)
+  const asked = first === null ? stillAsked(shown) : null
   const lead =
     first === null
-      ? ['Everything Waybill asks for is there.', '']
-      : [`**Next:** ${first.next}`, `**Who:** ${first.who}`, '']
+      ? ['Everything Waybill asks for is there.', ...(asked === null ? [] : [asked]), '']
+      : [`**Next:** ${first.next}`, `**Who:** ${first.who}`, '', ...commandBlock(findings)]
   const mode = enforced ? [] : ['Report mode: this is only shown, and holds nothing.', '']
   return {
     status,
-    title: titleText(titleOf(verdict, word)),
+    title: titleText(titleOf(verdict, word, asked !== null)),
     summary: fitting([...lead, ...mode, ...notices, ...shared, findingsTable(findings)].join('\n')),
     text: '',
-    buttons: [],
+    buttons: [recheckButton],
     annotations: [],
   }
 }
 
-function titleOf({ findings }: Extract<Spoken, { kind: 'judged' }>, word: string): string {
+function titleOf({ findings }: Extract<Spoken, { kind: 'judged' }>, word: string, isMoreAsked: boolean): string {
   if (firstToDo(findings) !== null) return `${word}: ${heldTitle(findings)}`
-  return word === '' ? 'Ready to merge' : word
+  if (word !== '') return word
+  return isMoreAsked ? 'Passes; GitHub itself asks for more' : 'Ready to merge'
 }
 
 function sharedSentence({ pull, alsoHeldBy }: Extract<Spoken, { kind: 'judged' }>): string {

@@ -5,6 +5,7 @@ import { firstToDo, heldTitle } from './findings.ts'
 import { fitting } from './fitting.ts'
 import { titleText } from './inert.ts'
 import { explainNote } from './notes.ts'
+import { recheckButton } from './recheck-button.ts'
 import { explainReason } from './reasons.ts'
 
 type Spoken =
@@ -53,7 +54,7 @@ function judgedAnswer(verdict: Judged): CheckAnswer {
     title: titleText(`${enforced ? words[verdict.outcome] : reported[verdict.outcome]}: ${said}`),
     summary: fitting([...lead, ...mode, '', group, '', tableOf(verdict)].join('\n')),
     text: '',
-    buttons: [],
+    buttons: [recheckButton],
     annotations: [],
   }
 }

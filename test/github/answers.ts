@@ -109,6 +109,8 @@ export function pullRequest(change: Piece = {}): Piece {
     state: 'OPEN',
     isDraft: false,
     mergeable: 'MERGEABLE',
+    mergeStateStatus: 'BLOCKED',
+    reviewDecision: 'APPROVED',
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-02T00:00:00Z',
     mergedAt: '2026-01-02T00:00:00Z',

@@ -136,6 +136,15 @@ describe('the plan of a pull request', () => {
     ).toEqual({ kind: 'new', after: 502 })
   })
 
+  test('details are said with an answer and are no reason for one; the check offers to look again', () => {
+    const [post] = of('post-check', aPull())
+    expect(post?.answer.summary).toContain('What this rests on')
+    expect(post?.answer.buttons).toMatchObject([{ identifier: 'recheck' }])
+    const passed = apply(aPull(), planPull(aPull()))
+    const commented = withReviews(review(), review({ id: 12, state: 'commented' }))
+    expect(of('post-check', { ...passed, ...commented })).toEqual([])
+  })
+
   test('a run in progress is renewed before GitHub makes it stale, and one that went stale is said again', () => {
     const day = 86_400_000
     const waiting = apply(aPull(withReviews()), planPull(aPull(withReviews())))

@@ -217,6 +217,18 @@ describe('promote', () => {
     expect(ask('/waybill help')).toMatchObject({ reactions: ['rocket'], state: 'done' })
   })
 
+  it('recheck looks at the pull request again, once, whoever asks, and in report mode too', () => {
+    for (const by of [analyst, developer]) {
+      const line = lineOf(merges, { ...staged, ...wishOf(by, '/waybill recheck') })
+      expect(fateOf(line)).toMatchObject({ orders: [], reactions: ['rocket'], state: 'done' })
+      expect(fateOf(line).answers).toHaveLength(1)
+      const looks = settle(line).said.filter((effect) => effect.kind === 'look' && effect.ref.kind === 'pull')
+      expect(looks).toEqual([{ kind: 'look', ref: { kind: 'pull', repository, number: 1 }, at: null }])
+    }
+    const reported = lineOf(merges, { ...staged, ...wishOf(analyst, '/waybill recheck'), config: { kind: 'absent' } })
+    expect(fateOf(reported)).toMatchObject({ reactions: ['rocket'], state: 'done' })
+  })
+
   it('X8, X33: a stale, edited, foreign or deleted comment is not run', () => {
     const asked = wishOf(analyst, '/waybill promote production')
     const edited = new Map([

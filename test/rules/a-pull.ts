@@ -101,6 +101,8 @@ export function pullRequest(change: Partial<PullRequest> = {}): PullRequest {
     draft: false,
     state: 'open',
     mergeable: 'clean',
+    reviewDecision: 'approved',
+    mergeState: 'other',
     labels: [],
     assignees: [],
     createdAt: noon,

@@ -49,6 +49,7 @@ describe('answers to commands', () => {
       | \`/waybill promote ENVIRONMENT [VERSION]\` | deploys a released version; without a name, the one that carries this pull request | the environment's promoters who did not write it |
       | \`/waybill deploy RUSH-BOX\` | tries the head of this unmerged pull request out in an environment of \`kind: rush\`, on a lease | people with write access |
       | \`/waybill free RUSH-BOX\` | ends the lease: the line's newest version goes back there | people with write access |
+      | \`/waybill recheck\` | reads and judges this pull request again, as the button “Re-check” does | everybody |
       | \`/waybill help\` | shows this table | everybody |"
     `)
     expect(unknownCommandAnswer('@team <b>')).toContain('There is no command')

@@ -3,9 +3,20 @@ import { found } from '../../src/model/lookup.ts'
 import type { PullSnapshot } from '../../src/model/pull.ts'
 import { judgeBranch } from '../../src/rules/judge-branch.ts'
 import { judgePull } from '../../src/rules/judge-pull.ts'
+import { gateDetails } from '../../src/words/gate-details.ts'
 import { branchAnswer } from '../../src/words/branch.ts'
 import { gateAnswer } from '../../src/words/gate.ts'
-import { aBranch, aPull, check, configured, issue, pullRequest, withChecks, withReviews } from '../rules/a-pull.ts'
+import {
+  aBranch,
+  aPull,
+  check,
+  configured,
+  issue,
+  noon,
+  pullRequest,
+  withChecks,
+  withReviews,
+} from '../rules/a-pull.ts'
 
 function gateText(snapshot: PullSnapshot): string {
   const verdict = judgePull(snapshot)
@@ -37,6 +48,71 @@ test('a gate that passes', () => {
   `)
 })
 
+test('a gate that passes says what GitHub still asks for', () => {
+  const asked = (change: Parameters<typeof pullRequest>[0], more: Partial<PullSnapshot> = {}) =>
+    gateText(aPull({ pull: pullRequest(change), ...more }))
+      .split('\n')
+      .slice(0, 3)
+  expect(asked({ reviewDecision: 'review-required' })).toMatchInlineSnapshot(`
+    [
+      "success: Passes; GitHub itself asks for more",
+      "Everything Waybill asks for is there.",
+      "GitHub itself still asks for a review that a rule of the branch requires: a code owner's, or one more approval.",
+    ]
+  `)
+  expect(asked({ mergeState: 'behind' })).toMatchInlineSnapshot(`
+    [
+      "success: Passes; GitHub itself asks for more",
+      "Everything Waybill asks for is there.",
+      "GitHub itself still asks that the branch be up to date with \`main\`.",
+    ]
+  `)
+  const said = {
+    name: 'waybill/gate' as const,
+    runId: 3,
+    completed: true,
+    conclusion: 'success' as const,
+    fingerprint: '',
+  }
+  const blocked = { mergeState: 'blocked' as const }
+  expect(asked(blocked)[2]).toBe('')
+  expect(asked(blocked, { posted: [{ ...said, startedAt: noon - 1000 }] })[2]).toBe('')
+  expect(asked(blocked, { posted: [{ ...said, startedAt: noon - 120_000 }] })).toMatchInlineSnapshot(`
+    [
+      "success: Passes; GitHub itself asks for more",
+      "Everything Waybill asks for is there.",
+      "GitHub itself still asks for something else: an unresolved conversation, a deployment or a signed commit; the box at the end of the pull request names it.",
+    ]
+  `)
+  const held = aPull({ pull: pullRequest({ reviewDecision: 'review-required' }), ...withReviews() })
+  expect(gateText(held)).not.toContain('still asks')
+})
+
+test('what an answer rests on is folded away, inert, and no reason for a new one', () => {
+  const nasty = check('success', { id: 3, name: '</details>@team `x`', app: { id: 4, slug: 'ci' }, url: null })
+  const snapshot = aPull(withChecks(check(), nasty))
+  expect(gateDetails(snapshot)).toMatchInlineSnapshot(`
+    "<details><summary>What this rests on</summary>
+
+    Judged: \`aaaaaaa\` into \`main\`, by \`.github/waybill.yml\` at \`c0ffee\`.
+
+    Checks:
+
+    - <code>&#60;&#47;details&#62;&#64;team &#96;x&#96;</code> of \`ci\`: success
+    - [\`build\`](https://github.com/acme/shop/runs/100) of \`github-actions\`: success
+
+    Reviews:
+
+    - reviewer: approved on \`aaaaaaa\`
+
+    </details>"
+  `)
+  const many = Array.from({ length: 300 }, (_, at) =>
+    check('success', { id: at + 1, name: `job ${at} ${'x'.repeat(200)}` }),
+  )
+  expect(gateDetails(aPull(withChecks(...many))).length).toBeLessThan(32_000)
+})
+
 test('a gate that waits leads with what a person has to do', () => {
   expect(gateText(aPull({ ...withReviews(), ...withChecks(check('in_progress')) }))).toMatchInlineSnapshot(`
     "in_progress: Waits: one approval is missing (and 1 more)
@@ -60,6 +136,12 @@ test('a gate that blocks leads with what blocks', () => {
     "failure: Blocked: the branch names no issue (and 2 more)
     **Next:** Renaming the branch would close this pull request. Push the same commits under a new name: \`git fetch origin\`, then \`git switch -c SHOP-7-gift-cards origin/gift-cards\`, then \`git push -u origin SHOP-7-gift-cards\`. Then open a pull request from it; it takes the place of this one.
     **Who:** The author
+
+    \`\`\`sh
+    git fetch origin
+    git switch -c SHOP-7-gift-cards origin/gift-cards
+    git push -u origin SHOP-7-gift-cards
+    \`\`\`
 
     | rule | answer | why | who | next |
     | --- | --- | --- | --- | --- |

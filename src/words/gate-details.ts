@@ -1,0 +1,36 @@
+import { newestChecks } from '../model/check.ts'
+import type { PullSnapshot } from '../model/pull.ts'
+import { code, inert } from './inert.ts'
+import { link } from './link.ts'
+
+/** Most checks and reviews that are listed. */
+const most = 50
+
+/** What a gate's answer rests on, folded away: the head, the file, every check and every review. */
+export function gateDetails({ pull, config, checks, reviews }: PullSnapshot): string {
+  const file = config.kind === 'valid' ? `, by ${code(config.path)} at ${code(config.sha.slice(0, 7))}` : ''
+  const reported = checks.kind === 'found' ? newestChecks(checks.value.checks) : []
+  const given = reviews.kind === 'found' ? reviews.value : []
+  const rows = [
+    `Judged: ${code(pull.headSha.slice(0, 7))} into ${code(pull.base)}${file}.`,
+    ...listOf(
+      'Checks',
+      reported.map(({ name, word, url, app }) => {
+        return `${url === null ? code(name) : link(code(name), url)} of ${code(app.slug)}: ${inert(word)}`
+      }),
+    ),
+    ...listOf(
+      'Reviews',
+      given.map(({ author, state, sha }) => {
+        return `${inert(author?.login ?? 'somebody unknown')}: ${inert(state)}${sha === null ? '' : ` on ${code(sha.slice(0, 7))}`}`
+      }),
+    ),
+  ]
+  return ['<details><summary>What this rests on</summary>', '', ...rows, '', '</details>'].join('\n')
+}
+
+function listOf(title: string, items: readonly string[]): readonly string[] {
+  if (items.length === 0) return []
+  const rest = items.length > most ? [`- and ${items.length - most} more`] : []
+  return ['', `${title}:`, '', ...items.slice(0, most).map((item) => `- ${item}`), ...rest]
+}
