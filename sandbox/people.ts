@@ -29,6 +29,7 @@ export function createPeople(place: Place) {
     ...git(place),
     ...pulls(place, call),
     ...programs(place, call),
+    ...checks(place, call),
     ...shown(place, call),
   }
 }
@@ -217,7 +218,7 @@ export type DeploymentShown = {
   readonly environment: string
 }
 
-function shown(place: Place, call: Call) {
+function checks(place: Place, call: Call) {
   return {
     /** The newest check run of that name on a commit, as GitHub shows it, or null. */
     async check(sha: string, name: string): Promise<CheckShown | null> {
@@ -247,6 +248,11 @@ function shown(place: Place, call: Call) {
         return check
       })
     },
+  }
+}
+
+function shown(place: Place, call: Call) {
+  return {
     async comments(
       pull: number,
     ): Promise<readonly { readonly id: number; readonly by: string; readonly body: string }[]> {
