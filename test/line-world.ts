@@ -60,6 +60,7 @@ export function pullOf(number: number, change: Partial<MergedPull> = {}): Merged
     headSha: `head${number}`,
     labels: [],
     assignees: [],
+    gate: 'success',
     commits: [
       {
         sha: `head${number}`,
@@ -118,6 +119,7 @@ export function lineOf(
     writers: found([developer.id, reviewer.id, analyst.id]),
     now: noon,
     wishes: [],
+    decisions: [],
     issues: new Map(),
     told: new Map(),
     types: new Map(),
@@ -148,7 +150,15 @@ export function deployed(
     sha: sha(to.number),
     createdAt: noon - 60_000,
     creator: null,
-    claim: { environment: to.environment, tag: to.tag, attempt: 1, wish: null, by: null },
+    claim: {
+      environment: to.environment,
+      tag: to.tag,
+      attempt: 1,
+      wish: null,
+      by: null,
+      as: 'promotion',
+      retries: null,
+    },
     statuses: state === null ? [] : [{ id: id * 10, state, at: noon - 30_000, description: '', url: null }],
     numbered: true,
   }

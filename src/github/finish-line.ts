@@ -80,8 +80,8 @@ export async function finishDeployments(
   const walked = new Set(path.map((commit) => commit.sha))
   const all: Deployment[] = []
   for (const { name } of config.environments) {
-    for (const one of read.deployments.get(name)?.items ?? []) {
-      const ours = walked.has(one.deployment.sha) || isBranchClaim(one.deployment.claim)
+    for (const [at, one] of (read.deployments.get(name)?.items ?? []).entries()) {
+      const ours = at === 0 || walked.has(one.deployment.sha) || isBranchClaim(one.deployment.claim)
       const open = ours && !source.want.settled.has(one.deployment.id)
       all.push(open || !one.whole ? await numbered(source, one) : one.deployment)
     }
@@ -123,7 +123,9 @@ export async function readWriters(
   { config, read }: { readonly config: Config; readonly read: LineRead },
 ): Promise<Lookup<readonly number[]>> {
   const writers: number[] = []
-  const promote = config.environments.some((environment) => environment.promoters === 'write-access')
+  const promote = config.environments.some(({ promoters, emergency }) =>
+    [promoters, emergency].includes('write-access'),
+  )
   const askers = want.askers.filter((one) => promote || want.mustWrite.has(one.id) || asksAsWriter(read, one.id))
   try {
     for (const asker of new Map(askers.map((one) => [one.id, one])).values()) {

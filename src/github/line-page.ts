@@ -69,7 +69,12 @@ export async function readLinePage(
     missing('ref', ...ask.pulls.map((_, at) => `pull${at}`))(path, type) ||
     isTeamPath(path) ||
     /^comments\.\d+$/.test(path)
-  const query = { name: 'WaybillLine', text: lineQuery(partsOf(ask)), variables: variablesOf(ref, ask), mayMiss }
+  const query = {
+    name: 'WaybillLine',
+    text: lineQuery(partsOf(ask)),
+    variables: { ...variablesOf(ref, ask), ...(ask.history && { app: reader.app.id }) },
+    mayMiss,
+  }
   const answer = await runQuery(octokit, query)
   const repository = parseRepository(answer, ref.repository)
   if (repository.kind !== 'found') return repository

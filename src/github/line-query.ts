@@ -32,7 +32,7 @@ export function lineQuery(parts: LineParts): string {
   const variables = [
     '$owner: String!, $name: String!',
     parts.head ? '$ref: String!' : '',
-    parts.history ? '$depth: Int!, $history: String' : '',
+    parts.history ? '$depth: Int!, $history: String, $app: Int!' : '',
     parts.history && !parts.head ? '$oid: GitObjectID!' : '',
     parts.tags ? '$tags: String' : '',
     parts.releases ? '$releases: String' : '',
@@ -131,6 +131,11 @@ fragment WaybillMergedPull on PullRequest {
   mergeCommit { oid }
   assignees(first: 20) { nodes { ...WaybillActor } pageInfo { hasNextPage endCursor } }
   labels(first: 100) { nodes { name } pageInfo { hasNextPage endCursor } }
+  judged: commits(last: 1) {
+    nodes { commit { checkSuites(first: 1, filterBy: { appId: $app }) {
+      nodes { checkRuns(first: 1, filterBy: { checkName: "waybill/gate" }) { nodes { databaseId status conclusion } } }
+    } } }
+  }
   commits(first: 30) { totalCount nodes { commit { ...WaybillCommit } } pageInfo { hasNextPage endCursor } }
   reviews(last: 50) {
     nodes { state submittedAt createdAt author { ...WaybillActor } commit { oid } }

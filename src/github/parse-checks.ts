@@ -68,7 +68,8 @@ const conclusions: Readonly<Record<string, CheckState>> = {
   STALE: 'stale',
 }
 
-function runState(status: string, conclusion: string | null): CheckState {
+/** A check run's state out of GitHub's two words for it. */
+export function runState(status: string, conclusion: string | null): CheckState {
   if (status === 'COMPLETED') return (conclusion === null ? undefined : conclusions[conclusion]) ?? 'unknown'
   if (status === 'IN_PROGRESS') return 'in_progress'
   return ['QUEUED', 'REQUESTED', 'WAITING', 'PENDING'].includes(status) ? 'queued' : 'unknown'

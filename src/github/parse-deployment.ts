@@ -52,6 +52,8 @@ export function parseClaim(payload: unknown): DeploymentClaim | BranchClaim | nu
     attempt: Number(attempt),
     wish: typeof wish === 'number' ? wish : null,
     by: isJson(by) ? { id: integer(by, 'id'), login: text(by, 'login') } : null,
+    as: claim['as'] === 'rollback' ? 'rollback' : 'promotion',
+    retries: typeof claim['retries'] === 'number' ? claim['retries'] : null,
   }
 }
 

@@ -21,6 +21,7 @@ import {
 import { parseActor } from './parse-account.ts'
 import { type ChecksPage, parseChecks } from './parse-checks.ts'
 import { parseCommit } from './parse-commit.ts'
+import { parseGate } from './parse-gate.ts'
 import { distinct, type Page, parseCommits, parseLabels } from './parse-pull.ts'
 
 /** A commit of the branch's history, with what the walk needs of it. */
@@ -85,6 +86,7 @@ function parseMergedPull(commit: Json, line: string, sha: string): WalkCommit['p
     headSha: text(pull, 'headRefOid'),
     labels: parseLabels(pull),
     assignees: connection(pull, 'assignees').nodes.flatMap((node) => parseActor({ assignee: node }, 'assignee') ?? []),
+    gate: parseGate(pull),
     commits: parseCommits(pull),
     approvers: parseApprovers(pull),
     createdAt: time(pull, 'createdAt'),

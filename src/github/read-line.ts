@@ -185,7 +185,7 @@ function withoutConfiguration(ref: LineRef, head: Configured, read: LineRead): L
 }
 
 function promotingTeams(config: Config): readonly string[] {
-  const people = config.environments.flatMap((environment) => environment.promoters ?? [])
+  const people = config.environments.flatMap(({ promoters, emergency }) => [promoters ?? [], emergency].flat())
   return [...new Set(people.filter((name) => parseTeamName(name) !== null))]
 }
 

@@ -8,12 +8,18 @@ type Parse = (words: readonly string[]) => Command | null
  * `words/command-help`, and the case in `plan/plan-wishes` that obeys it.
  */
 const grammar = {
-  promote: ([environment, version]) =>
-    needs(environment, (name) => {
-      return { kind: 'promote', environment: name, version: version ?? null }
-    }),
-  deploy: ([environment]) => needs(environment, (name) => ({ kind: 'deploy', environment: name })),
-  free: ([environment]) => needs(environment, (name) => ({ kind: 'free', environment: name })),
+  promote: ([environment, ...rest]) => (environment === undefined ? null : promotion(environment, rest)),
+  'sign-off': ([environment, version]) =>
+    environment === undefined ? null : { kind: 'sign-off', environment, version: version ?? null },
+  accept: ([version, ...rest]) =>
+    version !== undefined && rest.length > 0 ? { kind: 'accept', version, reason: rest.join(' ') } : null,
+  rollback: ([environment, ...rest]) => (environment === undefined ? null : rollback(environment, rest)),
+  retry: ([environment]) => (environment === undefined ? null : { kind: 'retry', environment }),
+  hold: ([environment, ...rest]) =>
+    environment !== undefined && rest.length > 0 ? { kind: 'hold', environment, reason: rest.join(' ') } : null,
+  unhold: ([environment]) => (environment === undefined ? null : { kind: 'unhold', environment }),
+  deploy: ([environment]) => (environment === undefined ? null : { kind: 'deploy', environment }),
+  free: ([environment]) => (environment === undefined ? null : { kind: 'free', environment }),
   recheck: () => ({ kind: 'recheck' }),
   help: () => ({ kind: 'help' }),
 } satisfies Readonly<Record<string, Parse>>
@@ -40,6 +46,19 @@ function isVerb(word: string): word is Verb {
   return Object.hasOwn(grammar, word)
 }
 
-function needs(word: string | undefined, make: (word: string) => Command): Command | null {
-  return word === undefined ? null : make(word)
+/** `--emergency` asks for a reason; what stands before it may name a version. */
+function promotion(environment: string, words: readonly string[]): Command | null {
+  const at = words.indexOf('--emergency')
+  const version = (at < 0 ? words : words.slice(0, at))[0] ?? null
+  if (at < 0) return { kind: 'promote', environment, version, emergency: null }
+  const emergency = words.slice(at + 1).join(' ')
+  return emergency === '' ? null : { kind: 'promote', environment, version, emergency }
+}
+
+/** The first word of a rollback's reason is a version if it looks like one. */
+function rollback(environment: string, words: readonly string[]): Command | null {
+  const [first = '', ...rest] = words
+  const version = /\d\.\d+\.\d/.test(first) ? first : null
+  const reason = (version === null ? words : rest).join(' ')
+  return reason === '' ? null : { kind: 'rollback', environment, version, reason }
 }

@@ -1,14 +1,25 @@
 import { z } from 'zod'
 import { check, duration, people } from './config-parts.ts'
+import { freezeProblem } from './freeze.ts'
 
 const freeze = z
   .strictObject({
-    from: z.string().meta({ description: 'When it begins, every week: a day and a time.', examples: ['Fri 16:00'] }),
-    to: z.string().meta({ description: 'When it ends.', examples: ['Mon 08:00'] }),
+    from: z.string().meta({
+      description: 'When it begins: a weekday and a time, every week; or a date, with or without a time.',
+      examples: ['Fri 16:00', '2026-12-24', '2026-12-24 18:00'],
+    }),
+    to: z.string().meta({
+      description: 'When it ends, written the same way; a date without a time belongs to the freeze.',
+      examples: ['Mon 08:00', '2027-01-01'],
+    }),
     timezone: z
       .string()
       .meta({ description: 'The time zone of both, by its IANA name.', examples: ['Australia/Sydney', 'UTC'] }),
     reason: z.string().meta({ description: 'What people are told meanwhile.', examples: ['weekend'] }),
+  })
+  .superRefine((window, context) => {
+    const problem = freezeProblem(window)
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
   })
   .meta({ description: 'A time in which nothing is promoted; a rollback passes.' })
 

@@ -40,6 +40,10 @@ export type DeploymentClaim = {
   readonly wish: number | null
   /** Who promoted it; null for an automatic deployment. */
   readonly by: { readonly id: number; readonly login: string } | null
+  /** `rollback`: an older version returns. */
+  readonly as: 'promotion' | 'rollback'
+  /** The failed deployment that this one repeats (GitHub's id). */
+  readonly retries: number | null
 }
 
 /**
@@ -54,6 +58,11 @@ export type BranchClaim = {
   /** The wish it carries out. */
   readonly wish: number
   readonly by: { readonly id: number; readonly login: string }
+}
+
+/** The claim on a version, where it is one. */
+export function versionClaim({ claim }: Pick<Deployment, 'claim'>): DeploymentClaim | null {
+  return isBranchClaim(claim) ? null : claim
 }
 
 export function isBranchClaim(claim: DeploymentClaim | BranchClaim | null): claim is BranchClaim {

@@ -1,5 +1,6 @@
 import type { Approved } from './approved.ts'
 import type { CheckName } from './check.ts'
+import type { Decision } from './decision.ts'
 import type { BranchClaim, DeploymentClaim } from './deployment.ts'
 import type { Leased } from './leased.ts'
 import type { Ref } from './ref.ts'
@@ -21,6 +22,7 @@ export type Effect =
   | AnswerWish
   | { readonly kind: 'react'; readonly wish: number; readonly commentId: number; readonly reaction: Reaction }
   | { readonly kind: 'settle-wish'; readonly wish: number; readonly state: WishState; readonly command: Command | null }
+  | { readonly kind: 'decide'; readonly decision: Omit<Decision, 'at'> }
   | { readonly kind: 'audit'; readonly entry: AuditEntry }
   | { readonly kind: 'report'; readonly report: Report }
   | { readonly kind: 'settle-deployment'; readonly deployment: number }
@@ -130,7 +132,19 @@ export type AnswerWish = {
 export type AuditEntry = {
   /** Names the decision, so that it is written once however often the pass runs. */
   readonly key: string
-  readonly action: 'release' | 'deploy' | 'promote' | 'refuse' | 'rush'
+  readonly action:
+    | 'release'
+    | 'deploy'
+    | 'promote'
+    | 'refuse'
+    | 'rollback'
+    | 'retry'
+    | 'hold'
+    | 'unhold'
+    | 'accept'
+    | 'sign-off'
+    | 'observe'
+    | 'rush'
   readonly actor: { readonly id: number; readonly login: string } | null
   readonly subject: string
   readonly version: string | null
@@ -140,7 +154,7 @@ export type AuditEntry = {
   readonly evidence: readonly string[]
 }
 
-/** It makes something new on a line, which the rest of the plan then depends on. */
+/** It makes something new on a line, or decides something about it, on which the rest of the plan then depends. */
 export function makes(effect: Effect): boolean {
   switch (effect.kind) {
     case 'create-tag':
@@ -148,6 +162,7 @@ export function makes(effect: Effect): boolean {
     case 'create-deployment':
     case 'deploy-branch':
     case 'end-lease':
+    case 'decide':
       return true
     case 'post-check':
     case 'say-on-pull':
@@ -188,6 +203,8 @@ export function effectKey(effect: Effect): string {
       return `reaction:${effect.commentId}:${effect.reaction}`
     case 'settle-wish':
       return `wish:${effect.wish}:${effect.state}`
+    case 'decide':
+      return `decision:${effect.decision.key}`
     case 'audit':
       return `audit:${effect.entry.key}`
     case 'report':

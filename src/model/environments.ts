@@ -18,12 +18,16 @@ export function liveIn(deployments: readonly Deployment[], environment: string):
   return deployments.find((one) => one.environment === environment && hasSucceeded(one)) ?? null
 }
 
-/** The deployment an environment is busy with, if any. */
+/**
+ * The deployment an environment is busy with, if any. Somebody else's that has no end counts only while nothing newer
+ * was begun.
+ */
 export function runningIn(deployments: readonly Deployment[], environment: string): Deployment | null {
-  return deployments.find((one) => one.environment === environment && !isSettled(one)) ?? null
+  const there = deployments.filter((one) => one.environment === environment)
+  return there.find((one, at) => !isSettled(one) && (at === 0 || one.claim !== null)) ?? null
 }
 
-/** The newest deployment of a tag to an environment. */
-export function newestOf(deployments: readonly Deployment[], environment: string, tag: string): Deployment | null {
-  return deployments.find((one) => one.environment === environment && one.tag === tag) ?? null
+/** The newest deployment of a version's commit to an environment, whoever made it. */
+export function newestOf(deployments: readonly Deployment[], environment: string, sha: string): Deployment | null {
+  return deployments.find((one) => one.environment === environment && one.sha === sha) ?? null
 }

@@ -2,6 +2,7 @@ import type { Account } from './account.ts'
 import type { CheckState, Checks, RequiredCheck } from './check.ts'
 import type { Comparisons } from './comparison.ts'
 import type { ConfigRead } from './config-read.ts'
+import type { Decision } from './decision.ts'
 import type { Deployment } from './deployment.ts'
 import type { Issue } from './issue.ts'
 import type { LineStanding } from './line-standing.ts'
@@ -22,6 +23,8 @@ export type MergedPull = {
   readonly headSha: string
   readonly labels: readonly string[]
   readonly assignees: readonly Account[]
+  /** What the newest run of Waybill's gate on the merged head concluded; null when there is none, or it runs. */
+  readonly gate: CheckState | null
   /** Null when GitHub did not give all of them: then somebody unknown wrote it. */
   readonly commits: readonly Commit[] | null
   /** Who approved the merged head, implementers not yet taken out. */
@@ -99,6 +102,8 @@ export type LineSnapshot = LineFacts & {
   /** ms, UTC */
   readonly now: number
   readonly wishes: readonly Wish[]
+  /** Oldest first. */
+  readonly decisions: readonly Decision[]
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   readonly told: Told
   /** The types of issues as the gates of their pull requests read them, by number and key. */

@@ -1,5 +1,7 @@
 import type { Approved } from './approved.ts'
 import type { DeploymentState } from './deployment.ts'
+import type { HoldCause } from './decision.ts'
+import type { Unjudged } from './unjudged.ts'
 import type { Implementer, Reason } from './verdict.ts'
 
 /** What the promotion rules say of one version and one environment. `waits` goes on by itself, `denied` is final. */
@@ -13,6 +15,14 @@ export type PromotionAnswer =
   | { readonly kind: 'passes' }
   | { readonly kind: 'waits'; readonly reason: PromotionReason }
   | { readonly kind: 'denies'; readonly reason: PromotionReason }
+
+type Soaking = {
+  readonly version: string
+  readonly environment: string
+  readonly before: string
+  /** As the configuration writes it. */
+  readonly wanted: string
+}
 
 /** Why a version does not go somewhere. Each has one sentence in `words/promotion-reasons`. */
 export type PromotionReason =
@@ -50,6 +60,63 @@ export type PromotionReason =
   /** Whether the asker wrote part of it can't be read. */
   | { readonly kind: 'part-unreadable'; readonly login: string; readonly cause: string }
   | { readonly kind: 'environment-busy'; readonly environment: string; readonly version: string }
+  | {
+      readonly kind: 'not-emergency' | 'not-operator'
+      readonly login: string
+      readonly environment: string
+      readonly promoters: string
+    }
+  | {
+      readonly kind: 'rejected'
+      readonly version: string
+      readonly environment: string
+      readonly by: string | null
+      readonly because: string
+    }
+  | {
+      readonly kind: 'held'
+      readonly environment: string
+      readonly why: HoldCause
+      readonly by: string | null
+      readonly because: string
+    }
+  /** `until`, here and below: ms, UTC; null where no end is near. */
+  | {
+      readonly kind: 'frozen'
+      readonly environment: string
+      readonly because: string
+      readonly until: number | null
+    }
+  | ({ readonly kind: 'soaking'; readonly until: number } & Soaking)
+  /** Another version took its place before it had soaked. */
+  | ({ readonly kind: 'soak-broken' } & Soaking)
+  /** What is live there is soaking for the next environment. */
+  | {
+      readonly kind: 'live-is-soaking'
+      readonly environment: string
+      readonly live: string
+      readonly next: string
+      readonly until: number
+    }
+  | {
+      readonly kind: 'environment-checks'
+      readonly environment: string
+      readonly version: string
+      readonly because: Reason
+    }
+  | {
+      readonly kind: 'sign-offs-missing'
+      readonly environment: string
+      readonly version: string
+      readonly wanted: number
+      readonly given: readonly string[]
+      readonly promoters: string
+    }
+  | { readonly kind: 'not-judged'; readonly version: string; readonly changes: readonly Unjudged[] }
+  | { readonly kind: 'nothing-before'; readonly environment: string }
+  | { readonly kind: 'never-good'; readonly environment: string; readonly version: string }
+  | { readonly kind: 'nothing-failed'; readonly environment: string; readonly version: string | null }
+  | { readonly kind: 'not-held'; readonly environment: string }
   | { readonly kind: 'history-unknown'; readonly version: string }
   | { readonly kind: 'rush-unknown'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'rush-closed'; readonly pull: number; readonly state: 'closed' | 'merged' }

@@ -6,7 +6,24 @@ import type { Verb } from './command.ts'
  * a verb that lacks something.
  */
 export type Command =
-  | { readonly kind: 'promote'; readonly environment: string; readonly version: string | null }
+  | {
+      readonly kind: 'promote'
+      readonly environment: string
+      readonly version: string | null
+      /** Why it can't wait for soak and freeze; null for an ordinary promotion. */
+      readonly emergency: string | null
+    }
+  | { readonly kind: 'sign-off'; readonly environment: string; readonly version: string | null }
+  | { readonly kind: 'accept'; readonly version: string; readonly reason: string }
+  | {
+      readonly kind: 'rollback'
+      readonly environment: string
+      readonly version: string | null
+      readonly reason: string
+    }
+  | { readonly kind: 'retry'; readonly environment: string }
+  | { readonly kind: 'unhold'; readonly environment: string }
+  | { readonly kind: 'hold'; readonly environment: string; readonly reason: string }
   /** Tries the pull request's head out in a rush box, or gives the box back. */
   | { readonly kind: 'deploy' | 'free'; readonly environment: string }
   /** Reads and judges the pull request again. */
@@ -15,9 +32,9 @@ export type Command =
   | { readonly kind: 'unknown'; readonly word: string }
   | { readonly kind: 'incomplete'; readonly verb: Verb }
 
-/** Only people with write access may ask for it, whoever promotes. */
+/** Write access may decide whether the asker is heard, whoever promotes. */
 export function needsWriteAccess(command: Command | null): boolean {
-  return command?.kind === 'deploy' || command?.kind === 'free'
+  return ['deploy', 'free', 'rollback', 'retry', 'hold', 'unhold', 'accept'].includes(command?.kind ?? '')
 }
 
 /** Where a wish stands. `asked`: the comment is not read again yet. `accepted`: waits to be carried out. The rest is final. */

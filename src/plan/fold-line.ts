@@ -39,6 +39,9 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
       }
     case 'say-on-pull':
       return { ...line, told: new Map([...line.told, [`comment:${effect.pull}`, effect.fingerprint]]) }
+    case 'decide':
+      if (line.decisions.some((one) => one.key === effect.decision.key)) return line
+      return { ...line, decisions: [...line.decisions, { ...effect.decision, at: line.now }] }
     case 'answer-wish':
     case 'react':
     case 'audit':

@@ -1,10 +1,11 @@
-import type { Approved } from '../model/approved.ts'
 import type { Environment } from '../model/config-schema.ts'
-import { hasSucceeded } from '../model/deployment.ts'
-import type { AuditEntry, Effect } from '../model/effect.ts'
+import { hasSucceeded, versionClaim } from '../model/deployment.ts'
+import type { Effect } from '../model/effect.ts'
 import { newestOf, stageBefore, stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
 import { judgePromotion } from '../rules/judge-promotion.ts'
+import { byPolicy, deploy } from './deploy.ts'
+import { lookWhen } from './look-when.ts'
 import type { LineView } from './plan-line.ts'
 
 /** What policy deploys by itself now: in every environment with `deploy: auto` the next version in its turn. */
@@ -15,50 +16,23 @@ export function planDeployments(view: LineView, planned: readonly Effect[]): rea
     .flatMap((environment) => planNext(view, environment))
 }
 
-/** Orders one deployment. The audit entry is written first, so that nothing is let through without one. */
-export function deploy(
-  view: LineView,
-  approval: Approved,
-  order: { readonly environment: Environment; readonly wish: number | null },
-): readonly Effect[] {
-  const { environment, wish } = order
-  const attempts = view.line.deployments.filter(
-    (one) => one.environment === environment.name && one.tag === approval.version,
-  )
-  const claim = {
-    environment: environment.name,
-    tag: approval.version,
-    attempt: attempts.length + 1,
-    wish,
-    by: approval.by,
-  }
-  const entry: AuditEntry = {
-    key: `deploy:${claim.environment}:${claim.tag}:${claim.attempt}`,
-    action: approval.by === null ? 'deploy' : 'promote',
-    actor: approval.by,
-    subject: `${view.line.ref.branch}@${approval.sha}`,
-    version: approval.version,
-    sha: approval.sha,
-    environment: environment.name,
-    reason: approval.by === null ? 'deploy: auto' : `promoted by ${approval.by.login}`,
-    evidence: view.line.config.kind === 'valid' ? [`configuration ${view.line.config.sha}`] : [],
-  }
-  const description = approval.by === null ? `${claim.tag} by policy` : `${claim.tag} promoted by ${approval.by.login}`
-  return [
-    { kind: 'audit', entry },
-    { kind: 'create-deployment', claim, sha: approval.sha, type: environment.type, description, approval },
-  ]
-}
-
+/**
+ * With `queue: every` one after the other: a version that failed before this environment is passed by, one that waits
+ * holds its place. With `newest` the newest that may go; what waits before it is superseded.
+ */
 function planNext(view: LineView, environment: Environment): readonly Effect[] {
-  for (const version of candidates(view, environment)) {
-    const { line, config, history } = view
-    const promotion = judgePromotion({ config, line, history, environment, version, by: null })
-    if (promotion.kind === 'approved') return deploy(view, promotion.approval, { environment, wish: null })
-    // A version that failed before this environment is passed by; one that is under way holds its place.
-    if (promotion.kind === 'waits') return []
+  const { line, config, history } = view
+  const oldestFirst = candidates(view, environment)
+  const looks: Effect[] = []
+  for (const version of environment.queue === 'newest' ? oldestFirst.toReversed() : oldestFirst) {
+    const promotion = judgePromotion({ config, line, history, environment, version, by: null, emergency: null })
+    if (promotion.kind === 'approved') return deploy(view, promotion.approval, byPolicy(environment))
+    if (promotion.kind === 'waits') {
+      looks.push(...lookWhen(line, promotion.reason))
+      if (environment.queue === 'every') return looks
+    }
   }
-  return []
+  return looks
 }
 
 /**
@@ -67,14 +41,16 @@ function planNext(view: LineView, environment: Environment): readonly Effect[] {
  */
 function candidates({ line, config, history }: LineView, environment: Environment): readonly Version[] {
   const released = history.versions.filter((version) => line.released.includes(version.tag))
-  const tried = line.deployments.filter((one) => one.environment === environment.name).map((one) => one.sha)
-  const newest = released.findLastIndex((version) => tried.includes(version.sha))
+  const there = line.deployments.filter((one) => one.environment === environment.name)
+  const newest = released.findLastIndex((version) => {
+    return there.some((one) => one.sha === version.sha || versionClaim(one)?.tag === version.tag)
+  })
   if (newest >= 0) return released.slice(newest + 1)
   const before = stageBefore(config, environment.name)
   if (before === null) return line.deployments.length > 0 ? released.slice(-1) : released
   const staged = released.findLastIndex((version) => {
-    const there = newestOf(line.deployments, before.name, version.tag)
-    return there !== null && hasSucceeded(there)
+    const staging = newestOf(line.deployments, before.name, version.sha)
+    return staging !== null && hasSucceeded(staging)
   })
   return staged < 0 ? [] : released.slice(staged)
 }

@@ -1,104 +1,103 @@
-import type { Environment } from '../model/config-schema.ts'
+import { decidedOf, holdsOn } from '../model/decision.ts'
 import type { Effect } from '../model/effect.ts'
-import { runningIn, stagesOf } from '../model/environments.ts'
-import type { Version } from '../model/history.ts'
-import type { LineSnapshot } from '../model/line.ts'
-import type { PromotionReason } from '../model/promotion.ts'
-import type { Command, Wish } from '../model/wish.ts'
+import { runningIn } from '../model/environments.ts'
+import type { Wish } from '../model/wish.ts'
 import { judgePromotion } from '../rules/judge-promotion.ts'
+import type { PromotionFacts } from '../rules/promotion-facts.ts'
+import { mayPromote, signersOf } from '../rules/signed-off.ts'
 import { alreadyLiveAnswer, promotedAnswer, waitingAnswer } from '../words/answers.ts'
-import { deploy } from './plan-deployments.ts'
+import { deploy } from './deploy.ts'
 import type { LineView } from './plan-line.ts'
-import { answer, react, refuse, settle } from './wish-effects.ts'
+import { signOff } from './plan-sign-off.ts'
+import { fulfil, keepWaiting, refuse } from './wish-effects.ts'
+import { environmentNamed, outdatedBy, versionNamed } from './wish-target.ts'
+import type { CommandOf, Obeying } from './plan-wishes.ts'
 
-const expiry = 7 * 24 * 3_600_000
-
-/** A wish that can't be carried out yet is judged again after this (ms). */
-const again = 30_000
-
-export type Promote = Extract<Command, { kind: 'promote' }>
-
-/** Carries a wish to promote out, refuses it, or says what it waits for. `busy`: environments this plan deploys to. */
+/** Carries a wish to promote out, refuses it, or says what it waits for. */
 export function promote(
   view: LineView,
   wish: Wish,
-  asked: { readonly command: Promote; readonly busy: Set<string> },
+  { command, busy }: Obeying<CommandOf<'promote'>>,
 ): readonly Effect[] {
   const { line, config, history } = view
-  const { command, busy } = asked
   const carried = line.deployments.find((one) => one.claim?.wish === wish.id)
   const done = { version: carried?.tag ?? '', environment: command.environment, by: wish.by.login }
-  if (carried !== undefined)
-    return [react(wish, 'rocket'), answer(wish, promotedAnswer(done)), settle(wish, 'done', command)]
-  const target = targetOf(view, wish, command)
+  if (carried !== undefined) return fulfil(wish, command, promotedAnswer(done))
+  const place = environmentNamed(view, command.environment)
+  if (place.kind === 'refused') return refuse(line, wish, { command, reason: place.reason })
+  const target = versionNamed(view, wish, command.version)
   if (target.kind === 'refused') return refuse(line, wish, { command, reason: target.reason })
-  const { environment, version } = target
+  const { environment, version } = { ...place, ...target }
   const running = runningIn(line.deployments, environment.name)
   if (running !== null && running.sha === version.sha) {
-    const words = promotedAnswer({ ...done, version: version.tag, by: running.claim?.by?.login ?? wish.by.login })
-    return [react(wish, 'rocket'), answer(wish, words), settle(wish, 'done', command)]
+    const by = running.claim?.by?.login ?? wish.by.login
+    return fulfil(wish, command, promotedAnswer({ ...done, version: version.tag, by }))
   }
-  const outdated = outdatedBy(line, wish, command)
+  const outdated = outdatedBy(line, wish, environment.name)
   if (outdated !== null) return refuse(line, wish, { command, reason: outdated })
-  const promotion = judgePromotion({ config, line, history, environment, version, by: wish.by })
+  const facts = { config, line, history, environment, version, by: wish.by, emergency: command.emergency }
+  const promotion = judgePromotion(facts)
   const named = { version: version.tag, environment: environment.name }
   switch (promotion.kind) {
     case 'already-live':
-      return [react(wish, 'rocket'), answer(wish, alreadyLiveAnswer(named)), settle(wish, 'done', command)]
+      return fulfil(wish, command, alreadyLiveAnswer(named))
     case 'denied':
       return refuse(line, wish, { command, reason: promotion.reason })
-    case 'waits':
-      return wait(view, wish, { command, words: waitingAnswer({ ...named, reason: promotion.reason }) })
+    case 'waits': {
+      const words = waitingAnswer({ ...named, reason: promotion.reason })
+      return [
+        ...ownSignOff(view, wish, facts),
+        ...keepWaiting(line, wish, { command, words, reason: promotion.reason }),
+      ]
+    }
     case 'approved': {
       if (busy.has(environment.name)) return []
       busy.add(environment.name)
-      return deploy(view, promotion.approval, { environment, wish: wish.id })
+      return [...liftHold(view, wish, facts), ...deploy(view, promotion.approval, orderOf(wish, facts))]
     }
   }
 }
 
-type Target =
-  | { readonly kind: 'target'; readonly environment: Environment; readonly version: Version }
-  | { readonly kind: 'refused'; readonly reason: PromotionReason }
-
-function targetOf({ config, history }: LineView, wish: Wish, command: Promote): Target {
-  const stages = stagesOf(config)
-  const environment = stages.find((stage) => stage.name === command.environment)
-  if (environment === undefined) {
-    const known = stages.map((stage) => stage.name)
-    return { kind: 'refused', reason: { kind: 'environment-unknown', name: command.environment, known } }
-  }
-  if (command.version === null) {
-    const version = history.versions.find((one) => one.changes.some((change) => change.pull?.number === wish.pull))
-    if (version === undefined) return { kind: 'refused', reason: { kind: 'not-released', pull: wish.pull } }
-    return { kind: 'target', environment, version }
-  }
-  const version = history.versions.find((one) => one.tag === command.version || one.version === command.version)
-  if (version !== undefined) return { kind: 'target', environment, version }
-  const known = history.versions.slice(-3).map((one) => one.tag)
-  return { kind: 'refused', reason: { kind: 'version-unknown', version: command.version, known: known.toReversed() } }
+function orderOf(wish: Wish, facts: PromotionFacts) {
+  const { environment, emergency } = facts
+  const signers = signersOf(facts).filter((signer) => mayPromote({ ...facts, by: signer }).kind === 'passes')
+  const said = `promoted by ${wish.by.login}`
+  return {
+    environment,
+    wish: wish.id,
+    as: 'promotion',
+    retries: null,
+    actor: { id: wish.by.id, login: wish.by.login },
+    action: 'promote',
+    reason: emergency === null ? said : `${said} in an emergency: ${emergency}`,
+    evidence: [`comment ${wish.commentId}`, ...signers.map(({ id, login }) => `signed off by ${login} (${id})`)],
+  } as const
 }
 
-/** A wish stays until carried out, denied, replaced by a newer one for that environment, or seven days old. */
-function outdatedBy(line: LineSnapshot, wish: Wish, command: Promote): PromotionReason | null {
-  if (line.now - wish.heardAt > expiry) return { kind: 'expired' }
-  const newer = line.wishes.some((other) => {
-    return (
-      other.id > wish.id &&
-      other.state === 'accepted' &&
-      other.command?.kind === 'promote' &&
-      other.command.environment === command.environment
-    )
+/** Where several must agree, the asker's word is kept, whoever of them asks last. */
+function ownSignOff(view: LineView, wish: Wish, facts: PromotionFacts): readonly Effect[] {
+  const { environment, version, by } = facts
+  if (environment['sign-offs'] <= 1 || mayPromote(facts).kind !== 'passes') return []
+  const known = decidedOf(view.line.decisions, 'sign-off', version.sha).some((one) => {
+    return one.by?.id === by?.id && one.what.environment === environment.name
   })
-  return newer ? { kind: 'replaced', environment: command.environment } : null
+  return known ? [] : signOff(view, wish, { environment: environment.name, version })
 }
 
-function wait(
-  view: LineView,
+/** What a rollback held goes on with a newer version than the ones it rejected. */
+function liftHold(
+  { line, history }: LineView,
   wish: Wish,
-  what: { readonly command: Promote; readonly words: string },
+  { environment, version }: PromotionFacts,
 ): readonly Effect[] {
-  const look: Effect = { kind: 'look', ref: view.line.ref, at: view.line.now + again }
-  const kept = wish.state === 'accepted' ? [] : [settle(wish, 'accepted', what.command)]
-  return [answer(wish, what.words), ...kept, look]
+  if (!holdsOn(line.decisions, environment.name).some(({ why }) => why === 'rolled-back')) return []
+  const at = history.versions.findIndex((one) => one.sha === version.sha)
+  const rejected = history.versions.findLastIndex((one) => {
+    return decidedOf(line.decisions, 'reject', one.sha).some(({ what }) => what.environment === environment.name)
+  })
+  if (at < rejected) return []
+  const what = { kind: 'unhold', environment: environment.name, why: 'rolled-back' } as const
+  const by = { id: wish.by.id, login: wish.by.login }
+  // Of no wish of its own: this one is carried out by its deployment.
+  return [{ kind: 'decide', decision: { key: `unhold:${environment.name}:wish:${wish.id}`, wish: null, by, what } }]
 }

@@ -1,7 +1,7 @@
 import type { Effect } from '../model/effect.ts'
 import { isLeftBehind, leaseOf } from '../model/lease.ts'
 import { judgePromotion } from '../rules/judge-promotion.ts'
-import { deploy } from './plan-deployments.ts'
+import { byPolicy, deploy } from './deploy.ts'
 import type { LineView } from './plan-line.ts'
 
 /** Where a lease is over the line's newest version goes back; where one lasts, the line is looked at when it ends. */
@@ -14,7 +14,7 @@ export function planRush(view: LineView, planned: readonly Effect[]): readonly E
     if (until !== null) return [{ kind: 'look', ref: line.ref, at: until }]
     const version = history.versions.findLast((one) => line.released.includes(one.tag))
     if (version === undefined || !isLeftBehind(line, environment, line.now)) return []
-    const promotion = judgePromotion({ config, line, history, environment, version, by: null })
-    return promotion.kind === 'approved' ? deploy(view, promotion.approval, { environment, wish: null }) : []
+    const promotion = judgePromotion({ config, line, history, environment, version, by: null, emergency: null })
+    return promotion.kind === 'approved' ? deploy(view, promotion.approval, byPolicy(environment)) : []
   })
 }

@@ -7,9 +7,14 @@ import { helpAnswer, incompleteCommandAnswer, unknownCommandAnswer } from '../wo
 import { deployToRush } from './deploy-to-rush.ts'
 import { freeRush } from './free-rush.ts'
 import type { LineView } from './plan-line.ts'
+import { planAccept } from './plan-accept.ts'
+import { planHold } from './plan-hold.ts'
 import { promote } from './plan-promotion.ts'
+import { planRetry } from './plan-retry.ts'
+import { planRollback } from './plan-rollback.ts'
+import { planSignOff } from './plan-sign-off.ts'
 import { recheck } from './recheck.ts'
-import { answer, react, refuse, settle } from './wish-effects.ts'
+import { answer, fulfil, react, refuse, settle } from './wish-effects.ts'
 
 const stale = 15 * 60_000
 const again = 30_000
@@ -58,12 +63,14 @@ function commandOf(wish: Wish, line: LineSnapshot): Read {
   return command === null ? { kind: 'gone' } : { kind: 'command', command }
 }
 
-type Obeying = { readonly command: Command; readonly busy: Set<string> }
+export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>
+/** `busy`: the environments that this plan deploys to already. */
+export type Obeying<C extends Command> = { readonly command: C; readonly busy: Set<string> }
 
-function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obeying): readonly Effect[] {
+function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obeying<Command>): readonly Effect[] {
   switch (command.kind) {
     case 'help':
-      return [react(wish, 'rocket'), answer(wish, helpAnswer()), settle(wish, 'done', command)]
+      return fulfil(wish, command, helpAnswer())
     case 'recheck':
       return recheck(view.line, wish)
     case 'unknown':
@@ -77,8 +84,34 @@ function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obey
       return obeyed(view, wish, { command, busy })
     }
     case 'promote':
+    case 'sign-off':
+    case 'accept':
+    case 'rollback':
+    case 'retry':
+    case 'hold':
+    case 'unhold':
       return 'history' in view
-        ? promote(view, wish, { command, busy })
+        ? obeyOnLine(view, wish, { command, busy })
         : refuse(view.line, wish, { command, reason: view.why })
+  }
+}
+
+type LineCommand = CommandOf<'promote' | 'sign-off' | 'accept' | 'rollback' | 'retry' | 'hold' | 'unhold'>
+
+function obeyOnLine(view: LineView, wish: Wish, { command, busy }: Obeying<LineCommand>): readonly Effect[] {
+  switch (command.kind) {
+    case 'promote':
+      return promote(view, wish, { command, busy })
+    case 'sign-off':
+      return planSignOff(view, wish, { command })
+    case 'accept':
+      return planAccept(view, wish, { command })
+    case 'rollback':
+      return planRollback(view, wish, { command, busy })
+    case 'retry':
+      return planRetry(view, wish, { command, busy })
+    case 'hold':
+    case 'unhold':
+      return planHold(view, wish, { command })
   }
 }

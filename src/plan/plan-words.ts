@@ -54,10 +54,10 @@ function stageOf({ line, config }: LineView, version: Version, environment: Envi
     environment: environment.name,
     promoters: environment.deploy === 'auto' ? null : typeof promoters === 'string' ? promoters : promoters.join(', '),
   }
-  const newest = newestOf(line.deployments, environment.name, version.tag)
+  const newest = newestOf(line.deployments, environment.name, version.sha)
   if (newest === null) {
     const before = stageBefore(config, environment.name)
-    const staged = before === null ? null : newestOf(line.deployments, before.name, version.tag)
+    const staged = before === null ? null : newestOf(line.deployments, before.name, version.sha)
     const ready = before === null || (staged !== null && ['success', 'inactive'].includes(deploymentState(staged)))
     return { ...named, state: ready ? 'next' : 'later', description: '', url: null, by: null }
   }

@@ -30,6 +30,9 @@ export async function apply(
     case 'settle-wish':
       await memory.settleWish(effect.wish, { state: effect.state, ...(effect.command && { command: effect.command }) })
       return null
+    case 'decide':
+      await memory.decide(repository, effect.decision)
+      return null
     case 'audit':
       await memory.audit(repository, effect.entry)
       return null

@@ -3,17 +3,24 @@ import { authorshipOf } from '../model/change-authorship.ts'
 import { parseCommand } from '../model/command.ts'
 import { comparisonKey } from '../model/comparison.ts'
 import type { Config } from '../model/config-schema.ts'
+import type { Decision } from '../model/decision.ts'
 import { stagesOf } from '../model/environments.ts'
 import { type Change, historyOf } from '../model/history.ts'
 import type { LineFacts, LineSnapshot } from '../model/line.ts'
 import { shippedBy } from '../model/shipped.ts'
 import type { Wish } from '../model/wish.ts'
 import { partOf } from '../model/writers.ts'
-import { approverStanding } from '../rules/approver-standing.ts'
+import { isListed } from '../rules/is-listed.ts'
 import type { World } from './world.ts'
 
 /** Commands that are a word for a version, which nobody gives for their own work. */
 const signsOff: ReadonlySet<string> = new Set(['promote', 'sign-off', 'accept', 'unhold'])
+
+type Want = {
+  readonly config: Config
+  readonly wishes: readonly Wish[]
+  readonly decisions: readonly Decision[]
+}
 
 type Asked = Pick<LineSnapshot, 'pushes' | 'comparisons'>
 type Known = LineFacts & Pick<LineSnapshot, 'voids'>
@@ -22,12 +29,9 @@ type Known = LineFacts & Pick<LineSnapshot, 'voids'>
  * Reads what is not in the line's query about those who ask to promote: what they pushed, and whether a merge they
  * clicked brought anything. One call for an asker and a head of the line; nothing for people who may not promote.
  */
-export async function askAboutAskers(
-  { code }: Pick<World, 'code'>,
-  facts: Known,
-  { config, wishes }: { readonly config: Config; readonly wishes: readonly Wish[] },
-): Promise<Asked> {
-  const askers = askersIn(facts, config, wishes)
+export async function askAboutAskers({ code }: Pick<World, 'code'>, facts: Known, want: Want): Promise<Asked> {
+  const { config } = want
+  const askers = askersIn(facts, want)
   const pushes: [number, Awaited<ReturnType<typeof code.readPushes>>][] = []
   for (const asker of askers) {
     const of = { login: asker.login, head: facts.headSha }
@@ -47,16 +51,19 @@ export async function askAboutAskers(
 }
 
 /** People whose word for a version may count, each once. */
-function askersIn(facts: LineFacts, config: Config, wishes: readonly Wish[]): readonly Account[] {
+function askersIn(facts: LineFacts, { config, wishes, decisions }: Want): readonly Account[] {
   const asking = wishes.filter((wish) => wish.by.kind === 'user' && signsOff.has(commandOf(wish, facts)))
+  const shas = new Set(facts.commits.map((commit) => commit.sha))
   const may = (account: Account) =>
-    config.environments.some(({ promoters = 'nobody', 'separation-of-duties': separate }) => {
-      if (!separate || approverStanding(promoters, account, facts.members).kind !== 'approver') return false
-      return (
-        promoters !== 'write-access' || (facts.writers.kind === 'found' && facts.writers.value.includes(account.id))
-      )
+    config.environments.some(({ promoters = 'nobody', emergency, 'separation-of-duties': separate }) => {
+      return separate && (isListed(promoters, account, facts) === true || isListed(emergency, account, facts) === true)
     })
-  const accounts = new Map(asking.map(({ by }) => [by.id, by]))
+  const signers = decisions.flatMap(({ what, by }): readonly Account[] => {
+    return what.kind === 'sign-off' && by !== null && shas.has(what.sha) ? [{ ...by, kind: 'user' }] : []
+  })
+  const accounts = new Map(
+    [...asking.map(({ by }) => by), ...(asking.length === 0 ? [] : signers)].map((by) => [by.id, by]),
+  )
   return [...accounts.values()].filter(may)
 }
 

@@ -1,6 +1,7 @@
 import type { BranchSnapshot } from '../model/branch.ts'
 import { keysOf } from '../model/change-issues.ts'
 import { changeKeys } from '../model/change-keys.ts'
+import type { Decision } from '../model/decision.ts'
 import { Failed } from '../model/failure.ts'
 import { changesOf } from '../model/history.ts'
 import type { Issue } from '../model/issue.ts'
@@ -15,7 +16,7 @@ import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import { answerQuestions } from './answer-questions.ts'
 import { askAboutAskers } from './ask-about-askers.ts'
 import { askAboutFresh, nothingFresh } from './ask-about-fresh.ts'
-import type { World } from './world.ts'
+import type { LineWant, World } from './world.ts'
 
 /** What a look needs; `explain` gives the same without a queue. */
 export type Eyes = Pick<World, 'code' | 'issues' | 'memory' | 'now'>
@@ -64,12 +65,13 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
   const { memory } = eyes
   const wishes = await memory.openWishes(ref.repository)
   const unread = wishes.filter((wish) => wish.command === null)
+  const decisions = await memory.decisions(ref.repository)
   const facts = settled(
     await eyes.code.readLine(ref, {
       settled: await memory.settledDeployments(ref.repository),
       comments: unread.map((wish) => ({ commentId: wish.commentId, nodeId: wish.commentNodeId })),
       pulls: pullsAskedOn(wishes),
-      askers: wishes.map((wish) => ({ id: wish.by.id, login: wish.by.login })),
+      askers: askersOf(wishes, decisions),
       mustWrite: new Set(wishes.filter((wish) => needsWriteAccess(wish.command)).map((wish) => wish.by.id)),
     }),
   )
@@ -78,6 +80,7 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
   const rest = {
     now: eyes.now(),
     wishes,
+    decisions,
     told: await memory.told(ref.repository, ['comment:']),
     voids: await memory.voidVersions(ref.repository),
     standing: await memory.standing(ref),
@@ -90,7 +93,11 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
   const fresh = changesOf(facts.commits).filter((change) => !change.commits.some((commit) => tagged.has(commit.sha)))
   const keys = fresh.flatMap((change) => keysOf(config.config, change))
   const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
-  const asked = await askAboutAskers(eyes, { ...facts, voids: rest.voids }, { config: config.config, wishes })
+  const asked = await askAboutAskers(
+    eyes,
+    { ...facts, voids: rest.voids },
+    { config: config.config, wishes, decisions },
+  )
   return {
     ...facts,
     ...rest,
@@ -103,6 +110,14 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
 /** Whatever is asked may be about an unmerged pull request; once it was read, only commands about its head are. */
 function pullsAskedOn(wishes: readonly Wish[]): readonly number[] {
   return wishes.filter(({ command }) => command === null || command.kind === 'deploy').map((wish) => wish.pull)
+}
+
+/** Whose memberships matter: of those who ask, and then of those who signed off too. */
+function askersOf(wishes: readonly Wish[], decisions: readonly Decision[]): LineWant['askers'] {
+  if (wishes.length === 0) return []
+  const signers = decisions.flatMap(({ what, by }) => (what.kind === 'sign-off' && by !== null ? [by] : []))
+  const people = [...wishes.map((wish) => wish.by), ...signers].map(({ id, login }) => ({ id, login }))
+  return [...new Map(people.map((person) => [person.id, person])).values()]
 }
 
 async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnapshot[]): Promise<PullSnapshot> {

@@ -3,6 +3,7 @@ import type { RequiredCheck } from '../model/check.ts'
 import type { Comparison } from '../model/comparison.ts'
 import type { ConfigBefore } from '../model/config-before.ts'
 import type { ConfigFile } from '../model/config-file.ts'
+import type { Decision } from '../model/decision.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineFacts, Told } from '../model/line.ts'
@@ -160,6 +161,10 @@ export type Memory = {
   /** Wishes that are not answered to the end. */
   openWishes(repository: Repository): Promise<readonly Wish[]>
   settleWish(wish: number, change: WishChange): Promise<void>
+  /** What was decided in this repository, oldest first. */
+  decisions(repository: Repository): Promise<readonly Decision[]>
+  /** Appends once per `key`; the time is the database's. */
+  decide(repository: Repository, decision: Omit<Decision, 'at'>): Promise<void>
   verified(repository: Repository, pull: number): Promise<ReadonlyMap<string, number>>
   rememberVerified(
     repository: Repository,

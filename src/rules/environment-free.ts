@@ -3,7 +3,7 @@ import type { PromotionAnswer } from '../model/promotion.ts'
 import type { PromotionFacts } from './promotion-facts.ts'
 
 /** Is no deployment to this environment under way? They go one at a time. */
-export function environmentFree({ environment, line }: PromotionFacts): PromotionAnswer {
+export function environmentFree({ environment, line }: Pick<PromotionFacts, 'environment' | 'line'>): PromotionAnswer {
   const running = runningIn(line.deployments, environment.name)
   if (running === null) return { kind: 'passes' }
   const version = running.tag ?? running.sha.slice(0, 7)

@@ -1,5 +1,6 @@
 import type { Account } from '../model/account.ts'
 import { authorshipOf } from '../model/change-authorship.ts'
+import { decidedOf } from '../model/decision.ts'
 import type { Version } from '../model/history.ts'
 import type { PromotionAnswer } from '../model/promotion.ts'
 import { shippedBy } from '../model/shipped.ts'
@@ -18,7 +19,12 @@ export function promoterIsNoImplementer(facts: PromotionFacts): PromotionAnswer 
   return partIn(shipped, facts, by) ?? strangersIn(shipped, facts) ?? unreadIn(shipped, facts, by) ?? { kind: 'passes' }
 }
 
-function partIn(shipped: readonly Version[], { line }: PromotionFacts, by: Account): PromotionAnswer | null {
+/** The first part of these versions that this person is known to have written. */
+export function partIn(
+  shipped: readonly Version[],
+  { line }: Pick<PromotionFacts, 'line'>,
+  by: Account,
+): Extract<PromotionAnswer, { kind: 'denies' }> | null {
   for (const { tag, changes } of shipped) {
     for (const change of changes) {
       const part = partOf(by, authorshipOf(change, line))
@@ -30,11 +36,11 @@ function partIn(shipped: readonly Version[], { line }: PromotionFacts, by: Accou
   return null
 }
 
-function strangersIn(shipped: readonly Version[], { line }: PromotionFacts): PromotionAnswer | null {
-  for (const { tag, changes } of shipped) {
-    const strangers = changes.flatMap((change) => writersOf(authorshipOf(change, line)).unknown)
-    if (strangers.length > 0) {
-      return { kind: 'denies', reason: { kind: 'author-unknown', version: tag, commits: strangers } }
+function strangersIn(shipped: readonly Version[], facts: PromotionFacts): PromotionAnswer | null {
+  for (const version of shipped) {
+    const strangers = version.changes.flatMap((change) => writersOf(authorshipOf(change, facts.line)).unknown)
+    if (strangers.length > 0 && !isAccepted(facts, version)) {
+      return { kind: 'denies', reason: { kind: 'author-unknown', version: version.tag, commits: strangers } }
     }
   }
   return null
@@ -53,4 +59,8 @@ function unreadIn(shipped: readonly Version[], { line }: PromotionFacts, by: Acc
 
 function waits({ login }: Account, cause: string): PromotionAnswer {
   return { kind: 'waits', reason: { kind: 'part-unreadable', login, cause } }
+}
+
+function isAccepted({ line, environment }: PromotionFacts, version: Version): boolean {
+  return decidedOf(line.decisions, 'accept', version.sha).some(({ what }) => what.environment === environment.name)
 }

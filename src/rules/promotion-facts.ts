@@ -8,11 +8,13 @@ export type PromotionFacts = {
   readonly config: Config
   readonly line: Pick<
     LineSnapshot,
-    'ref' | 'commits' | 'deployments' | 'members' | 'writers' | 'pushes' | 'comparisons'
+    'ref' | 'commits' | 'deployments' | 'members' | 'writers' | 'pushes' | 'comparisons' | 'decisions' | 'now'
   >
   readonly history: History
   readonly environment: Environment
   readonly version: Version
   /** Null: policy (`deploy: auto`) asks. */
   readonly by: Account | null
+  /** Why soak and freeze can't be waited for; null for an ordinary promotion. */
+  readonly emergency: string | null
 }

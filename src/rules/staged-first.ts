@@ -7,9 +7,9 @@ import type { PromotionFacts } from './promotion-facts.ts'
 export function stagedFirst({ config, line, environment, version }: PromotionFacts): PromotionAnswer {
   const before = stageBefore(config, environment.name)
   if (before === null) return { kind: 'passes' }
-  const newest = newestOf(line.deployments, before.name, version.tag)
+  const newest = newestOf(line.deployments, before.name, version.sha)
   const named = { version: version.tag, environment: environment.name, before: before.name }
-  if (newest === null || newest.sha !== version.sha) {
+  if (newest === null) {
     return { kind: 'denies', reason: { kind: 'not-staged', ...named, state: null } }
   }
   if (hasSucceeded(newest)) return { kind: 'passes' }

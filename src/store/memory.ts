@@ -2,6 +2,7 @@ import type { Memory } from '../reconcile/world.ts'
 import { createClaims } from './claims.ts'
 import { createConfigurations } from './configurations.ts'
 import type { Database } from './database.ts'
+import { createDecisions } from './decisions.ts'
 import { createHeads } from './heads.ts'
 import { createOutages } from './outages.ts'
 import { createLineRecords } from './line-records.ts'
@@ -17,6 +18,7 @@ export function createMemory(database: Database): Memory {
     ...createPasses(database),
     ...createClaims(database),
     ...createWishes(database),
+    ...createDecisions(database),
     ...createHeads(database),
     ...createReports(database),
     ...createOutages(database),

@@ -1,6 +1,7 @@
 import { CompiledQuery, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
+import { decisions } from './migrations/0002-decisions.ts'
 import { lineStanding } from './migrations/0004-line-standing.ts'
 import { truthOfDelivery } from './migrations/0005-truth-of-delivery.ts'
 import { configurations } from './migrations/0006-configurations.ts'
@@ -10,6 +11,7 @@ import { redeliveries } from './migrations/0010-redeliveries.ts'
 /** In order, never changed once released: a change to the tables is a new one at the end. */
 const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0001-first-tables', sql: firstTables },
+  { name: '0002-decisions', sql: decisions },
   { name: '0004-line-standing', sql: lineStanding },
   { name: '0005-truth-of-delivery', sql: truthOfDelivery },
   { name: '0006-configurations', sql: configurations },

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Grade } from '../model/grade.ts'
 import type { LineStanding } from '../model/line-standing.ts'
+import type { Decided } from '../model/decision.ts'
 import type { Ref } from '../model/ref.ts'
 import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
@@ -69,6 +70,17 @@ export type Tables = {
     readonly command: ColumnType<Command | null, string | null | undefined, string | null>
     readonly seen: Generated<boolean>
     readonly answered: Generated<boolean>
+  }
+  readonly decisions: {
+    readonly id: Generated<number>
+    readonly repository_id: number
+    readonly key: string
+    readonly kind: Decided['kind']
+    readonly wish: number | null
+    readonly by_id: number | null
+    readonly by_login: string | null
+    readonly at: Moment
+    readonly what: Json<Decided>
   }
   readonly verified_issues: {
     readonly repository_id: number

@@ -1,6 +1,7 @@
 import type { Verb } from '../model/command.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import { commandTable, usageOf } from './command-help.ts'
+import { listed } from './explained.ts'
 import { code, inert } from './inert.ts'
 import { explainPromotion } from './promotion-reasons.ts'
 
@@ -32,16 +33,55 @@ export function alreadyLiveAnswer(what: { readonly version: string; readonly env
   return `${code(what.version)} is live in ${code(what.environment)} already: there is nothing to do.`
 }
 
+/** `version`: null where the command names none. */
 export function waitingAnswer(what: {
-  readonly version: string
+  readonly version: string | null
   readonly environment: string
   readonly reason: PromotionReason
 }): string {
   const { cause, who, next } = explainPromotion(what.reason)
-  return `Noted: ${code(what.version)} for ${code(what.environment)}. It waits.\n\n${cause}\n\n**Who can resolve it:** ${who}\n**Next:** ${next}`
+  const noted = what.version === null ? 'Noted for' : `Noted: ${code(what.version)} for`
+  return `${noted} ${code(what.environment)}. It waits.\n\n${cause}\n\n**Who can resolve it:** ${who}\n**Next:** ${next}`
 }
 
 export function refusedAnswer(reason: PromotionReason): string {
   const { cause, who, next } = explainPromotion(reason)
   return `Refused. ${cause}\n\n**Who can resolve it:** ${who}\n**Next:** ${next}`
+}
+
+type Named = { readonly environment: string; readonly by: string }
+
+/** `rejected`: the version that was taken away; empty where it had been rejected before. */
+export function rolledBackAnswer(what: Named & { readonly version: string; readonly rejected: string }): string {
+  const taken = what.rejected === '' ? '' : ` ${code(what.rejected)} is rejected there and in every later environment.`
+  return `${code(what.version)} returns to ${code(what.environment)}, as ${inert(what.by)} asked.${taken} ${code(what.environment)} is held until a newer version is promoted by hand.`
+}
+
+export function retriedAnswer(what: Named & { readonly version: string }): string {
+  return `${code(what.version)} goes to ${code(what.environment)} once more, as ${inert(what.by)} asked.`
+}
+
+export function heldAnswer(what: Named): string {
+  return `${code(what.environment)} is held, as ${inert(what.by)} asked. Only a rollback passes until somebody comments ${code(`/waybill unhold ${what.environment}`)}.`
+}
+
+export function unheldAnswer(what: Named): string {
+  return `${code(what.environment)} goes on, as ${inert(what.by)} asked.`
+}
+
+export function acceptedAnswer(what: {
+  readonly version: string
+  readonly environments: readonly string[]
+  readonly by: string
+}): string {
+  return `${inert(what.by)} answers for ${code(what.version)}: it may go to ${listed(what.environments)} as far as the other rules let it. Who promotes it asks as always.`
+}
+
+export function signedOffAnswer(what: {
+  readonly version: string
+  readonly environment: string
+  readonly by: readonly string[]
+  readonly wanted: number
+}): string {
+  return `${listed(what.by)} agreed on ${code(what.version)} for ${code(what.environment)}; it asks for ${what.wanted}, the one who promotes included.`
 }

@@ -6,9 +6,39 @@ type Help = { readonly usage: string; readonly does: string; readonly who: strin
 
 const helps: Readonly<Record<Verb, Help>> = {
   promote: {
-    usage: 'promote ENVIRONMENT [VERSION]',
-    does: 'deploys a released version; without a name, the one that carries this pull request',
+    usage: 'promote ENVIRONMENT [VERSION] [--emergency REASON]',
+    does: 'deploys a released version; without a name, the one that carries this pull request. In an emergency it waits for no soak and no freeze',
     who: "the environment's promoters who did not write it",
+  },
+  'sign-off': {
+    usage: 'sign-off ENVIRONMENT [VERSION]',
+    does: 'agrees to a promotion, where an environment asks for more than one',
+    who: "the environment's promoters who did not write it",
+  },
+  accept: {
+    usage: 'accept VERSION REASON',
+    does: 'lets a version go on that reached the line without a passing gate, or whose author nobody knows',
+    who: 'promoters who did not write it',
+  },
+  rollback: {
+    usage: 'rollback ENVIRONMENT [VERSION] REASON',
+    does: 'brings the last good version back and rejects the bad one for good',
+    who: "the environment's promoters, and everybody with write access",
+  },
+  retry: {
+    usage: 'retry ENVIRONMENT',
+    does: 'deploys again what failed last',
+    who: "the environment's promoters, and everybody with write access",
+  },
+  hold: {
+    usage: 'hold ENVIRONMENT REASON',
+    does: 'stops everything but a rollback',
+    who: "the environment's promoters, and everybody with write access",
+  },
+  unhold: {
+    usage: 'unhold ENVIRONMENT',
+    does: 'lets deployments go on',
+    who: "the environment's promoters who did not write what waits",
   },
   deploy: {
     usage: 'deploy RUSH-BOX',

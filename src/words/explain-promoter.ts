@@ -38,8 +38,8 @@ export function explainPromoter(
         cause: `${code(reason.version)} holds commits whose author belongs to no account: ${listed(
           reason.commits.map((commit) => `${commit.sha.slice(0, 7)} ${commit.email}`),
         )}. Somebody unknown counts as an implementer.`,
-        who: 'An admin of this repository',
-        next: 'Give that e-mail to an account on GitHub, then comment again.',
+        who: 'A promoter who did not write it',
+        next: `Look at it, then comment ${code(`/waybill accept ${reason.version} REASON`)} and ask again.`,
       }
   }
 }

@@ -1,6 +1,9 @@
 import type { PromotionReason } from '../model/promotion.ts'
+import { explainDecided } from './explain-decided.ts'
+import { explainOperation } from './explain-operation.ts'
 import { explainOrder } from './explain-order.ts'
 import { explainPromoter } from './explain-promoter.ts'
+import { explainTiming } from './explain-timing.ts'
 import { type Explained, listed, type PromotionReasonOf } from './explained.ts'
 import { explainRush } from './explain-rush.ts'
 import { code } from './inert.ts'
@@ -43,6 +46,7 @@ export function explainPromotion(reason: PromotionReason): Explained {
     case 'not-configured':
       return explainSetup(reason)
   }
+  return explainRule(reason)
 }
 
 function explainSetup(reason: PromotionReasonOf<'config-broken' | 'report-mode' | 'not-configured'>): Explained {
@@ -65,6 +69,48 @@ function explainSetup(reason: PromotionReasonOf<'config-broken' | 'report-mode' 
         who: 'An admin of this repository',
         next: 'Add `environments` to `.github/waybill.yml`.',
       }
+  }
+}
+
+/** What the rules about time, decisions and operations ask for. */
+function explainRule(
+  reason: PromotionReasonOf<
+    | 'frozen'
+    | 'soaking'
+    | 'soak-broken'
+    | 'live-is-soaking'
+    | 'sign-offs-missing'
+    | 'rejected'
+    | 'held'
+    | 'not-judged'
+    | 'environment-checks'
+    | 'not-held'
+    | 'not-operator'
+    | 'not-emergency'
+    | 'nothing-before'
+    | 'never-good'
+    | 'nothing-failed'
+  >,
+): Explained {
+  switch (reason.kind) {
+    case 'frozen':
+    case 'soaking':
+    case 'soak-broken':
+    case 'live-is-soaking':
+    case 'sign-offs-missing':
+      return explainTiming(reason)
+    case 'rejected':
+    case 'held':
+    case 'not-judged':
+    case 'environment-checks':
+    case 'not-held':
+      return explainDecided(reason)
+    case 'not-operator':
+    case 'not-emergency':
+    case 'nothing-before':
+    case 'never-good':
+    case 'nothing-failed':
+      return explainOperation(reason)
   }
 }
 

@@ -138,7 +138,7 @@ export function pullAnswer(pull: Piece | null = pullRequest(), change: Piece = {
 
 export function mergedPull(change: Piece = {}): Piece {
   const { timelineItems: reviews, ...pull } = pullRequest({ state: 'MERGED', mergeCommit: { oid: 'm2' } })
-  return { ...pull, reviews, ...change }
+  return { ...pull, reviews, judged: { nodes: [] }, ...change }
 }
 
 export function lineCommit(oid: string, parent: string | null, change: Piece = {}): Piece {

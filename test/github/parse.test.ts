@@ -253,7 +253,7 @@ describe('deployments', () => {
     const { deployment, whole } = parseDeployment(a.deployment(), 'waybill')
     expect(whole).toBe(true)
     expect(deployment).toMatchObject({ id: 70, tag: 'v1.0.0', sha: 'm2', numbered: false, creator: { kind: 'bot' } })
-    expect(deployment.claim).toEqual({ environment: 'staging', tag: 'v1.0.0', attempt: 1, wish: null, by: null })
+    expect(deployment.claim).toMatchObject({ environment: 'staging', tag: 'v1.0.0', attempt: 1, wish: null, by: null })
     expect(deployment.statuses.map((status) => status.state)).toEqual(['success', 'in_progress'])
     expect(deployment.statuses[0]?.url).toBe('https://shop.example')
   })
@@ -288,7 +288,7 @@ describe('deployments', () => {
     expect(parseDeployment(a.deployment({ statuses }), 'waybill').deployment.statuses[0]?.state).toBe('pending')
   })
 
-  it('orders numbered statuses by id, whatever the list says', () => {
+  it('E15: orders numbered statuses by id, whatever the list says', () => {
     const status = (id: number, state: string) => ({
       id,
       state,
@@ -306,6 +306,23 @@ describe('deployments', () => {
 })
 
 describe('the line', () => {
+  it('E29: tells what the newest run of our gate on the merged head concluded', () => {
+    const gateOf = (...runs: a.Piece[]) => {
+      const suites = { nodes: [{ checkRuns: { nodes: runs } }] }
+      const pull = a.mergedPull({ judged: { nodes: [{ commit: { checkSuites: suites } }] } })
+      const json = a.lineCommit('m2', 'm1', { associatedPullRequests: a.page([pull]) })
+      return parseLineCommit(json, 'main', 7).pull?.gate
+    }
+    const run = (databaseId: number, conclusion: string | null) => {
+      return { databaseId, status: conclusion === null ? 'IN_PROGRESS' : 'COMPLETED', conclusion }
+    }
+    expect(gateOf()).toBeNull()
+    expect(gateOf(run(1, 'SUCCESS'))).toBe('success')
+    expect(gateOf(run(1, 'SUCCESS'), run(2, null))).toBeNull()
+    expect(gateOf(run(3, 'SUCCESS'), run(2, 'FAILURE'))).toBe('success')
+    expect(gateOf(run(1, 'NEUTRAL'))).toBe('neutral')
+  })
+
   it('finds the pull request merged as this commit, and its approvers', () => {
     const reviews = a.page([
       a.review(),

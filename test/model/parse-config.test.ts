@@ -178,7 +178,6 @@ environments:
         "3 merge.overriders is not supported yet; remove it or set it to its default, "nobody"",
         "3 merge.red-line is not supported yet; remove it or set it to its default, "block"",
         "5 jira.fix-version is not supported yet; remove it or set it to its default, false",
-        "8 environments.1.soak is not supported yet; remove it or set it to its default, "0s"",
       ]
     `)
   })

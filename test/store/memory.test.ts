@@ -236,7 +236,7 @@ onBothDatabases(({ shared }) => {
     expect(others).toEqual([])
     expect(open).toMatchObject({ ...wish, state: 'asked', command: null, seen: false, answered: false })
     const id = open?.id ?? 0
-    const command = { kind: 'promote', environment: 'production', version: null } as const
+    const command = { kind: 'promote', environment: 'production', version: null, emergency: null } as const
     await memory.settleWish(id, { state: 'accepted', command, seen: true })
     expect(await memory.openWishes(repository)).toMatchObject([{ state: 'accepted', command, seen: true }])
     await memory.settleWish(id, { state: 'done' })

@@ -1,0 +1,50 @@
+import type { Environment } from '../model/config-schema.ts'
+import { stagesOf } from '../model/environments.ts'
+import type { Version } from '../model/history.ts'
+import type { LineSnapshot } from '../model/line.ts'
+import type { PromotionReason } from '../model/promotion.ts'
+import type { Wish } from '../model/wish.ts'
+import type { LineView } from './plan-line.ts'
+
+export type Refused = { readonly kind: 'refused'; readonly reason: PromotionReason }
+
+/** The stage a command names. */
+export function environmentNamed(
+  { config }: LineView,
+  name: string,
+): { readonly kind: 'environment'; readonly environment: Environment } | Refused {
+  const stages = stagesOf(config)
+  const environment = stages.find((stage) => stage.name === name)
+  if (environment !== undefined) return { kind: 'environment', environment }
+  const known = stages.map((stage) => stage.name)
+  return { kind: 'refused', reason: { kind: 'environment-unknown', name, known } }
+}
+
+/** The version a command names by tag or number; without a name, the one that carries the comment's pull request. */
+export function versionNamed(
+  { history }: LineView,
+  wish: Wish,
+  name: string | null,
+): { readonly kind: 'version'; readonly version: Version } | Refused {
+  if (name === null) {
+    const carrying = history.versions.find((one) => one.changes.some((change) => change.pull?.number === wish.pull))
+    if (carrying !== undefined) return { kind: 'version', version: carrying }
+    return { kind: 'refused', reason: { kind: 'not-released', pull: wish.pull } }
+  }
+  const version = history.versions.find((one) => one.tag === name || one.version === name)
+  if (version !== undefined) return { kind: 'version', version }
+  const known = history.versions.slice(-3).map((one) => one.tag)
+  return { kind: 'refused', reason: { kind: 'version-unknown', version: name, known: known.toReversed() } }
+}
+
+const expiry = 7 * 24 * 3_600_000
+
+/** A wish stays until carried out, denied, replaced by a newer one for that environment, or seven days old. */
+export function outdatedBy(line: LineSnapshot, wish: Wish, environment: string): PromotionReason | null {
+  if (line.now - wish.heardAt > expiry) return { kind: 'expired' }
+  const newer = line.wishes.some(({ id, state, command }) => {
+    const moves = command?.kind === 'promote' || command?.kind === 'rollback' || command?.kind === 'retry'
+    return id > wish.id && state === 'accepted' && moves && command.environment === environment
+  })
+  return newer ? { kind: 'replaced', environment } : null
+}

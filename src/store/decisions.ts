@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Decision } from '../model/decision.ts'
+import type { Memory } from '../reconcile/world.ts'
+import type { Database } from './database.ts'
+import { moment } from './moment.ts'
+import { storable, storableJson } from './storable.ts'
+
+/** So many sign-offs are looked at, the newest: each belongs to a promotion that is asked for now. */
+const mostSignOffs = 100
+
+/** Oldest first. All kinds but sign-offs are rare, and every one of them may still hold. */
+export function createDecisions({ kysely }: Database): Pick<Memory, 'decisions' | 'decide'> {
+  return {
+    decisions: async (repository) => {
+      const newest = kysely
+        .selectFrom('decisions')
+        .select('id')
+        .where('repository_id', '=', repository.id)
+        .where('kind', '=', 'sign-off')
+        .orderBy('id', 'desc')
+        .limit(mostSignOffs)
+      const rows = await kysely
+        .selectFrom('decisions')
+        .select(['key', 'wish', 'by_id', 'by_login', 'what', moment('at').as('at_ms')])
+        .where('repository_id', '=', repository.id)
+        .where(({ or, eb }) => or([eb('kind', '<>', 'sign-off'), eb('id', 'in', newest)]))
+        .orderBy('id')
+        .execute()
+      return rows.map(({ key, wish, by_id, by_login, what, at_ms }): Decision => {
+        const by = by_id === null ? null : { id: by_id, login: by_login ?? '' }
+        return { key, wish, by, at: at_ms, what }
+      })
+    },
+    decide: async (repository, { key, wish, by, what }) => {
+      await sql`insert into decisions (repository_id, key, kind, wish, by_id, by_login, what)
+        values (${repository.id}, ${storable(key)}, ${what.kind}, ${wish}, ${by?.id ?? null},
+          ${by === null ? null : storable(by.login)}, ${storableJson(what)}::jsonb)
+        on conflict (repository_id, key) do nothing`.execute(kysely)
+    },
+  }
+}

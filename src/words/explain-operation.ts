@@ -1,0 +1,43 @@
+import type { Explained, PromotionReasonOf } from './explained.ts'
+import { code, inert } from './inert.ts'
+
+/** Why a rollback, a retry or a hold does not happen. */
+export function explainOperation(
+  reason: PromotionReasonOf<'not-operator' | 'not-emergency' | 'nothing-before' | 'never-good' | 'nothing-failed'>,
+): Explained {
+  switch (reason.kind) {
+    case 'not-operator':
+      return {
+        cause: `${inert(reason.login)} neither promotes to ${code(reason.environment)} nor has write access.`,
+        who: `${code(reason.promoters)}, or anybody with write access`,
+        next: 'Ask one of them to comment the same.',
+      }
+    case 'not-emergency':
+      return {
+        cause: `${inert(reason.login)} is not one of those who may promote to ${code(reason.environment)} in an emergency.`,
+        who: code(reason.promoters),
+        next: '`emergency` in the configuration names them; ask one of them to comment the same.',
+      }
+    case 'nothing-before':
+      return {
+        cause: `No earlier version was live and good in ${code(reason.environment)}.`,
+        who: 'The authors',
+        next: 'Merge a repair and promote that.',
+      }
+    case 'never-good':
+      return {
+        cause: `${code(reason.version)} was never live in ${code(reason.environment)} before, or was rejected.`,
+        who: 'You',
+        next: 'Leave the version out: the last good one returns.',
+      }
+    case 'nothing-failed':
+      return {
+        cause:
+          reason.version === null
+            ? `Nothing that Waybill knows was deployed to ${code(reason.environment)} last.`
+            : `The newest deployment to ${code(reason.environment)}, of ${code(reason.version)}, has not failed.`,
+        who: 'Nobody',
+        next: 'A retry repeats only what failed last.',
+      }
+  }
+}
