@@ -6,7 +6,7 @@ import { createCode } from './github/code.ts'
 import { createOctokitClass, type Octokit } from './github/octokit.ts'
 import type { Pace } from './github/pace.ts'
 import { Failed } from './model/failure.ts'
-import type { Code, Memory } from './reconcile/world.ts'
+import type { Code, Memory, Limits } from './reconcile/world.ts'
 
 export type Github = {
   readonly probot: Probot
@@ -24,6 +24,7 @@ export type GithubParts = {
   /** What stands in for a broken configuration. */
   readonly kept: Pick<Memory, 'goodFile' | 'keepGoodFile'>
   readonly pace?: Pace
+  readonly limits?: Limits
 }
 
 /**
@@ -32,10 +33,10 @@ export type GithubParts = {
  */
 export async function connectGithub(
   environment: AppEnvironment,
-  { log, markerSecret, kept, pace }: GithubParts,
+  { log, markerSecret, kept, pace, limits }: GithubParts,
 ): Promise<Github> {
   const { appId, privateKey, webhookSecrets, mode, githubApiUrl: baseUrl } = environment
-  const Octokit = createOctokitClass({ baseUrl, log, now: Date.now, ...(pace && { pace }) })
+  const Octokit = createOctokitClass({ baseUrl, log, now: Date.now, ...(pace && { pace }), ...(limits && { limits }) })
   const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl, Octokit, log })
   const appOctokit = await probot.auth()
   const app = { id: appId, slug: await readSlug(appOctokit, log) }

@@ -9,6 +9,7 @@ import { createWork } from './reconcile/reconcile.ts'
 import type { World } from './reconcile/world.ts'
 import type { Database } from './store/database.ts'
 import { createInbox } from './store/inbox.ts'
+import { createLimits } from './store/limits.ts'
 import { createMemory } from './store/memory.ts'
 import type { OpenQueue } from './store/queue.ts'
 import { secret } from './store/secret.ts'
@@ -27,7 +28,13 @@ export async function openApp(environment: AppEnvironment, parts: Parts): Promis
   const memory = createMemory(database)
   const inbox = createInbox(database, queue)
   const markerSecret = await secret(database, 'comment marker')
-  const { probot, app, code, crashpoint } = await connectGithub(environment, { log, markerSecret, kept: memory, pace })
+  const { probot, app, code, crashpoint } = await connectGithub(environment, {
+    log,
+    markerSecret,
+    kept: memory,
+    pace,
+    limits: createLimits(database),
+  })
   const issues = createIssues({ settings: environment.jira, now: Date.now })
   const world: World = { code, issues, memory, queue, log, now: Date.now, lag: lagOf(pace), crashpoint }
   await probot.load(createApp({ inbox, memory, own: { appId: app.id, slug: app.slug }, log }))

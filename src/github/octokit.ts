@@ -1,7 +1,8 @@
 import { ProbotOctokit } from 'probot'
-import type { Log } from '../reconcile/world.ts'
+import type { Limits, Log } from '../reconcile/world.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { isJson } from './json.ts'
+import { ownLimits } from './own-limits.ts'
 import { type Pace, usualPace } from './pace.ts'
 import { readGraphqlLimit } from './read-limit.ts'
 import { createStanding, type Standing } from './standing.ts'
@@ -16,6 +17,8 @@ export type OctokitClassOptions = {
   /** ms, UTC */
   readonly now: () => number
   readonly pace?: Pace
+  /** Default: shared with nobody. */
+  readonly limits?: Limits
 }
 
 /**
@@ -24,8 +27,14 @@ export type OctokitClassOptions = {
  * and outages are thrown as `Failed` busy and remembered for the installation in all instances of the class; answers
  * of 400 to 499 stay Octokit's `RequestError`.
  */
-export function createOctokitClass({ baseUrl, log, now, pace = usualPace }: OctokitClassOptions): typeof ProbotOctokit {
-  const standing = createStanding({ now, log, pace })
+export function createOctokitClass({
+  baseUrl,
+  log,
+  now,
+  pace = usualPace,
+  limits = ownLimits,
+}: OctokitClassOptions): typeof ProbotOctokit {
+  const standing = createStanding({ now, log, pace, limits })
   const fetch = createGuardedFetch({ timeout: pace.timeout, largest: 10_000_000, pauses: pace.pauses })
   class WaybillOctokit extends ProbotOctokit {
     static override plugins: (typeof ProbotOctokit)['plugins'] = [guard(standing, { now, pace })]
@@ -54,7 +63,7 @@ function guard(standing: Standing, { now, pace }: { readonly now: () => number; 
     const installationId = isJson(options.auth) ? options.auth['installationId'] : undefined
     const key = typeof installationId === 'number' ? String(installationId) : 'app'
     octokit.hook.wrap('request', async (request, endpoint) => {
-      standing.check(key)
+      await standing.check(key)
       try {
         const response = await Promise.resolve(request(endpoint)).catch(async (error: unknown) => {
           if (key === 'app' || !isUnauthorized(error)) throw error
@@ -62,11 +71,11 @@ function guard(standing: Standing, { now, pace }: { readonly now: () => number; 
           return request(endpoint)
         })
         const limit = endpoint.url.endsWith('/graphql') ? readGraphqlLimit(response, { now: now(), pace }) : null
-        if (limit !== null) throw standing.limited(key, limit.until, limit.cause)
-        standing.succeeded(key)
+        if (limit !== null) throw await standing.limited(key, limit.until, limit.cause)
+        await standing.succeeded(key)
         return response
       } catch (error) {
-        throw standing.failed(key, error) ?? error
+        throw (await standing.failed(key, error)) ?? error
       }
     })
   }

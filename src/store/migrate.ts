@@ -6,6 +6,7 @@ import { lineStanding } from './migrations/0004-line-standing.ts'
 import { truthOfDelivery } from './migrations/0005-truth-of-delivery.ts'
 import { configurations } from './migrations/0006-configurations.ts'
 import { awaitedChecks } from './migrations/0010-awaited-checks.ts'
+import { limits } from './migrations/0010-limits.ts'
 import { redeliveries } from './migrations/0010-redeliveries.ts'
 
 /** In order, never changed once released: a change to the tables is a new one at the end. */
@@ -17,6 +18,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0006-configurations', sql: configurations },
   { name: '0010-awaited-checks', sql: awaitedChecks },
   { name: '0010-redeliveries', sql: redeliveries },
+  { name: '0010-limits', sql: limits },
 ]
 
 /** Any number, so long as it is ours: replicas that start at once migrate one after the other. */

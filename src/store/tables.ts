@@ -21,6 +21,12 @@ export type Tables = {
   readonly deliveries: { readonly id: string; readonly received_at: Moment }
   readonly deliveries_seen: { readonly single: Generated<boolean>; readonly mark: Json<DeliveriesSeen> }
   readonly redeliveries: { readonly id: string; readonly times: Generated<number>; readonly at: Moment }
+  readonly limits: {
+    readonly installation: string
+    readonly until: Moment
+    readonly cause: string
+    readonly outage: boolean
+  }
   readonly branch_pulls: { readonly repository_id: number; readonly number: number; readonly branch: string }
   readonly heads: {
     readonly repository_id: number

@@ -1,0 +1,9 @@
+import type { Limits } from '../reconcile/world.ts'
+
+/** For a process that shares its limits with nobody. */
+export const ownLimits: Limits = {
+  read: async () => [],
+  keep: async () => {},
+  claimProbe: async () => true,
+  end: async () => {},
+}

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { Limit, Limits } from '../reconcile/world.ts'
+import type { Database } from './database.ts'
+import { storable } from './storable.ts'
+
+/**
+ * What GitHub told one process, for all of them. Times go by the database's clock: each process adds what is left to
+ * its own.
+ */
+export function createLimits({ kysely }: Database): Limits {
+  return {
+    read: async (now) => {
+      const { rows } = await sql<Omit<Limit, 'until'> & { readonly left: number }>`
+        select installation, cause, outage, (extract(epoch from until - now()) * 1000)::float8 as left
+          from limits where until > now()`.execute(kysely)
+      return rows.map(({ left, ...limit }) => ({ ...limit, until: now + left }))
+    },
+    keep: async ({ installation, until, cause, outage }, now) => {
+      await sql`insert into limits (installation, until, cause, outage)
+        values (${installation}, now() + ${until - now} * interval '1 millisecond', ${storable(cause)}, ${outage})
+        on conflict (installation) do update set until = greatest(limits.until, excluded.until),
+          cause = excluded.cause, outage = excluded.outage`.execute(kysely)
+    },
+    claimProbe: async ({ installation, until, cause }, now) => {
+      const { rows } = await sql`insert into limits (installation, until, cause, outage)
+        values (${installation}, now() + ${until - now} * interval '1 millisecond', ${storable(cause)}, true)
+        on conflict (installation) do update set until = excluded.until where limits.until <= now()
+        returning installation`.execute(kysely)
+      return rows.length > 0
+    },
+    end: async (installation) => {
+      await kysely.deleteFrom('limits').where('installation', '=', installation).execute()
+    },
+  }
+}

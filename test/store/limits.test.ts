@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { usualPace } from '../../src/github/pace.ts'
+import { createStanding } from '../../src/github/standing.ts'
+import { Failed } from '../../src/model/failure.ts'
+import type { Database } from '../../src/store/database.ts'
+import { createLimits } from '../../src/store/limits.ts'
+import { onBothDatabases, quiet } from './databases.ts'
+
+/** GitHub not answering, as Octokit says it. */
+const outage = Object.assign(new Error('fetch failed'), { status: 500 })
+const busy = (check: Promise<void>) => check.then(() => null).catch((error: unknown) => error)
+
+onBothDatabases(({ shared }) => {
+  /** Two processes that share a database, with clocks of their own. */
+  function replicas(database: Database) {
+    const clock = { ahead: 0 }
+    const process = (skew: number) =>
+      createStanding({
+        now: () => Date.now() + clock.ahead + skew,
+        log: quiet,
+        pace: { ...usualPace, outages: [300] },
+        limits: createLimits(database),
+      })
+    return { clock, one: process(0), two: process(300_000) }
+  }
+
+  test('a limit told to one process holds all of them, whatever their clocks say (F80)', async () => {
+    const { one, two } = replicas(shared())
+    await one.limited('81', Date.now() + 60_000, 'GitHub asked to be called less')
+    const error = await busy(two.check('81'))
+    expect(error).toBeInstanceOf(Failed)
+    expect(error).toMatchObject({ failure: { kind: 'busy', cause: 'GitHub asked to be called less' } })
+    if (!(error instanceof Failed) || error.failure.kind !== 'busy') throw new Error('not busy')
+    expect(Math.abs(error.failure.until - (Date.now() + 300_000 + 60_000))).toBeLessThan(3000)
+    expect(await busy(two.check('82'))).toBeNull()
+  })
+
+  test('F34: while GitHub is down one call in all processes tries, and an answer lets all go on', async () => {
+    const { one, two } = replicas(shared())
+    await one.failed('91', outage)
+    expect(await busy(two.check('91'))).toBeInstanceOf(Failed)
+    await new Promise((resolve) => setTimeout(resolve, 350))
+    const tries = await Promise.all(Array.from({ length: 20 }, (_, at) => busy((at % 2 === 0 ? one : two).check('91'))))
+    expect(tries.filter((error) => error === null)).toHaveLength(1)
+    const through = tries.indexOf(null) % 2 === 0 ? one : two
+    await through.succeeded('91')
+    expect(await busy(through.check('91'))).toBeNull()
+    await new Promise((resolve) => setTimeout(resolve, 350))
+    expect(await busy(one.check('91'))).toBeNull()
+    expect(await busy(two.check('91'))).toBeNull()
+  })
+})
