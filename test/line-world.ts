@@ -105,6 +105,7 @@ export function lineOf(
     defaultBranch: 'main',
     config: { kind: 'valid', config: shopConfig(), path: '.github/waybill.yml', sha: 'c0ffee', problems: [] },
     headSha: merges.at(-1)?.sha ?? 'root',
+    openPulls: [],
     commits: merges.toReversed(),
     walk: 'adoption',
     tags: [],

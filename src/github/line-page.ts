@@ -3,7 +3,7 @@ import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { Mailmap } from '../model/mailmap.ts'
 import type { LineRef } from '../model/ref.ts'
 import type { LineWant } from '../reconcile/world.ts'
-import { childOrNull, connection, type Json, list, text, time, truth } from './json.ts'
+import { childOrNull, connection, integer, type Json, list, text, time, truth } from './json.ts'
 import { type LineParts, lineQuery } from './line-query.ts'
 import type { Octokit } from './octokit.ts'
 import { parseDeployment } from './parse-deployment.ts'
@@ -48,6 +48,7 @@ export type LineHead = {
   readonly target: Json
   readonly organisation: Json | null
   readonly sha: string
+  readonly openPulls: readonly number[]
 }
 
 export type Release = { readonly tag: string; readonly published: boolean /** ms, UTC */; readonly at: number }
@@ -127,6 +128,7 @@ function parseHead({ json, commit, answer }: Answered & { readonly commit: Json 
     target: commit,
     organisation: parseOrganisation(answer),
     sha: text(commit, 'oid'),
+    openPulls: connection(json, 'open').nodes.map((node) => integer(node, 'number')),
   }
 }
 
@@ -153,7 +155,7 @@ function variablesOf(ref: LineRef, ask: LineAsk): Readonly<Record<string, unknow
   return {
     owner,
     name,
-    ...(ask.head && { ref: `refs/heads/${ref.branch}` }),
+    ...(ask.head && { ref: `refs/heads/${ref.branch}`, branch: ref.branch }),
     ...(history && { depth: history.depth, history: history.after }),
     ...(history && !ask.head && { oid: history.from }),
     ...(tags && { tags: tags.after }),

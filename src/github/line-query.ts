@@ -31,7 +31,7 @@ export function lineQuery(parts: LineParts): string {
   const teams = teamParts(parts.teams)
   const variables = [
     '$owner: String!, $name: String!',
-    parts.head ? '$ref: String!' : '',
+    parts.head ? '$ref: String!, $branch: String!' : '',
     parts.history ? '$depth: Int!, $history: String, $app: Int!' : '',
     parts.history && !parts.head ? '$oid: GitObjectID!' : '',
     parts.tags ? '$tags: String' : '',
@@ -46,7 +46,7 @@ query WaybillLine(${variables.filter((one) => one !== '').join(', ')}) {
   ${parts.head ? organisationPart : ''}
   repository(owner: $owner, name: $name) {
     databaseId
-    ${parts.head ? 'url defaultBranchRef { name }' : ''}
+    ${parts.head ? headPart : ''}
     ${commitPart(parts)}
     ${parts.tags ? tagsPart : ''}
     ${parts.releases ? releasesPart : ''}
@@ -58,6 +58,13 @@ query WaybillLine(${variables.filter((one) => one !== '').join(', ')}) {
 }
 ${fragmentsFor(parts)}`
 }
+
+const headPart = `url
+    defaultBranchRef { name }
+    open: pullRequests(states: OPEN, baseRefName: $branch, first: 100, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      nodes { number }
+      pageInfo { hasNextPage endCursor }
+    }`
 
 /** Later pages hang on the head of the first one, so that a push in between does not shift them. */
 function commitPart({ head, history }: LineParts): string {

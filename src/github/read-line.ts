@@ -171,6 +171,7 @@ function factsOf(ref: LineRef, head: Configured, read: LineRead) {
     defaultBranch: head.defaultBranch,
     config: head.config,
     headSha: head.sha,
+    openPulls: head.openPulls,
     tags: read.tags.items.map(({ name, sha }) => ({ name, sha })),
     released: read.releases.items.filter((release) => release.published).map((release) => release.tag),
     comments: read.comments,

@@ -3,7 +3,8 @@ import type { CheckName } from './check.ts'
 import type { Decision } from './decision.ts'
 import type { BranchClaim, DeploymentClaim } from './deployment.ts'
 import type { Leased } from './leased.ts'
-import type { Ref } from './ref.ts'
+import type { LineStanding } from './line-standing.ts'
+import type { LineRef, Ref } from './ref.ts'
 import type { Report } from './report.ts'
 import type { Command, WishState } from './wish.ts'
 
@@ -33,6 +34,8 @@ export type Effect =
       readonly at: number
       readonly type: string
     }
+  /** Keep where a line stands, for the gates of the pull requests that go into it. */
+  | { readonly kind: 'keep-standing'; readonly ref: LineRef; readonly standing: LineStanding }
   /** Look at a subject: at once, or not before `at` (ms, UTC). */
   | { readonly kind: 'look'; readonly ref: Ref; readonly at: number | null }
 
@@ -173,6 +176,7 @@ export function makes(effect: Effect): boolean {
     case 'report':
     case 'settle-deployment':
     case 'remember-verified':
+    case 'keep-standing':
     case 'look':
       return false
   }
@@ -213,6 +217,8 @@ export function effectKey(effect: Effect): string {
       return `settled:${effect.deployment}`
     case 'remember-verified':
       return `verified:${effect.pull}:${effect.key}`
+    case 'keep-standing':
+      return `standing:${effect.ref.branch}`
     case 'look':
       return `look:${effect.ref.kind}:${effect.at ?? 'now'}`
   }

@@ -4,8 +4,11 @@ import type { CheckShown } from './verdict.ts'
 
 /** Where a line stands, for the pull requests that go into it: kept by the line's pass, read by theirs. */
 export type LineStanding = {
-  /** `unjudged`: no check ever came to an end on a merge of this line, so nothing says whether it works. */
-  readonly health: { readonly kind: 'green' } | { readonly kind: 'unjudged' } | RedLine
+  /**
+   * `new`: no merge was judged yet. `unjudged`: nothing reported on the merges of this line, and it is too late for it,
+   * so nothing says whether it works.
+   */
+  readonly health: { readonly kind: 'green' | 'new' | 'unjudged' } | RedLine
   /** The highest version tag on the line. */
   readonly current: string | null
   readonly next: NextVersions

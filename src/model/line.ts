@@ -68,6 +68,8 @@ export type LineFacts = {
   readonly defaultBranch: string
   readonly config: ConfigRead
   readonly headSha: string
+  /** The open pull requests into this branch, the 100 that changed last. */
+  readonly openPulls: readonly number[]
   /** First-parent history, newest first, as far back as the answers need it. */
   readonly commits: readonly LineCommit[]
   /** The walk ended at the commit that brought the file (not among `commits`), at an older version, or at its limit. */

@@ -3,6 +3,7 @@ import type { Checks, PostedCheck, RequiredCheck } from './check.ts'
 import type { Comparisons } from './comparison.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
+import type { LineStanding } from './line-standing.ts'
 import type { Lookup } from './lookup.ts'
 import type { Push } from './push.ts'
 import type { PullRef, QueueRef } from './ref.ts'
@@ -97,6 +98,8 @@ export type PullSnapshot = PullFacts & {
   readonly required: Lookup<readonly RequiredCheck[]>
   /** The types of its issues as they were last found good for this pull request. */
   readonly types: ReadonlyMap<string, string>
+  /** Where the line it goes into stands; null before its first pass. */
+  readonly standing: LineStanding | null
   /** When Waybill first saw this head (ms, UTC). */
   readonly headSeenAt: number
   /** What was asked for in its comments and waits to be carried out. */

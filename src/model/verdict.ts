@@ -9,6 +9,7 @@ export type RuleName =
   | 'checks-pass'
   | 'ready-for-review'
   | 'mergeable'
+  | 'line-is-green'
 
 /** What one rule says of one world. Waiting resolves itself or by a missing yes; blocking needs a change by a person. */
 export type Finding = { readonly rule: RuleName } & Answer
@@ -43,6 +44,18 @@ export type Note =
   | { readonly kind: 'no-checks-needed' }
   | { readonly kind: 'not-draft' }
   | { readonly kind: 'no-conflict'; readonly base: string }
+  | { readonly kind: 'no-line'; readonly branch: string }
+  /** Something else is missing: the line is looked at last. */
+  | { readonly kind: 'line-not-asked' }
+  | { readonly kind: 'line-green'; readonly branch: string; readonly judged: boolean }
+  | { readonly kind: 'line-unjudged'; readonly branch: string }
+  | { readonly kind: 'repairs-line'; readonly branch: string; readonly since: string | null }
+  | {
+      readonly kind: 'line-red'
+      readonly branch: string
+      readonly since: string | null
+      readonly checks: readonly CheckShown[]
+    }
 
 /** Why a rule is not content. Each has one cause, one person and one next step in `words`. */
 export type Reason =
@@ -111,6 +124,16 @@ export type Reason =
   | { readonly kind: 'draft' }
   | { readonly kind: 'conflict'; readonly base: string }
   | { readonly kind: 'mergeable-unknown' }
+  | { readonly kind: 'line-unknown'; readonly branch: string }
+  | {
+      readonly kind: 'line-red'
+      readonly branch: string
+      /** The last version before it failed; null when there is none. */
+      readonly since: string | null
+      readonly pull: { readonly number: number; readonly url: string } | null
+      readonly sha: string
+      readonly checks: readonly CheckShown[]
+    }
 
 /** Something that should have reported did not: why, once it is late. `causes` is empty before `until` (ms, UTC). */
 export type Silence = { readonly until: number; readonly causes: readonly SilenceCause[] }

@@ -62,6 +62,8 @@ function timeFor(reason: Reason, { now, headSeenAt }: Moment): number | null {
     case 'checks-failed':
     case 'draft':
     case 'conflict':
+    case 'line-red':
+    case 'line-unknown':
       return null
   }
 }

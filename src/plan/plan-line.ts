@@ -6,6 +6,7 @@ import type { LineSnapshot } from '../model/line.ts'
 import { planDeployments } from './plan-deployments.ts'
 import { planReleases } from './plan-releases.ts'
 import { planRush } from './plan-rush.ts'
+import { planStanding } from './plan-standing.ts'
 import { planWishes } from './plan-wishes.ts'
 import { planWords } from './plan-words.ts'
 
@@ -22,17 +23,19 @@ export function planLine(line: LineSnapshot): readonly Effect[] {
   if (line.config.kind === 'unknown') return [{ kind: 'look', ref: line.ref, at: line.now + 60_000 }]
   if (line.config.kind === 'absent') return planWishes({ line, why: { kind: 'not-configured' } })
   const { config } = line.config
-  if (config.mode === 'report') return planWishes({ line, why: { kind: 'report-mode' } })
   const [released] = gatedBranches(config, line.defaultBranch)
   if (released !== line.ref.branch) {
     if (line.ref.branch !== line.defaultBranch) return []
     return [{ kind: 'look', ref: { ...line.ref, branch: released }, at: null }]
   }
   const view = { line, config, history: historyOf(line, config.release?.tag ?? 'v{version}') }
+  if (config.mode === 'report') return [...planWishes({ line, why: { kind: 'report-mode' } }), ...planStanding(view)]
   const wishes = planWishes(view)
   const planned = [...planReleases(view), ...wishes, ...planDeployments(view, wishes), ...planRush(view, wishes)]
   const made = planned.filter((effect) => !line.refused.has(effectKey(effect)))
-  return made.some(makes) ? made.filter((effect) => !isLast(effect)) : [...made, ...planWords(view)]
+  return made.some(makes)
+    ? made.filter((effect) => !isLast(effect))
+    : [...made, ...planWords(view), ...planStanding(view)]
 }
 
 /** A look later, and what closes a wish, wait until everything is made. */

@@ -13,6 +13,7 @@ import { lookAgain, lookSoon } from './look-again.ts'
 import { newestPosted, postCheck } from './post-check.ts'
 import { reportBuilds } from './report-builds.ts'
 import { pullKeys, reportedRepository, reportPull } from './report-pull.ts'
+import { versionAside } from './version-aside.ts'
 
 /** An issue found good is written down again after this (ms), so that an outage of Jira is told a recent time. */
 const verifiedFor = 3_600_000
@@ -36,6 +37,7 @@ export function planPull(snapshot: PullSnapshot): readonly Effect[] {
         ...buildsOf(snapshot),
         ...lookAgain(verdict.findings, { ref, now, headSeenAt }),
         ...lookAtQueues(snapshot, verdict.findings),
+        ...lookAtLine(snapshot),
       ]
   }
 }
@@ -44,16 +46,20 @@ type Spoken = Exclude<PullVerdict, { kind: 'silent' }>
 
 function post(snapshot: PullSnapshot, verdict: Spoken): readonly Effect[] {
   const answer = gateAnswer(verdict, snapshot)
-  const aside = jiraAside(snapshot)
-  const details = detailsOf(snapshot, verdict)
-  const check = { name: 'waybill/gate' as const, sha: snapshot.pull.headSha, answer, aside, details }
+  const shown = [snapshot, ...snapshot.others].find((one) => {
+    return verdict.kind === 'judged' && one.pull.number === verdict.pull
+  })
+  const asides = [versionAside(verdict, shown ?? null), jiraAside(snapshot)]
+  const details = shown === undefined ? '' : gateDetails(shown)
+  const check = { name: 'waybill/gate' as const, sha: snapshot.pull.headSha, answer, asides, details }
   return postCheck(check, snapshot.posted, snapshot.now)
 }
 
-/** Of the pull request whose findings are shown. */
-function detailsOf(snapshot: PullSnapshot, verdict: Spoken): string {
-  if (verdict.kind !== 'judged') return ''
-  return gateDetails([snapshot, ...snapshot.others].find((one) => one.pull.number === verdict.pull) ?? snapshot)
+/** The gate needs to know where its line stands: the line's first pass is ordered here. */
+function lookAtLine({ ref, pull, config, standing, defaultBranch }: PullSnapshot): readonly Effect[] {
+  if (standing !== null || config.kind !== 'valid') return []
+  if (gatedBranches(config.config, defaultBranch)[0] !== pull.base) return []
+  return [{ kind: 'look', ref: { kind: 'line', repository: ref.repository, branch: pull.base }, at: null }]
 }
 
 /** While GitHub works out conflicts and nothing else is open, the answer this head has is not taken back. */

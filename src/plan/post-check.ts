@@ -12,12 +12,10 @@ type NewCheck = {
   readonly name: CheckName
   readonly sha: string
   readonly answer: CheckAnswer
-  readonly aside?: Aside
+  readonly asides?: readonly Aside[]
   /** Markdown under all else, as it was when the answer was given: a change in it alone is worth no new one. */
   readonly details?: string
 }
-
-const nothing: Aside = { line: '', alarming: false }
 
 /**
  * Orders a check run unless the newest one of that name says the same already. One in progress is updated in place, and
@@ -25,13 +23,20 @@ const nothing: Aside = { line: '', alarming: false }
  * ms, UTC.
  */
 export function postCheck(check: NewCheck, posted: readonly PostedCheck[], now: number): readonly Effect[] {
-  const { name, sha, answer, aside = nothing, details = '' } = check
+  const { name, sha, answer, asides = [], details = '' } = check
   const { status, title, summary, text, buttons, annotations } = answer
   const marks = [
     ...buttons.map(({ identifier }) => identifier),
     ...annotations.map(({ line, message }) => `${line} ${message}`),
   ]
-  const said = fingerprint(status, title, summary, text, ...marks, ...(aside.alarming ? [aside.line] : []))
+  const said = fingerprint(
+    status,
+    title,
+    summary,
+    text,
+    ...marks,
+    ...asides.filter((aside) => aside.alarming).map((aside) => aside.line),
+  )
   const newest = newestPosted(posted, name)
   const isOld = newest !== null && isGivenUp(newest, now)
   if (newest?.fingerprint === said && !isOld) return []
@@ -39,7 +44,8 @@ export function postCheck(check: NewCheck, posted: readonly PostedCheck[], now: 
     newest === null || newest.completed || isOld
       ? ({ kind: 'new', after: newest?.runId ?? 0 } as const)
       : ({ kind: 'update', runId: newest.runId } as const)
-  const whole = { ...answer, summary: [summary, aside.line, details].filter((part) => part !== '').join('\n\n') }
+  const parts = [summary, ...asides.map((aside) => aside.line), details]
+  const whole = { ...answer, summary: parts.filter((part) => part !== '').join('\n\n') }
   return [{ kind: 'post-check', name, sha, answer: whole, fingerprint: said, onto }]
 }
 

@@ -49,6 +49,9 @@ export async function apply(
         type: effect.type,
       })
       return null
+    case 'keep-standing':
+      await memory.saveStanding(effect.ref, effect.standing)
+      return null
     case 'look':
       await (effect.at === null ? queue.hint(effect.ref) : queue.remind(effect.ref, effect.at))
       return null

@@ -134,6 +134,7 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
     issues: await readIssues(eyes, { keys, verify }),
     verified: await eyes.memory.verified(ref.repository, pull.number),
     types: (await eyes.memory.issueTypes(ref.repository, [pull.number])).get(pull.number) ?? new Map(),
+    standing: await eyes.memory.standing({ repository: ref.repository, branch: pull.base }),
     headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),
     jira: eyes.issues.panels ? await eyes.memory.reported(ref.repository, [told]) : [],
     wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),

@@ -1,6 +1,7 @@
 import { gatedBranches, isEnforced } from '../model/config-read.ts'
+import type { Config } from '../model/config-schema.ts'
 import type { PullSnapshot } from '../model/pull.ts'
-import { outcomeOf, type PullVerdict } from '../model/verdict.ts'
+import { type Answer, type Finding, outcomeOf, type PullVerdict } from '../model/verdict.ts'
 import { pullRules } from './pull-rules.ts'
 
 /**
@@ -37,10 +38,20 @@ function judgeAlone(snapshot: PullSnapshot): PullVerdict {
       // Without a usable file on the default branch, the base's own file says what it gates.
       const own = gated ?? gatedBranches(config.config, defaultBranch)
       if (!own.includes(pull.base)) return { kind: 'silent', because: 'not-gated' }
-      const findings = pullRules.map(({ rule, judge }) => ({ rule, ...judge(snapshot, config.config) }))
+      const findings = findingsOf(snapshot, config.config)
       return { kind: 'judged', pull: pull.number, findings, alsoHeldBy: [], enforced: config.config.mode === 'enforce' }
     }
   }
+}
+
+function findingsOf(snapshot: PullSnapshot, config: Config): readonly Finding[] {
+  const findings: Finding[] = []
+  for (const { rule, judge, last } of pullRules) {
+    const isAsked = last !== true || outcomeOf(findings) === 'passes'
+    const answer: Answer = isAsked ? judge(snapshot, config) : { kind: 'skips', note: { kind: 'line-not-asked' } }
+    findings.push({ rule, ...answer })
+  }
+  return findings
 }
 
 /** How much a verdict holds: enforced before reported, then blocks, waits, passes. */

@@ -5,11 +5,17 @@ import { approved } from './approved.ts'
 import { branchNamesIssue } from './branch-names-issue.ts'
 import { changeOfPull } from './change-facts.ts'
 import { issueIsReady } from './issue-is-ready.ts'
+import { lineIsGreen } from './line-is-green.ts'
 import { mergeable } from './mergeable.ts'
 import { pullChecksPass } from './pull-checks-pass.ts'
 import { readyForReview } from './ready-for-review.ts'
 
-type PullRule = { readonly rule: RuleName; readonly judge: (snapshot: PullSnapshot, config: Config) => Answer }
+type PullRule = {
+  readonly rule: RuleName
+  readonly judge: (snapshot: PullSnapshot, config: Config) => Answer
+  /** Asked only where all others pass, so that what it says changes no other answer. */
+  readonly last?: true
+}
 
 /** The rules of a pull request, in the order people read them. */
 export const pullRules: readonly PullRule[] = [
@@ -19,4 +25,5 @@ export const pullRules: readonly PullRule[] = [
   { rule: 'checks-pass', judge: pullChecksPass },
   { rule: 'ready-for-review', judge: readyForReview },
   { rule: 'mergeable', judge: mergeable },
+  { rule: 'line-is-green', judge: lineIsGreen, last: true },
 ]

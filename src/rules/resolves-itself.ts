@@ -9,6 +9,7 @@ const byItself: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
   'required-unreadable',
   'checks-settling',
   'mergeable-unknown',
+  'line-unknown',
 ])
 
 /** Whether a wait may end without a person: what runs comes to its end, and what could not be read is asked for again. */

@@ -70,5 +70,7 @@ function labelOf(rule: RuleName): string {
       return 'It is ready for review'
     case 'mergeable':
       return 'It merges cleanly'
+    case 'line-is-green':
+      return 'Its line is green'
   }
 }

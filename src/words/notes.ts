@@ -1,5 +1,6 @@
 import type { Note } from '../model/verdict.ts'
 import { checkList } from './check-list.ts'
+import { noteOfLine } from './explain-line.ts'
 import { code, inert } from './inert.ts'
 import { uncountedSentence } from './uncounted-review.ts'
 import { utcTime } from './utc-time.ts'
@@ -33,6 +34,13 @@ export function explainNote(note: Note): string {
       return 'It is not a draft.'
     case 'no-conflict':
       return `It merges cleanly into ${code(note.base)}.`
+    case 'no-line':
+    case 'line-green':
+    case 'line-unjudged':
+    case 'repairs-line':
+    case 'line-red':
+    case 'line-not-asked':
+      return noteOfLine(note)
   }
 }
 

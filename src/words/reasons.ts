@@ -2,6 +2,7 @@ import type { Reason } from '../model/verdict.ts'
 import { explainApproval } from './explain-approval.ts'
 import { explainChecks } from './explain-checks.ts'
 import { explainIssue } from './explain-issue.ts'
+import { explainLine } from './explain-line.ts'
 import { explainNaming } from './explain-naming.ts'
 import { code } from './inert.ts'
 import { byItself, type ReasonWords } from './reason-words.ts'
@@ -39,6 +40,9 @@ export function explainReason(reason: Reason): ReasonWords {
     case 'conflict':
     case 'mergeable-unknown':
       return explainState(reason)
+    case 'line-red':
+    case 'line-unknown':
+      return explainLine(reason)
   }
 }
 

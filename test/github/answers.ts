@@ -204,6 +204,7 @@ export function lineAnswer(change: Piece = {}, beside: Piece = {}): Piece {
     url: 'https://github.com/acme/shop',
     defaultBranchRef: { name: 'main' },
     ref: { target: { ...target({ oid: 'm2' }), history: page([lineCommit('m2', 'm1'), lineCommit('m1', null)]) } },
+    open: page([]),
     refs: page([]),
     releases: page([]),
     ...change,

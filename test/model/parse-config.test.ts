@@ -176,7 +176,6 @@ environments:
     ).toMatchInlineSnapshot(`
       [
         "3 merge.overriders is not supported yet; remove it or set it to its default, "nobody"",
-        "3 merge.red-line is not supported yet; remove it or set it to its default, "block"",
         "5 jira.fix-version is not supported yet; remove it or set it to its default, false",
       ]
     `)

@@ -3,6 +3,7 @@ import type { BranchHead, BranchSnapshot } from '../../src/model/branch.ts'
 import type { Check, CheckState } from '../../src/model/check.ts'
 import type { ConfigRead } from '../../src/model/config-read.ts'
 import type { Issue } from '../../src/model/issue.ts'
+import type { LineStanding } from '../../src/model/line-standing.ts'
 import { found } from '../../src/model/lookup.ts'
 import { parseConfig } from '../../src/model/parse-config.ts'
 import type { Commit, PullRequest, PullSnapshot, Review } from '../../src/model/pull.ts'
@@ -111,6 +112,14 @@ export function pullRequest(change: Partial<PullRequest> = {}): PullRequest {
   }
 }
 
+/** A line that is green at v1.4.0. */
+export const calm: LineStanding = {
+  health: { kind: 'green' },
+  current: 'v1.4.0',
+  next: { kind: 'versions', patch: 'v1.4.1', minor: 'v1.5.0', major: 'v2.0.0' },
+  notices: [],
+}
+
 /** The world of the gate's cases: all is well. */
 export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
   return {
@@ -137,6 +146,7 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     issues: new Map([['SHOP-7', found(issue())]]),
     verified: new Map(),
     types: new Map(),
+    standing: calm,
     wishes: [],
     queues: [],
     required: found([]),

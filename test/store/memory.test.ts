@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { AuditEntry } from '../../src/model/effect.ts'
+import { standingText } from '../../src/model/line-standing.ts'
 import type { PullRef, Repository } from '../../src/model/ref.ts'
 import type { Report } from '../../src/model/report.ts'
 import type { Memory } from '../../src/reconcile/world.ts'
@@ -116,6 +117,21 @@ onBothDatabases(({ shared }) => {
     expect(await memory.verified(repository, 8)).toEqual(new Map())
     expect(await memory.issueTypes(repository, [7, 8])).toEqual(new Map([[7, new Map([['SHOP-1', 'Bug']])]]))
     expect(await memory.issueTypes(repository, [])).toEqual(new Map())
+  })
+
+  test("a line's standing and its burned versions are kept, each once", async () => {
+    begin()
+    const line = { kind: 'line', repository, branch: 'main' } as const
+    expect([await memory.standing(line), await memory.voidVersions(repository)]).toEqual([null, new Set()])
+    const next = { kind: 'versions', patch: 'v1.0.1', minor: 'v1.1.0', major: 'v2.0.0' } as const
+    const standing = { next, notices: [], current: null, health: { kind: 'green' } } as const
+    await memory.saveStanding(line, { ...standing, current: 'v0.9.0' })
+    await memory.saveStanding(line, standing)
+    const kept = await memory.standing(line)
+    expect(kept === null ? null : standingText(kept)).toBe(standingText(standing))
+    expect(await memory.standing({ ...line, branch: 'next' })).toBeNull()
+    for (let times = 0; times < 2; times++) await memory.saveVoidVersion(repository, 'v1.0.0')
+    expect(await memory.voidVersions(repository)).toEqual(new Set(['v1.0.0']))
   })
 
   test('settled deployments are kept by repository', async () => {

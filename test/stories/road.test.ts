@@ -228,12 +228,21 @@ describe('step 4: the merge becomes a version', () => {
     await eventually('three releases', async () => ((await people.releases()).length === 3 ? true : null))
   })
 
-  it('V15: a red merge gets no version; the next green one carries and names both', async () => {
+  it('V15, Q5: a red merge gets no version and stops the line; its repair may pass, and carries and names both', async () => {
     const people = await town.repository()
     const first = await accepted(people, 'SHOP-1')
     const red = await people.merge('developer', first.pull)
     await people.report(red, 'failure')
-    const { merge } = await mergedAndGreen(people, 'SHOP-2')
+    const { head, pull } = await proposed(people, 'SHOP-2')
+    await people.report(head, 'success')
+    await people.review('reviewer', pull)
+    const held = await people.checkIs(head, 'waybill/gate', failed)
+    expect([held.title, held.summary]).toEqual(['Blocked: main is red', expect.stringContaining('`waybill:repair`')])
+    await expect(people.merge('developer', pull)).rejects.toThrow(/405/)
+    await people.call('developer', `POST :repo/issues/${pull}/labels`, { labels: ['waybill:repair'] })
+    await people.checkIs(head, 'waybill/gate', passed)
+    const merge = await people.merge('developer', pull)
+    await people.report(merge, 'success')
     expect(await tagAt(people, 'v0.1.0')).toBe(merge)
     const release = await eventually('the release', async () => (await people.releases())[0] ?? null)
     expect(release.body).toContain('SHOP-1')

@@ -44,7 +44,8 @@ test('a gate that passes', () => {
     | Others approved it | ✅ yes | Approved by reviewer. | | |
     | Its checks pass | ✅ yes | Green: \`build\`. | | |
     | It is ready for review | ✅ yes | It is not a draft. | | |
-    | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |"
+    | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |
+    | Its line is green | ✅ yes | \`main\` is green. | | |"
   `)
 })
 
@@ -126,7 +127,8 @@ test('a gate that waits leads with what a person has to do', () => {
     | Others approved it | 🕐 not yet | 0 of 1 approvals. | Anybody with write access who wrote no part of it | Review the newest commit and approve it in GitHub. |
     | Its checks pass | 🕐 not yet | Not finished: [\`build\`](https://github.com/acme/shop/runs/100) (in\\_progress). | Nobody: this goes on by itself | Wait for it to finish. |
     | It is ready for review | ✅ yes | It is not a draft. | | |
-    | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |"
+    | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |
+    | Its line is green | ➖ not needed | Looked at when everything else is there. | | |"
   `)
 })
 
@@ -150,7 +152,8 @@ test('a gate that blocks leads with what blocks', () => {
     | Others approved it | 🕐 not yet | 0 of 1 approvals. | Anybody with write access who wrote no part of it | Review the newest commit and approve it in GitHub. |
     | Its checks pass | ✅ yes | Green: \`build\`. | | |
     | It is ready for review | 🕐 not yet | This pull request is a draft. | The author | Mark it ready for review. |
-    | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |"
+    | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |
+    | Its line is green | ➖ not needed | Looked at when everything else is there. | | |"
   `)
 })
 
@@ -174,7 +177,8 @@ test('Q13 report mode is neutral and says what it would do', () => {
     | Others approved it | ✅ yes | Approved by reviewer. | | |
     | Its checks pass | ❌ no | Not green: [\`build\`](https://github.com/acme/shop/runs/100) (failure). | The author | Mend what it found and push, or run it again if it was not the change. |
     | It is ready for review | ✅ yes | It is not a draft. | | |
-    | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |"
+    | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |
+    | Its line is green | ➖ not needed | Looked at when everything else is there. | | |"
   `)
 })
 
