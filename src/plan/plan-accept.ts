@@ -12,7 +12,7 @@ import { versionNamed } from './wish-target.ts'
 
 /**
  * Takes the responsibility for what the gate did not judge, or whose author nobody knows: for every environment whose
- * promoter this person is, as of now.
+ * promoter this person is now, and for those that name no promoters.
  */
 export function planAccept(
   view: LineView,
@@ -28,11 +28,16 @@ export function planAccept(
     const environments = accepted.flatMap((one) => (one.wish === wish.id ? [one.what.environment] : []))
     return fulfil(wish, command, acceptedAnswer({ version: version.tag, environments, by: wish.by.login }))
   }
-  const answers = stagesOf(config).map((environment) => {
+  const stages = stagesOf(config)
+  const named = stages.filter((environment) => environment.promoters !== undefined)
+  const answers = (named.length > 0 ? named : stages).map((environment) => {
     return { environment, answer: acceptorAllowed({ line, environment, version, by: wish.by }) }
   })
   const passed = answers.flatMap(({ environment, answer }) => (answer.kind === 'passes' ? [environment.name] : []))
-  if (passed.length > 0) return accept(view, wish, { command, version, environments: passed })
+  if (passed.length > 0) {
+    const unnamed = stages.filter((environment) => !named.includes(environment)).map(({ name }) => name)
+    return accept(view, wish, { command, version, environments: [...new Set([...unnamed, ...passed])] })
+  }
   for (const { environment, answer } of answers) {
     if (answer.kind !== 'waits') continue
     const words = waitingAnswer({ version: version.tag, environment: environment.name, reason: answer.reason })
