@@ -17,6 +17,7 @@ import { readPull } from './read-pull.ts'
 import { readPushes } from './read-pushes.ts'
 import { readQueue } from './read-queue.ts'
 import { createRequiredChecksReader } from './read-required-checks.ts'
+import { readStanding } from './read-standing.ts'
 import type { Reader } from './reader.ts'
 import { listDeliveries, redeliver } from './redeliver.ts'
 import type { Writer } from './writer.ts'
@@ -66,6 +67,7 @@ export function createCode(options: CodeOptions): Code {
     readLine: (ref, want) => readLine(reader, { ref, want, remembered }),
     readCommit: (ref) => readCommit(reader, ref),
     readPushes: (repository, of) => readPushes(reader, repository, of),
+    readStanding: async (repository, who) => readStanding(await octokitFor(repository.installationId), repository, who),
     compare: (repository, comparison) => compare(reader, repository, comparison),
     listRepositories: () => listRepositories(reader, appOctokit),
     listDeliveries: (cursor) => listDeliveries(appOctokit, cursor),

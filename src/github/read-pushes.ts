@@ -5,7 +5,7 @@ import type { Push } from '../model/push.ts'
 import type { Repository } from '../model/ref.ts'
 import type { PushesOf } from '../reconcile/world.ts'
 import { at, callRest } from './call-rest.ts'
-import { child, isJson, type Json, text } from './json.ts'
+import { child, isJson, type Json, text, time } from './json.ts'
 import { keep } from './known.ts'
 import type { Octokit } from './octokit.ts'
 import { parseRestAccount } from './parse-account.ts'
@@ -66,6 +66,7 @@ function parsePush(json: Json): readonly Push[] {
       kind,
       before: /^0+$/.test(before) ? null : before,
       after: text(json, 'after'),
+      at: time(json, 'timestamp'),
     },
   ]
 }

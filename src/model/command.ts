@@ -21,6 +21,7 @@ const grammar = {
   deploy: ([environment]) => (environment === undefined ? null : { kind: 'deploy', environment }),
   free: ([environment]) => (environment === undefined ? null : { kind: 'free', environment }),
   recheck: () => ({ kind: 'recheck' }),
+  override: (words) => (words.length === 0 ? null : { kind: 'override', reason: words.join(' '), sha: null }),
   help: () => ({ kind: 'help' }),
 } satisfies Readonly<Record<string, Parse>>
 

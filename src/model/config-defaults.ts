@@ -1,5 +1,5 @@
-import { type ConfigFile, inOrder, issuesOf, readSection } from './config-file.ts'
 import { comparedKeys } from './config-changes.ts'
+import { type ConfigFile, inOrder, issuesOf, readSection } from './config-file.ts'
 import type { IssueFound } from './config-issue.ts'
 import type { ConfigProblem } from './config-read.ts'
 import { configSchema, fileSchema } from './config-schema.ts'

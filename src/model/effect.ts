@@ -148,6 +148,7 @@ export type AuditEntry = {
     | 'sign-off'
     | 'observe'
     | 'rush'
+    | 'override'
   readonly actor: { readonly id: number; readonly login: string } | null
   readonly subject: string
   readonly version: string | null

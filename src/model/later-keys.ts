@@ -3,7 +3,6 @@ import { type Config, configSchema } from './config-schema.ts'
 /** Keys that are understood and do nothing but their default yet, with the path of each (`*` stands for any item). */
 const later = [
   'policy-owners',
-  'merge.overriders',
   'environments.*.timeout',
   'environments.*.reporters',
   'jira.panels',

@@ -1,6 +1,6 @@
 import type { Approved } from './approved.ts'
-import type { DeploymentState } from './deployment.ts'
 import type { HoldCause } from './decision.ts'
+import type { DeploymentState } from './deployment.ts'
 import type { Unjudged } from './unjudged.ts'
 import type { Implementer, Reason } from './verdict.ts'
 
@@ -59,6 +59,15 @@ export type PromotionReason =
     }
   /** Whether the asker wrote part of it can't be read. */
   | { readonly kind: 'part-unreadable'; readonly login: string; readonly cause: string }
+  | { readonly kind: 'not-overrider'; readonly login: string; readonly overriders: string }
+  | {
+      readonly kind: 'implementer-of-head'
+      readonly login: string
+      readonly as: Implementer['as']
+      readonly sha: string | null
+    }
+  | { readonly kind: 'head-moved'; readonly sha: string }
+  | { readonly kind: 'nothing-held' }
   | { readonly kind: 'environment-busy'; readonly environment: string; readonly version: string }
   | {
       readonly kind: 'not-emergency' | 'not-operator'

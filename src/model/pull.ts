@@ -5,6 +5,7 @@ import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
 import type { LineStanding } from './line-standing.ts'
 import type { Lookup } from './lookup.ts'
+import type { Override } from './override.ts'
 import type { Push } from './push.ts'
 import type { PullRef, QueueRef } from './ref.ts'
 import type { ReportTold } from './report.ts'
@@ -106,6 +107,9 @@ export type PullSnapshot = PullFacts & {
   readonly wishes: readonly Wish[]
   /** What Jira was to be told of it, and how that went. */
   readonly jira: readonly ReportTold[]
+  /** What lets this head pass, and which of those who ask to override may (by account id). */
+  readonly override: Override | null
+  readonly overriders: ReadonlyMap<number, Lookup<boolean>>
   /** The snapshots of `sameHead`, judged by their own base's file. */
   readonly others: readonly PullSnapshot[]
 }

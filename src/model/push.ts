@@ -10,6 +10,8 @@ export type Push = {
   /** The branch's head before (null for a creation) and after. */
   readonly before: string | null
   readonly after: string
+  /** ms, UTC, by GitHub's clock, in whole seconds. */
+  readonly at: number
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { TestCounts } from './test-counts.ts'
 import type { Grade } from './grade.ts'
+import type { TestCounts } from './test-counts.ts'
 
 /** What Jira's panels are told. One report per entity; only a greater sequence replaces an older one. */
 export type Report = {

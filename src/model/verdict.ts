@@ -43,6 +43,8 @@ export type Note =
   | { readonly kind: 'checks-green'; readonly names: readonly string[]; readonly notRequired: readonly CheckShown[] }
   | { readonly kind: 'no-checks-needed' }
   | { readonly kind: 'not-draft' }
+  /** Somebody let it pass for this commit, whatever it lacks. */
+  | { readonly kind: 'overridden'; readonly lacks: Reason; readonly by: string; readonly said: string }
   | { readonly kind: 'no-conflict'; readonly base: string }
   | { readonly kind: 'no-line'; readonly branch: string }
   /** Something else is missing: the line is looked at last. */

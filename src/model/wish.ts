@@ -28,6 +28,8 @@ export type Command =
   | { readonly kind: 'deploy' | 'free'; readonly environment: string }
   /** Reads and judges the pull request again. */
   | { readonly kind: 'recheck' }
+  /** `sha`: the head it was granted for; null as long as it is only asked for. */
+  | { readonly kind: 'override'; readonly reason: string; readonly sha: string | null }
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown'; readonly word: string }
   | { readonly kind: 'incomplete'; readonly verb: Verb }

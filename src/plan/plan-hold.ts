@@ -1,5 +1,5 @@
-import { decidedFor, holdsOn } from '../model/decision.ts'
 import type { Environment } from '../model/config-schema.ts'
+import { decidedFor, holdsOn } from '../model/decision.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { PromotionAnswer } from '../model/promotion.ts'
 import type { Wish } from '../model/wish.ts'

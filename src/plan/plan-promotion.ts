@@ -9,9 +9,9 @@ import { alreadyLiveAnswer, promotedAnswer, waitingAnswer } from '../words/answe
 import { deploy } from './deploy.ts'
 import type { LineView } from './plan-line.ts'
 import { signOff } from './plan-sign-off.ts'
+import type { CommandOf, Obeying } from './plan-wishes.ts'
 import { fulfil, keepWaiting, refuse } from './wish-effects.ts'
 import { environmentNamed, outdatedBy, versionNamed } from './wish-target.ts'
-import type { CommandOf, Obeying } from './plan-wishes.ts'
 
 /** Carries a wish to promote out, refuses it, or says what it waits for. */
 export function promote(

@@ -10,6 +10,7 @@ import { gateAnswer } from '../words/gate.ts'
 import { gateDetails } from '../words/gate-details.ts'
 import { jiraAside } from '../words/jira-aside.ts'
 import { lookAgain, lookSoon } from './look-again.ts'
+import { planOverrides } from './plan-override.ts'
 import { newestPosted, postCheck } from './post-check.ts'
 import { reportBuilds } from './report-builds.ts'
 import { pullKeys, reportedRepository, reportPull } from './report-pull.ts'
@@ -20,6 +21,11 @@ const verifiedFor = 3_600_000
 
 /** What to do about a pull request: answer its gate, and tell Jira how it stands. */
 export function planPull(snapshot: PullSnapshot): readonly Effect[] {
+  const { override, before, after } = planOverrides(snapshot)
+  return [...before, ...planGate({ ...snapshot, override }), ...after]
+}
+
+function planGate(snapshot: PullSnapshot): readonly Effect[] {
   const { ref, now, headSeenAt } = snapshot
   const verdict = judgePull(snapshot)
   switch (verdict.kind) {

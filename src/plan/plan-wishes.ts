@@ -6,15 +6,15 @@ import type { Command, Wish } from '../model/wish.ts'
 import { helpAnswer, incompleteCommandAnswer, unknownCommandAnswer } from '../words/answers.ts'
 import { deployToRush } from './deploy-to-rush.ts'
 import { freeRush } from './free-rush.ts'
-import type { LineView } from './plan-line.ts'
 import { planAccept } from './plan-accept.ts'
 import { planHold } from './plan-hold.ts'
+import type { LineView } from './plan-line.ts'
 import { promote } from './plan-promotion.ts'
 import { planRetry } from './plan-retry.ts'
 import { planRollback } from './plan-rollback.ts'
 import { planSignOff } from './plan-sign-off.ts'
 import { recheck } from './recheck.ts'
-import { answer, fulfil, react, refuse, settle } from './wish-effects.ts'
+import { answer, fulfil, handOver, react, refuse, settle } from './wish-effects.ts'
 
 const stale = 15 * 60_000
 const again = 30_000
@@ -83,6 +83,10 @@ function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obey
       const obeyed = command.kind === 'deploy' ? deployToRush : freeRush
       return obeyed(view, wish, { command, busy })
     }
+    case 'override':
+      return 'history' in view
+        ? handOver(view.line, wish, command)
+        : refuse(view.line, wish, { command, reason: view.why })
     case 'promote':
     case 'sign-off':
     case 'accept':

@@ -16,6 +16,7 @@ import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import { answerQuestions } from './answer-questions.ts'
 import { askAboutAskers } from './ask-about-askers.ts'
 import { askAboutFresh, nothingFresh } from './ask-about-fresh.ts'
+import { askAboutOverriders } from './ask-about-overriders.ts'
 import type { LineWant, World } from './world.ts'
 
 /** What a look needs; `explain` gives the same without a queue. */
@@ -140,9 +141,11 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
     wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),
     queues: await queuesAt(eyes, ref, pull.headSha),
     required: found([]),
+    override: await eyes.memory.overrideOf(ref.repository, { pull: pull.number, sha: pull.headSha }),
+    overriders: new Map(),
     others,
   }
-  const answered = await answerQuestions(eyes, snapshot)
+  const answered = await askAboutOverriders(eyes, await answerQuestions(eyes, snapshot))
   if (!asksWhatIsRequired(answered)) return answered
   return { ...answered, required: await eyes.code.readRequiredChecks(ref.repository, pull.base) }
 }

@@ -3,17 +3,19 @@ import type { RequiredCheck } from '../model/check.ts'
 import type { Comparison } from '../model/comparison.ts'
 import type { ConfigBefore } from '../model/config-before.ts'
 import type { ConfigFile } from '../model/config-file.ts'
+import type { People } from '../model/config-schema.ts'
 import type { Decision } from '../model/decision.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { Graded } from '../model/grade.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineFacts, Told } from '../model/line.ts'
 import type { LineStanding } from '../model/line-standing.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { QueueFacts } from '../model/merge-queue.ts'
+import type { Override } from '../model/override.ts'
 import type { PullFacts } from '../model/pull.ts'
 import type { Push } from '../model/push.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository } from '../model/ref.ts'
-import type { Graded } from '../model/grade.ts'
 import type { Report, ReportTold } from '../model/report.ts'
 import type { Command, Wish, WishState } from '../model/wish.ts'
 
@@ -51,6 +53,11 @@ export type Code = {
   readLine(ref: LineRef, want: LineWant): Promise<Lookup<LineFacts>>
   /** The newest pushes to a branch, or of a person, up to `head`. Absent: GitHub keeps no list of them here. */
   readPushes(repository: Repository, of: PushesOf): Promise<Lookup<readonly Push[]>>
+  /** Whether somebody is among these people now. */
+  readStanding(
+    repository: Repository,
+    who: { readonly people: People; readonly person: { readonly id: number; readonly login: string } },
+  ): Promise<Lookup<boolean>>
   /** What is too large to compare, or gone, is not the same. */
   compare(repository: Repository, comparison: Comparison): Promise<Lookup<boolean>>
   /** The subjects a commit belongs to: open pull requests by head, branches, lines. */
@@ -165,6 +172,8 @@ export type Memory = {
   decisions(repository: Repository): Promise<readonly Decision[]>
   /** Appends once per `key`; the time is the database's. */
   decide(repository: Repository, decision: Omit<Decision, 'at'>): Promise<void>
+  /** The override granted last for this head of this pull request. */
+  overrideOf(repository: Repository, head: { readonly pull: number; readonly sha: string }): Promise<Override | null>
   verified(repository: Repository, pull: number): Promise<ReadonlyMap<string, number>>
   rememberVerified(
     repository: Repository,

@@ -5,6 +5,7 @@ import type { GroupHead, QueueSnapshot } from '../model/merge-queue.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { type Answer, type Finding, outcomeOf, type UnusableConfig } from '../model/verdict.ts'
 import { judgeChecks } from './checks-pass.ts'
+import { overridden } from './overridden.ts'
 import { pullRules } from './pull-rules.ts'
 import { resolvesItself } from './resolves-itself.ts'
 
@@ -61,9 +62,10 @@ function judgeMember(member: PullSnapshot | undefined, config: Config): readonly
   if (member === undefined) {
     return [{ rule: 'mergeable', kind: 'waits', reason: { kind: 'mergeable-unknown' } }]
   }
-  return pullRules
+  const findings = pullRules
     .filter(({ rule }) => rule !== 'checks-pass')
     .map(({ rule, judge }) => ({ rule, ...judge(member, config) }))
+  return overridden(findings, member.override)
 }
 
 function judgeHead({ now, required }: QueueSnapshot, { checks, posted }: GroupHead, { merge }: Config): Answer {

@@ -2,6 +2,7 @@ import { gatedBranches, isEnforced } from '../model/config-read.ts'
 import type { Config } from '../model/config-schema.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { type Answer, type Finding, outcomeOf, type PullVerdict } from '../model/verdict.ts'
+import { overridden } from './overridden.ts'
 import { pullRules } from './pull-rules.ts'
 
 /**
@@ -51,7 +52,7 @@ function findingsOf(snapshot: PullSnapshot, config: Config): readonly Finding[] 
     const answer: Answer = isAsked ? judge(snapshot, config) : { kind: 'skips', note: { kind: 'line-not-asked' } }
     findings.push({ rule, ...answer })
   }
-  return findings
+  return overridden(findings, snapshot.override)
 }
 
 /** How much a verdict holds: enforced before reported, then blocks, waits, passes. */

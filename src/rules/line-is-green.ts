@@ -1,5 +1,5 @@
-import type { Config } from '../model/config-schema.ts'
 import { gatedBranches } from '../model/config-read.ts'
+import type { Config } from '../model/config-schema.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { Answer } from '../model/verdict.ts'
 

@@ -3,7 +3,7 @@ import type { Config } from '../model/config-schema.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { PullSnapshot, Review } from '../model/pull.ts'
 import type { Reason, UncountedReview } from '../model/verdict.ts'
-import { partOf, type Authorship } from '../model/writers.ts'
+import { type Authorship, partOf } from '../model/writers.ts'
 import { approverStanding } from './approver-standing.ts'
 
 /** What one approval is worth. `asks`: it would count if all these comparisons said that nothing changed. */

@@ -5,6 +5,7 @@ import { decisions } from './migrations/0002-decisions.ts'
 import { lineStanding } from './migrations/0004-line-standing.ts'
 import { truthOfDelivery } from './migrations/0005-truth-of-delivery.ts'
 import { configurations } from './migrations/0006-configurations.ts'
+import { overrides } from './migrations/0007-overrides.ts'
 import { awaitedChecks } from './migrations/0010-awaited-checks.ts'
 import { limits } from './migrations/0010-limits.ts'
 import { redeliveries } from './migrations/0010-redeliveries.ts'
@@ -16,6 +17,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0004-line-standing', sql: lineStanding },
   { name: '0005-truth-of-delivery', sql: truthOfDelivery },
   { name: '0006-configurations', sql: configurations },
+  { name: '0007-overrides', sql: overrides },
   { name: '0010-awaited-checks', sql: awaitedChecks },
   { name: '0010-redeliveries', sql: redeliveries },
   { name: '0010-limits', sql: limits },

@@ -1,4 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely'
+import type { Override } from '../model/override.ts'
 import type { Wish } from '../model/wish.ts'
 import type { Memory } from '../reconcile/world.ts'
 import type { Database } from './database.ts'
@@ -10,7 +11,7 @@ import type { Tables } from './tables.ts'
  * What people asked for. Open are those without a final state, oldest first: a plan answers a wish before it settles
  * it, so a settled one has its answer. A final state is never left again.
  */
-export function createWishes({ kysely }: Database): Pick<Memory, 'openWishes' | 'settleWish'> {
+export function createWishes({ kysely }: Database): Pick<Memory, 'openWishes' | 'settleWish' | 'overrideOf'> {
   return {
     openWishes: async (repository) => {
       const rows = await kysely
@@ -38,6 +39,7 @@ export function createWishes({ kysely }: Database): Pick<Memory, 'openWishes' | 
         }
       })
     },
+    overrideOf: (repository, head) => readOverride(kysely, repository.id, head),
     settleWish: async (wish, change) => {
       const { state, command, seen, answered } = change
       if (state === undefined && command === undefined && seen === undefined && answered === undefined) return
@@ -56,6 +58,25 @@ export function createWishes({ kysely }: Database): Pick<Memory, 'openWishes' | 
         .execute()
     },
   }
+}
+
+async function readOverride(
+  kysely: Database['kysely'],
+  repositoryId: number,
+  { pull, sha }: { readonly pull: number; readonly sha: string },
+): Promise<Override | null> {
+  const newest = await kysely
+    .selectFrom('wishes')
+    .select(['by_id', 'by_login', 'command'])
+    .where('repository_id', '=', repositoryId)
+    .where('pull', '=', pull)
+    .where('state', '=', 'done')
+    .where(sql<string>`command->>'kind'`, '=', 'override')
+    .where(sql<string>`command->>'sha'`, '=', sha)
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  if (newest?.command?.kind !== 'override') return null
+  return { sha, by: { id: newest.by_id, login: newest.by_login }, reason: newest.command.reason }
 }
 
 function isOpen({ eb, or }: ExpressionBuilder<Tables, 'wishes'>) {

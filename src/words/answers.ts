@@ -1,4 +1,5 @@
 import type { Verb } from '../model/command.ts'
+import type { Override } from '../model/override.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import { commandTable, usageOf } from './command-help.ts'
 import { listed } from './explained.ts'
@@ -19,6 +20,10 @@ export function incompleteCommandAnswer(verb: Verb): string {
 
 export function recheckAnswer(): string {
   return `Looked at again. ${code('waybill/gate')} says how this pull request stands; it changes where the answer does.`
+}
+
+export function overriddenAnswer({ sha, by, reason }: Override): string {
+  return `${inert(by.login)} lets ${code(sha.slice(0, 7))} pass, whatever the gate still lacks: ${inert(reason)}. It holds for this commit only, and is in the audit log.`
 }
 
 export function promotedAnswer(what: {

@@ -55,6 +55,11 @@ const helps: Readonly<Record<Verb, Help>> = {
     does: 'reads and judges this pull request again, as the button “Re-check” does',
     who: 'everybody',
   },
+  override: {
+    usage: 'override REASON',
+    does: 'lets the gate of this head pass, whatever it still lacks; written down with the reason',
+    who: 'those whom `merge.overriders` names and who wrote none of it',
+  },
   help: { usage: 'help', does: 'shows this table', who: 'everybody' },
 }
 

@@ -1,8 +1,8 @@
 import type { CheckShown, Reason, Silence } from '../model/verdict.ts'
 import { checkList } from './check-list.ts'
+import { nextOfSilence, whoOfSilence, whySilent } from './explain-silence.ts'
 import { code, inert, plain } from './inert.ts'
 import { byItself, type ReasonWords } from './reason-words.ts'
-import { nextOfSilence, whoOfSilence, whySilent } from './explain-silence.ts'
 import { utcTime } from './utc-time.ts'
 
 type ChecksReason = Extract<

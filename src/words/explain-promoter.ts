@@ -44,7 +44,7 @@ export function explainPromoter(
   }
 }
 
-function roleOf(reason: { readonly as: Implementer['as']; readonly sha: string | null }): string {
+export function roleOf(reason: { readonly as: Implementer['as']; readonly sha: string | null }): string {
   const at = reason.sha === null ? '' : ` of ${code(reason.sha.slice(0, 7))}`
   switch (reason.as) {
     case 'author':

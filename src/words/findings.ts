@@ -25,7 +25,8 @@ export function heldTitle(findings: readonly Finding[]): string {
 export function findingsTable(findings: readonly Finding[]): string {
   const rows = findings.map((finding) => {
     if (!hasReason(finding)) {
-      const answer = finding.kind === 'passes' ? '✅ yes' : '➖ not needed'
+      const yes = finding.note.kind === 'overridden' ? '⚠️ overridden' : '✅ yes'
+      const answer = finding.kind === 'passes' ? yes : '➖ not needed'
       return `| ${labelOf(finding.rule)} | ${answer} | ${explainNote(finding.note)} | | |`
     }
     const { cause, who, next } = explainReason(finding.reason)

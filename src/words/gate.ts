@@ -1,11 +1,11 @@
 import type { CheckAnswer } from '../model/effect.ts'
 import type { PullSnapshot } from '../model/pull.ts'
-import type { PullVerdict } from '../model/verdict.ts'
+import type { Finding, Note, PullVerdict } from '../model/verdict.ts'
 import { commandBlock } from './command-block.ts'
 import { brokenConfigAnswer, standInNotice, unreadableConfigAnswer } from './config-answer.ts'
 import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
 import { fitting } from './fitting.ts'
-import { titleText } from './inert.ts'
+import { inert, titleText } from './inert.ts'
 import { recheckButton } from './recheck-button.ts'
 import { stillAsked } from './still-asked.ts'
 
@@ -37,7 +37,7 @@ function judgedAnswer(verdict: Extract<Spoken, { kind: 'judged' }>, snapshot: Pu
   const asked = first === null ? stillAsked(shown) : null
   const lead =
     first === null
-      ? ['Everything Waybill asks for is there.', ...(asked === null ? [] : [asked]), '']
+      ? [contentSentence(findings), ...(asked === null ? [] : [asked]), '']
       : [`**Next:** ${first.next}`, `**Who:** ${first.who}`, '', ...commandBlock(findings)]
   const mode = enforced ? [] : ['Report mode: this is only shown, and holds nothing.', '']
   return {
@@ -50,9 +50,23 @@ function judgedAnswer(verdict: Extract<Spoken, { kind: 'judged' }>, snapshot: Pu
   }
 }
 
+function contentSentence(findings: readonly Finding[]): string {
+  const override = overrideIn(findings)
+  if (override === null) return 'Everything Waybill asks for is there.'
+  return `⚠️ **Overridden by ${inert(override.by)}**, for this commit only: ${inert(override.said)}`
+}
+
+/** The override that lets any of it pass. */
+function overrideIn(findings: readonly Finding[]): Extract<Note, { kind: 'overridden' }> | null {
+  const notes = findings.flatMap((finding) => (finding.kind === 'passes' ? [finding.note] : []))
+  return notes.find((note) => note.kind === 'overridden') ?? null
+}
+
 function titleOf({ findings }: Extract<Spoken, { kind: 'judged' }>, word: string, isMoreAsked: boolean): string {
   if (firstToDo(findings) !== null) return `${word}: ${heldTitle(findings)}`
   if (word !== '') return word
+  const override = overrideIn(findings)
+  if (override !== null) return `Overridden by ${override.by}: ${override.said}`
   return isMoreAsked ? 'Passes; GitHub itself asks for more' : 'Ready to merge'
 }
 

@@ -5,8 +5,8 @@ import { firstToDo, heldTitle } from './findings.ts'
 import { fitting } from './fitting.ts'
 import { titleText } from './inert.ts'
 import { explainNote } from './notes.ts'
-import { recheckButton } from './recheck-button.ts'
 import { explainReason } from './reasons.ts'
+import { recheckButton } from './recheck-button.ts'
 
 type Spoken =
   | {

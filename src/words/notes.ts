@@ -2,6 +2,7 @@ import type { Note } from '../model/verdict.ts'
 import { checkList } from './check-list.ts'
 import { noteOfLine } from './explain-line.ts'
 import { code, inert } from './inert.ts'
+import { explainReason } from './reasons.ts'
 import { uncountedSentence } from './uncounted-review.ts'
 import { utcTime } from './utc-time.ts'
 
@@ -30,6 +31,8 @@ export function explainNote(note: Note): string {
       ].join(' ')
     case 'no-checks-needed':
       return 'No checks are asked for.'
+    case 'overridden':
+      return `Overridden by ${inert(note.by)} for this commit: ${inert(note.said)}. It lacks: ${explainReason(note.lacks).cause}`
     case 'not-draft':
       return 'It is not a draft.'
     case 'no-conflict':

@@ -2,10 +2,11 @@ import type { PromotionReason } from '../model/promotion.ts'
 import { explainDecided } from './explain-decided.ts'
 import { explainOperation } from './explain-operation.ts'
 import { explainOrder } from './explain-order.ts'
+import { explainOverride } from './explain-override.ts'
 import { explainPromoter } from './explain-promoter.ts'
+import { explainRush } from './explain-rush.ts'
 import { explainTiming } from './explain-timing.ts'
 import { type Explained, listed, type PromotionReasonOf } from './explained.ts'
-import { explainRush } from './explain-rush.ts'
 import { code } from './inert.ts'
 
 /** One set of sentences per reason, in GitHub Markdown; everything from outside is inert. */
@@ -90,6 +91,10 @@ function explainRule(
     | 'nothing-before'
     | 'never-good'
     | 'nothing-failed'
+    | 'not-overrider'
+    | 'implementer-of-head'
+    | 'head-moved'
+    | 'nothing-held'
   >,
 ): Explained {
   switch (reason.kind) {
@@ -111,6 +116,11 @@ function explainRule(
     case 'never-good':
     case 'nothing-failed':
       return explainOperation(reason)
+    case 'not-overrider':
+    case 'implementer-of-head':
+    case 'head-moved':
+    case 'nothing-held':
+      return explainOverride(reason)
   }
 }
 

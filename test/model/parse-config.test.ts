@@ -175,7 +175,6 @@ environments:
 `),
     ).toMatchInlineSnapshot(`
       [
-        "3 merge.overriders is not supported yet; remove it or set it to its default, "nobody"",
         "5 jira.fix-version is not supported yet; remove it or set it to its default, false",
       ]
     `)

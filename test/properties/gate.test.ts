@@ -195,7 +195,7 @@ test('whatever of the approvals can not be read, or one more push, never turns n
   fc.assert(
     fc.property(any, account, (one, by) => {
       const snapshot = snapshotOf(one)
-      const push = { by, branch: 'SHOP-7-gift-cards', kind: 'push' as const, before: older, after: head }
+      const push = { by, branch: 'SHOP-7-gift-cards', kind: 'push' as const, before: older, after: head, at: noon }
       expect(gate({ ...snapshot, reviews: lost })).not.toBe('passes')
       if (gate(snapshot) === 'passes') return
       expect(gate({ ...snapshot, pushes: found([push]) })).not.toBe('passes')

@@ -152,6 +152,8 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     required: found([]),
     headSeenAt: noon,
     jira: [],
+    override: null,
+    overriders: new Map(),
     others: [],
     ...change,
   }

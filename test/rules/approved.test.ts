@@ -294,7 +294,7 @@ describe('approvals of a pull request', () => {
 
   test('A31 whoever clicks a clean "update branch" is no implementer, of one that brings something they are', () => {
     const merge = commit({ author: by(reviewer), committer: null, parents: [older, base] })
-    const push: Push = { by: reviewer, branch: 'SHOP-7-gift-cards', kind: 'push', before: older, after: head }
+    const push: Push = { by: reviewer, branch: 'SHOP-7-gift-cards', kind: 'push', before: older, after: head, at: noon }
     const pull = { commits: found([commit({ sha: older }), merge]), pushes: found([push]) }
     for (const approval of [review(), review({ sha: older })]) {
       const facts = { ...withReviews(approval), ...pull }
@@ -334,7 +334,15 @@ describe('approvals of a pull request', () => {
 
   test('A5 whoever pushed part of it does not approve it, as far as GitHub lists pushes', () => {
     const push = (change: Partial<Push>): Push => {
-      return { by: reviewer, branch: 'SHOP-7-gift-cards', kind: 'push', before: older, after: head, ...change }
+      return {
+        by: reviewer,
+        branch: 'SHOP-7-gift-cards',
+        kind: 'push',
+        before: older,
+        after: head,
+        at: noon,
+        ...change,
+      }
     }
     const withPushes = (...pushes: readonly Push[]) => aPull({ pushes: found(pushes) })
     expect(uncounted(withPushes(push({})))).toMatchObject({ uncounted: [{ because: 'pusher' }] })

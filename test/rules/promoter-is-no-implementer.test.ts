@@ -12,7 +12,7 @@ import { analyst, developer, lineOf, merge, pullOf, reviewer, sha, shopConfig } 
 const by = (account: Account): Signature => ({ kind: 'account', account })
 const robot: Account = { id: 90, login: 'dependabot', kind: 'bot' }
 const pushed = (change: Partial<Push> = {}): Push => {
-  return { by: analyst, branch: 'SHOP-1-change', kind: 'push', before: 'old', after: 'head1', ...change }
+  return { by: analyst, branch: 'SHOP-1-change', kind: 'push', before: 'old', after: 'head1', at: 0, ...change }
 }
 
 /** What the rule says of the analyst promoting v1.0.0, which is all there is on the line. */

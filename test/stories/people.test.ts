@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eventually } from '../../sandbox/eventually.ts'
 import type { CheckShown, People } from '../../sandbox/people.ts'
 import { openTown, type Town } from './town.ts'
 
@@ -63,4 +64,25 @@ it('A33: an unknown e-mail is known once the .mailmap of the base maps it', asyn
   await people.push('admin', 'main', { file: '.mailmap', body })
   await people.report(head, 'success')
   await people.checkIs(head, 'waybill/gate', passed)
+})
+
+it('an override lets one head pass, marked with person and reason, and not the next; an implementer gets none', async () => {
+  const config = `version: 1
+issues: { projects: [SHOP] }
+merge: { settle: 0s, overriders: ["@acme/analysts", developer] }
+`
+  const other = await town.repository(config)
+  const head = await other.push('developer', 'SHOP-6-change')
+  const pull = await other.openPull('developer', { branch: 'SHOP-6-change', title: 'SHOP-6' })
+  await other.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
+  await other.comment('developer', pull, '/waybill override I say so')
+  await eventually('a refusal', async () => {
+    return (await other.comments(pull)).find(({ body }) => body.includes('developer wrote part of this head')) ?? null
+  })
+  await other.comment('analyst', pull, '/waybill override the shop is down')
+  const yes = await other.checkIs(head, 'waybill/gate', passed)
+  expect(yes.title).toBe('Overridden by analyst: the shop is down')
+  expect(yes.summary).toContain('It lacks: 0 of 1 approvals')
+  const next = await other.push('developer', 'SHOP-6-change', { message: 'more' })
+  await other.checkIs(next, 'waybill/gate', (check) => check.status === 'in_progress')
 })

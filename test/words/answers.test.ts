@@ -86,6 +86,7 @@ describe('answers to commands', () => {
       | \`/waybill deploy RUSH-BOX\` | tries the head of this unmerged pull request out in an environment of \`kind: rush\`, on a lease | people with write access |
       | \`/waybill free RUSH-BOX\` | ends the lease: the line's newest version goes back there | people with write access |
       | \`/waybill recheck\` | reads and judges this pull request again, as the button “Re-check” does | everybody |
+      | \`/waybill override REASON\` | lets the gate of this head pass, whatever it still lacks; written down with the reason | those whom \`merge.overriders\` names and who wrote none of it |
       | \`/waybill help\` | shows this table | everybody |"
     `)
     expect(unknownCommandAnswer('@team <b>')).toContain('There is no command')
