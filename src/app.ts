@@ -5,6 +5,7 @@ import type { Clues } from './github/hints.ts'
 import { cluesOf } from './github/hints.ts'
 import { createLog } from './log.ts'
 import { refKey } from './model/ref.ts'
+import type { Watch } from './model/watched.ts'
 import type { Hint, Inbox, Log, Memory } from './reconcile/world.ts'
 import { openDatabase } from './store/database.ts'
 import { createInbox } from './store/inbox.ts'
@@ -16,6 +17,7 @@ export type AppPorts = {
   readonly memory: Pick<Memory, 'refsAt'>
   readonly own: OwnApp
   readonly log: Log
+  readonly watch?: Watch
 }
 
 /**
@@ -69,11 +71,15 @@ function listen(app: Probot, handle: (event: Event) => Promise<void>): void {
 
 type Event = { readonly id: string; readonly name: string; readonly payload: unknown }
 
-async function takeIn({ inbox, memory, own, log }: AppPorts, { id, name, payload }: Event): Promise<void> {
+async function takeIn({ inbox, memory, own, log, watch }: AppPorts, { id, name, payload }: Event): Promise<void> {
   const clues = cluesOf(name, payload, own)
   const hints = await hintsOf(clues, { inbox, memory })
-  if (hints.length === 0 && clues.wish === null && clues.pull === null) return
+  if (hints.length === 0 && clues.wish === null && clues.pull === null) {
+    watch?.({ kind: 'delivery', event: name, result: 'of no concern' })
+    return
+  }
   const taken = await inbox.accept({ id, hints, wish: clues.wish, pull: clues.pull })
+  watch?.({ kind: 'delivery', event: name, result: taken })
   log.info({ delivery: id, event: name, hints: hints.length, taken }, 'delivery')
 }
 

@@ -6,6 +6,7 @@ import { createCode } from './github/code.ts'
 import { createOctokitClass, type Octokit } from './github/octokit.ts'
 import type { Pace } from './github/pace.ts'
 import { Failed } from './model/failure.ts'
+import type { Watch } from './model/watched.ts'
 import type { Code, Memory, Limits } from './reconcile/world.ts'
 
 export type Github = {
@@ -25,6 +26,7 @@ export type GithubParts = {
   readonly kept: Pick<Memory, 'goodFile' | 'keepGoodFile'>
   readonly pace?: Pace
   readonly limits?: Limits
+  readonly watch?: Watch
 }
 
 /**
@@ -33,10 +35,17 @@ export type GithubParts = {
  */
 export async function connectGithub(
   environment: AppEnvironment,
-  { log, markerSecret, kept, pace, limits }: GithubParts,
+  { log, markerSecret, kept, pace, limits, watch }: GithubParts,
 ): Promise<Github> {
   const { appId, privateKey, webhookSecrets, mode, githubApiUrl: baseUrl } = environment
-  const Octokit = createOctokitClass({ baseUrl, log, now: Date.now, ...(pace && { pace }), ...(limits && { limits }) })
+  const Octokit = createOctokitClass({
+    baseUrl,
+    log,
+    now: Date.now,
+    ...(pace && { pace }),
+    ...(limits && { limits }),
+    ...(watch && { watch }),
+  })
   const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl, Octokit, log })
   const appOctokit = await probot.auth()
   const app = { id: appId, slug: await readSlug(appOctokit, log) }

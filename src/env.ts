@@ -23,6 +23,8 @@ export type AppEnvironment = {
   readonly database: { readonly url: string } | { readonly directory: string }
   /** A named point at which the process kills itself, for tests of recovery; always null in production. */
   readonly crashpoint: string | null
+  /** Lets a request from elsewhere read `/metrics` and the details of `/readyz`; null: only this machine may. */
+  readonly metricsToken: string | null
   /** Report mode for every repository, whatever its file says: the operator's switch. */
   readonly mode: 'report' | null
 } & Common
@@ -82,10 +84,16 @@ export function appEnvironment(variables: Readonly<Record<string, string | undef
 }
 
 /** What must never be shown. */
-export function secretsOf({ privateKey, webhookSecrets, jira, database }: AppEnvironment): readonly string[] {
+export function secretsOf({
+  privateKey,
+  webhookSecrets,
+  jira,
+  database,
+  metricsToken,
+}: AppEnvironment): readonly string[] {
   const password = 'url' in database ? new URL(database.url).password : ''
   const ofJira = [jira?.account?.token ?? '', jira?.client?.secret ?? '']
-  return [privateKey, ...webhookSecrets, ...ofJira, password, decodeURIComponent(password)]
+  return [privateKey, ...webhookSecrets, metricsToken ?? '', ...ofJira, password, decodeURIComponent(password)]
 }
 
 function refused(errors: readonly (z.ZodError | undefined)[]): ParsedEnvironment {
@@ -142,6 +150,7 @@ const appSchema = z
       .optional(),
     WAYBILL_DATA: z.string().default('./data'),
     WAYBILL_CRASHPOINT: z.string().optional(),
+    METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters: make one with `openssl rand -hex 32`').optional(),
     WAYBILL_MODE: z.enum(['report'], 'must be report, or not be set').optional(),
   })
   .transform((is) => ({
@@ -150,5 +159,6 @@ const appSchema = z
     githubApiUrl: is.GITHUB_API_URL ?? (is.GHE_HOST ? `https://${is.GHE_HOST}/api/v3` : 'https://api.github.com'),
     database: is.DATABASE_URL ? { url: is.DATABASE_URL } : { directory: is.WAYBILL_DATA },
     crashpoint: is.WAYBILL_CRASHPOINT ?? null,
+    metricsToken: is.METRICS_TOKEN ?? null,
     mode: is.WAYBILL_MODE ?? null,
   }))

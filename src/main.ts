@@ -7,7 +7,10 @@ import { createLog } from './log.ts'
 import { type OpenApp, openApp } from './open-app.ts'
 import { serveSetup } from './serve-setup.ts'
 import { type Database, openDatabase } from './store/database.ts'
+import { readDepths } from './store/depths.ts'
 import { type OpenQueue, openQueue, type QueueOptions } from './store/queue.ts'
+import type { Readiness } from './web/health.ts'
+import { createMetrics, type Metrics } from './web/metrics.ts'
 import { serve } from './web/serve.ts'
 
 export type Running = {
@@ -41,8 +44,10 @@ export async function start(
     opened.push(() => database.close())
     const queue = await openQueue(database, { drain: 20_000, ...overrides.queue }, log)
     opened.push(() => queue.stop())
-    const app = await openApp(environment, { database, queue, log, ...(pace && { pace }) })
-    const web = await openWeb(environment, { database, queue, app, log })
+    const metrics = createMetrics(() => readDepths(database))
+    opened.push(async () => metrics.stop())
+    const app = await openApp(environment, { database, queue, log, watch: metrics.watch, ...(pace && { pace }) })
+    const web = await openWeb(environment, { database, queue, app, metrics, log })
     opened.push(() => web.close(3000))
     log.info({ url: web.url }, 'Waybill is ready')
     return { url: web.url, close: once(() => closeAll(opened)) }
@@ -56,10 +61,14 @@ type Parts = {
   readonly database: Database
   readonly queue: OpenQueue
   readonly app: OpenApp
+  readonly metrics: Metrics
   readonly log: Logger
 }
 
-function openWeb({ host, port, webhookSecrets }: AppEnvironment, { database, queue, app, log }: Parts) {
+function openWeb(
+  { host, port, webhookSecrets, metricsToken: token }: AppEnvironment,
+  { database, queue, app, metrics, log }: Parts,
+) {
   return serve({
     host,
     port,
@@ -67,15 +76,22 @@ function openWeb({ host, port, webhookSecrets }: AppEnvironment, { database, que
       secrets: webhookSecrets,
       receive: app.receive,
       fits: fitsEvent,
-      refused: (refusal) => log.warn(refusal, 'a delivery was refused'),
-    },
-    readiness: {
-      database: () => database.ping(),
-      queue: async () => {
-        if (!(await queue.ready())) throw new Error('the queue is not ready')
+      refused: (refusal) => {
+        metrics.watch({ kind: 'delivery', event: refusal.event, result: String(refusal.status) })
+        log.warn(refusal, 'a delivery was refused')
       },
     },
+    health: { readiness: readinessOf(database, queue), page: metrics.page, token },
   })
+}
+
+function readinessOf(database: Database, queue: OpenQueue): Readiness {
+  return {
+    database: () => database.ping(),
+    queue: async () => {
+      if (!(await queue.ready())) throw new Error('the queue is not ready')
+    },
+  }
 }
 
 /** The last opened first, each even where another fails. */

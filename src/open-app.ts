@@ -5,6 +5,7 @@ import type { AppEnvironment } from './env.ts'
 import { isWebhookEvent } from './github/delivered-events.ts'
 import { lagOf, type Pace, usualPace } from './github/pace.ts'
 import { createIssues } from './jira/issues.ts'
+import type { Watch } from './model/watched.ts'
 import { createWork } from './reconcile/reconcile.ts'
 import type { World } from './reconcile/world.ts'
 import type { Database } from './store/database.ts'
@@ -20,11 +21,17 @@ export type OpenApp = {
   readonly receive: (delivery: ReceivedDelivery) => Promise<void>
 }
 
-type Parts = { readonly database: Database; readonly queue: OpenQueue; readonly log: Logger; readonly pace?: Pace }
+type Parts = {
+  readonly database: Database
+  readonly queue: OpenQueue
+  readonly log: Logger
+  readonly watch: Watch
+  readonly pace?: Pace
+}
 
 /** Puts GitHub, Jira and the database together to one world, and lets the queue work in it. */
 export async function openApp(environment: AppEnvironment, parts: Parts): Promise<OpenApp> {
-  const { database, queue, log, pace = usualPace } = parts
+  const { database, queue, log, watch, pace = usualPace } = parts
   const memory = createMemory(database)
   const inbox = createInbox(database, queue)
   const markerSecret = await secret(database, 'comment marker')
@@ -34,11 +41,12 @@ export async function openApp(environment: AppEnvironment, parts: Parts): Promis
     kept: memory,
     pace,
     limits: createLimits(database),
+    watch,
   })
-  const issues = createIssues({ settings: environment.jira, now: Date.now })
+  const issues = createIssues({ settings: environment.jira, now: Date.now, watch })
   const world: World = { code, issues, memory, queue, log, now: Date.now, lag: lagOf(pace), crashpoint }
-  await probot.load(createApp({ inbox, memory, own: { appId: app.id, slug: app.slug }, log }))
-  await queue.start(createWork(world))
+  await probot.load(createApp({ inbox, memory, own: { appId: app.id, slug: app.slug }, log, watch }))
+  await queue.start(createWork(world, watch))
   return {
     receive: async (delivery) => {
       if (isWebhookEvent(delivery)) await probot.receive(delivery)

@@ -36,6 +36,7 @@ describe('the environment', () => {
       githubApiUrl: 'https://api.github.com',
       database: { directory: './data' },
       crashpoint: null,
+      metricsToken: null,
       jira: null,
       mode: null,
     })

@@ -1,10 +1,12 @@
 import { ProbotOctokit } from 'probot'
+import type { Watch } from '../model/watched.ts'
 import type { Limits, Log } from '../reconcile/world.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { isJson } from './json.ts'
 import { ownLimits } from './own-limits.ts'
 import { type Pace, usualPace } from './pace.ts'
 import { readGraphqlLimit } from './read-limit.ts'
+import { watchCalls } from './watch-calls.ts'
 import { createStanding, type Standing } from './standing.ts'
 
 /** What the adapter uses of an Octokit. */
@@ -19,6 +21,8 @@ export type OctokitClassOptions = {
   readonly pace?: Pace
   /** Default: shared with nobody. */
   readonly limits?: Limits
+  /** Told of every call that was sent. */
+  readonly watch?: Watch
 }
 
 /**
@@ -33,11 +37,12 @@ export function createOctokitClass({
   now,
   pace = usualPace,
   limits = ownLimits,
+  watch = () => {},
 }: OctokitClassOptions): typeof ProbotOctokit {
   const standing = createStanding({ now, log, pace, limits })
   const fetch = createGuardedFetch({ timeout: pace.timeout, largest: 10_000_000, pauses: pace.pauses })
   class WaybillOctokit extends ProbotOctokit {
-    static override plugins: (typeof ProbotOctokit)['plugins'] = [guard(standing, { now, pace })]
+    static override plugins: (typeof ProbotOctokit)['plugins'] = [watchCalls(watch), guard(standing, { now, pace })]
   }
   return WaybillOctokit.defaults((given: ConstructorOptions) => ({
     ...given,

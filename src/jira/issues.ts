@@ -1,4 +1,5 @@
 import { unknown } from '../model/lookup.ts'
+import type { Watch } from '../model/watched.ts'
 import type { Issues } from '../reconcile/world.ts'
 import { createJiraClient } from './client.ts'
 import { createGateway } from './gateway.ts'
@@ -23,11 +24,12 @@ export type IssuesOptions = {
   readonly now: () => number
   /** Default: 10 s and 5 MB. */
   readonly limits?: Limits
+  readonly watch?: Watch
 }
 
 /** Jira Cloud. Without an account no issue can be looked up; without OAuth credentials the panels are told nothing. */
-export function createIssues({ settings, now, limits = defaultLimits }: IssuesOptions): Issues {
-  const request = createRequest(limits)
+export function createIssues({ settings, now, limits = defaultLimits, watch = () => {} }: IssuesOptions): Issues {
+  const request = createRequest(limits, watch)
   return {
     verifies: settings?.account !== undefined && settings.account !== null,
     readIssue: issueReader(),

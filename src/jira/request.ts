@@ -1,3 +1,4 @@
+import type { Watch } from '../model/watched.ts'
 import { plain } from '../words/inert.ts'
 import { listOf, objectOf } from './json.ts'
 import { JiraTrouble, type Trouble } from './trouble.ts'
@@ -24,12 +25,15 @@ export type Request = (ask: Ask) => Promise<unknown>
  * One HTTP exchange that always ends: within a time limit, within a size limit, without following redirects (fetch would turn a POST to
  * a renamed site into a GET). A 2xx answer that is not JSON, or is cut off, is no answer. Nothing is tried again here.
  */
-export function createRequest({ timeout, largest }: Limits): Request {
+export function createRequest({ timeout, largest }: Limits, watch: Watch = () => {}): Request {
   return async ({ method, url, headers, body }) => {
     const signal = AbortSignal.timeout(timeout)
+    const call = `${method} ${kindOf(url)}`
+    let status = 0
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }
     try {
       const response = await fetch(url, { method, headers: headersOf(headers), redirect: 'manual', signal, ...sent })
+      status = response.status
       const text = await readText(response, largest)
       if (!response.ok) throw new JiraTrouble(refusal(response, text))
       return text === '' ? undefined : parse(response, text)
@@ -37,8 +41,17 @@ export function createRequest({ timeout, largest }: Limits): Request {
       if (error instanceof JiraTrouble) throw error
       const cause = signal.aborted ? `no answer within ${timeout / 1000} s` : `the connection failed${codeOf(error)}`
       throw new JiraTrouble({ kind: 'lost', cause })
+    } finally {
+      watch({ kind: 'call', to: 'jira', call, status })
     }
   }
+}
+
+/** The path without what names an issue, a project or a site. */
+function kindOf(url: string): string {
+  return new URL(url).pathname
+    .replace(/\/cloud\/[^/]+/, '/cloud/{cloudId}')
+    .replaceAll(/\/[^/]*(?:\d|%)[^/]*(?=\/|$)/g, (segment) => (/^\/\d(?:\.\d)?$/.test(segment) ? segment : '/{id}'))
 }
 
 function headersOf(headers: { readonly [name: string]: string }): { readonly [name: string]: string } {

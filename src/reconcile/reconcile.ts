@@ -1,5 +1,6 @@
 import { Failed } from '../model/failure.ts'
 import { type Ref, refKey } from '../model/ref.ts'
+import type { Watch } from '../model/watched.ts'
 import { sendOutbox } from './outbox.ts'
 import { passOver } from './pass.ts'
 import { redeliverFailed } from './redeliver.ts'
@@ -10,9 +11,16 @@ import type { Work, World } from './world.ts'
 const slowly = 5 * 60_000
 
 /** What the queue calls. A limit puts the subject off until it is over; anything unforeseen rejects, and the queue backs off. */
-export function createWork(world: World): Work {
+export function createWork(world: World, watch: Watch = () => {}): Work {
   return {
-    pass: (ref) => answerFor(world, ref),
+    pass: async (ref) => {
+      let result = 'failed'
+      try {
+        result = await answerFor(world, ref)
+      } finally {
+        watch({ kind: 'pass', subject: ref.kind, result })
+      }
+    },
     outbox: (repository) => sendOutbox(world, repository),
     sweep: async () => {
       await redeliverFailed(world)
@@ -21,12 +29,15 @@ export function createWork(world: World): Work {
   }
 }
 
-async function answerFor(world: World, ref: Ref): Promise<void> {
+/** Says how it ended. */
+async function answerFor(world: World, ref: Ref): Promise<string> {
   try {
     await passOver(world, ref)
+    return 'done'
   } catch (error) {
     if (!(error instanceof Failed)) throw error
     await putOff(world, ref, error.failure)
+    return error.failure.kind
   }
 }
 

@@ -1,23 +1,44 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import { isInsider } from './insider.ts'
+import type { Metrics } from './metrics.ts'
 
 /** Each resolves when its part works, and rejects when it does not. */
 export type Readiness = { readonly database: () => Promise<void>; readonly queue: () => Promise<void> }
+
+export type HealthOptions = {
+  readonly readiness: Readiness
+  readonly page: Metrics['page']
+  /** What lets a request from elsewhere see inside; null: nothing does. */
+  readonly token: string | null
+}
+
+type Env = { Bindings: Partial<HttpBindings> }
 
 /** How long a part may take to answer (ms). */
 const patience = 2000
 
 /**
- * `GET /healthz`: the process runs. `GET /readyz`: it can take deliveries in and work on them; 503 names the part that
- * does not. Neither says anything of a repository or of an error's cause: both are open to everybody.
+ * `GET /healthz`: the process runs. `GET /readyz`: it can take deliveries in and work on them; which part can't is said
+ * to insiders only. `GET /metrics`: for insiders. None says anything of a repository or of an error's cause.
  */
-export function healthRoutes(readiness: Readiness): Hono {
-  return new Hono()
+export function healthRoutes({ readiness, page, token }: HealthOptions): Hono<Env> {
+  return new Hono<Env>()
     .get('/healthz', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) => {
       const [database, queue] = await Promise.all([answers(readiness.database), answers(readiness.queue)])
-      const ready = database && queue
-      return c.json({ status: ready ? 'ok' : 'not ready', database, queue }, ready ? 200 : 503)
+      const status = database && queue ? 'ok' : 'not ready'
+      return c.json(isInsider(c, token) ? { status, database, queue } : { status }, database && queue ? 200 : 503)
+    })
+    .get('/metrics', async (c) => {
+      if (!isInsider(c, token)) {
+        return c.text('ask from this machine, or send METRICS_TOKEN as a bearer token', 401, {
+          'www-authenticate': 'Bearer',
+        })
+      }
+      const { type, text } = await page()
+      return c.text(text, 200, { 'content-type': type })
     })
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, Server } from 'node:http'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { healthRoutes, type Readiness } from './health.ts'
+import { type HealthOptions, healthRoutes } from './health.ts'
 import { type ReceiveOptions, receiveRoute } from './receive.ts'
 
 export type WebOptions = {
@@ -10,7 +10,7 @@ export type WebOptions = {
   /** 0: any free one. */
   readonly port: number
   readonly receive: ReceiveOptions
-  readonly readiness: Readiness
+  readonly health: HealthOptions
 }
 
 export type Web = {
@@ -20,10 +20,10 @@ export type Web = {
 }
 
 /** Serves all routes. A sender has 5 s for its headers and 15 s for a whole request; idle connections end after 5 s. */
-export async function serve({ host, port, receive, readiness }: WebOptions): Promise<Web> {
+export async function serve({ host, port, receive, health }: WebOptions): Promise<Web> {
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.route('/', receiveRoute(receive))
-  app.route('/', healthRoutes(readiness))
+  app.route('/', healthRoutes(health))
   app.onError((_error, c) => c.text('this went wrong', 500))
   const server = createAdaptorServer({
     fetch: app.fetch,

@@ -29,7 +29,11 @@ async function served(options: Partial<ReceiveOptions> = {}) {
       refused: (refusal) => refusals.push(refusal),
       ...options,
     },
-    readiness: { database: async () => {}, queue: async () => {} },
+    health: {
+      readiness: { database: async () => {}, queue: async () => {} },
+      page: async () => ({ type: 'text/plain', text: '' }),
+      token: null,
+    },
   })
   open.push(web)
   return { url: `${web.url}/api/github/webhooks`, base: web.url, stored, refusals }
