@@ -16,6 +16,23 @@ export type RepositoryOrder = {
   readonly mergeQueue?: boolean | undefined
 }
 
+/** A job of GitHub Actions with an environment, which waits for this App's protection rule. */
+export type RunOrder = {
+  /** `owner/name` */
+  readonly repository: string
+  /** Who started it. */
+  readonly by: string
+  readonly environment: string
+  /** Branch or tag. */
+  readonly ref: string
+}
+
+export type RunEnd = {
+  readonly repository: string
+  readonly run: number
+  readonly conclusion: 'success' | 'failure'
+}
+
 export type ControlOptions = {
   readonly recorder: Recorder
   readonly faults: Faults
@@ -25,6 +42,8 @@ export type ControlOptions = {
   /** False where there is no such repository. */
   readonly requireQueue: (order: QueueOrder) => boolean
   readonly createRepository: (order: RepositoryOrder) => Promise<Repository>
+  readonly startRun: (order: RunOrder) => Promise<{ readonly id: number }>
+  readonly finishRun: (order: RunEnd) => void
 }
 
 const repositorySchema = z.strictObject({
@@ -52,12 +71,25 @@ const quotaSchema = z.strictObject({
   remaining: z.int().min(0),
 })
 
+const runSchema = z.strictObject({
+  repository: z.string(),
+  by: z.string(),
+  environment: z.string().min(1),
+  ref: z.string().min(1),
+})
+
+const runEndSchema = z.strictObject({
+  repository: z.string(),
+  run: z.int(),
+  conclusion: z.enum(['success', 'failure']),
+})
+
 /**
  * Everything below `/_sandbox`: what happened (`requests`, `violations`), what is to go wrong (`faults`, `webhooks`, `rate-limit`), and
  * fresh repositories. No token is needed; a bad order is answered 422 with what is wrong.
  */
 export function controlRoutes(options: ControlOptions): Hono {
-  const { violations, createRepository, requireQueue, rateLimit } = options
+  const { violations, createRepository, requireQueue, rateLimit, startRun, finishRun } = options
   const routes = new Hono().basePath('/_sandbox')
   routes.route('/', observationRoutes(options))
   routes.route('/', disturbanceRoutes(options))
@@ -76,6 +108,8 @@ export function controlRoutes(options: ControlOptions): Hono {
       return { id, name, owner: owner.login, full_name: `${owner.login}/${name}` }
     }),
   )
+  routes.post('/runs', (c) => obey(c, runSchema, startRun))
+  routes.post('/runs/end', (c) => obey(c, runEndSchema, finishRun))
   return routes
 }
 

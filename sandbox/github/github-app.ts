@@ -25,8 +25,10 @@ import { releaseRoutes } from './rest/release-routes.ts'
 import { repositoryRoutes } from './rest/repository-routes.ts'
 import { createRestApp } from './rest/rest-app.ts'
 import { reviewRoutes } from './rest/review-routes.ts'
+import { runRoutes } from './rest/run-routes.ts'
 import { statusRoutes } from './rest/status-routes.ts'
 import { collaboratorRoutes, userRoutes } from './rest/user-routes.ts'
+import { runOrders } from './run-orders.ts'
 import type { State } from './state.ts'
 import { createWebhooks, type Webhooks } from './webhooks.ts'
 import type { World } from './world.ts'
@@ -63,6 +65,7 @@ export function createGitHubApp(state: State, world: World): GitHubApp {
       violations,
       createRepository,
       requireQueue: requireQueue(state),
+      ...runOrders(state),
     }),
   )
   app.route('/', deliveryRoutes({ webhooks, isApp: (request) => isWaybill(state, request) }))
@@ -88,6 +91,7 @@ const belowRepository = [
   statusRoutes,
   releaseRoutes,
   deploymentRoutes,
+  runRoutes,
   collaboratorRoutes,
 ]
 

@@ -92,6 +92,7 @@ function emptyLists() {
     releases: [],
     deployments: [],
     environments: [],
+    runs: [],
     activity: [],
   }
 }

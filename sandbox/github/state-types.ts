@@ -117,6 +117,7 @@ export type Repository = {
   readonly releases: Release[]
   readonly deployments: Deployment[]
   readonly environments: Environment[]
+  readonly runs: WorkflowRun[]
   readonly activity: Activity[]
   /** By branch, where a merge queue is required; the front first. */
   readonly mergeQueues: Map<string, MergeQueueEntry[]>
@@ -359,6 +360,26 @@ export type MergeQueueEntry = {
 
 /** All entries from the front to one, merged on `base`, on a branch of its own. */
 export type MergeGroup = { readonly id: number; readonly ref: string; readonly base: string; readonly sha: string }
+
+/** A run of GitHub Actions with one job, which names an environment that this App's protection rule guards. */
+export type WorkflowRun = {
+  readonly id: number
+  readonly nodeId: string
+  readonly headSha: string
+  /** The branch or tag it was started on. */
+  readonly headBranch: string
+  readonly event: string
+  readonly actor: User
+  readonly environment: Environment
+  /** The record that Actions makes for a job with an environment. */
+  readonly deployment: Deployment
+  status: 'waiting' | 'in_progress' | 'completed'
+  conclusion: 'success' | 'failure' | undefined
+  /** What the rule's App said while the job waited, and at last. Oldest first. */
+  readonly reports: { readonly state: 'approved' | 'rejected' | undefined; readonly comment: string }[]
+  readonly createdAt: Ms
+  updatedAt: Ms
+}
 
 export type Activity = {
   readonly id: number

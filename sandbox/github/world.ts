@@ -55,6 +55,8 @@ export function createWorld(state: State, options: WorldOptions): World {
     ci: createProgram(state, organisation, 'ci'),
     deployer: createProgram(state, organisation, 'deployer'),
   }
+  // Who makes the deployment records of workflow jobs.
+  createApp(state, organisation, { slug: 'github-actions', publicKey: undefined, permissions: {}, events: [] })
   const createRepository = (order: NewRepository) =>
     makeRepository(state, { order, owner: organisation, people, directory: options.directory })
   return { organisation, people, waybill, installation, tokens, createRepository }

@@ -1,5 +1,5 @@
 import { nodeId } from '../node-id.ts'
-import { serializeDeployment, serializeDeploymentStatus } from '../rest/serialize-deployment.ts'
+import { serializeDeploymentOfEvent, serializeDeploymentStatus } from '../rest/serialize-deployment.ts'
 import type { State } from '../state.ts'
 import type { Actor, Deployment, DeploymentStatus, Environment, Repository } from '../state-types.ts'
 import { emit } from './emit.ts'
@@ -126,10 +126,4 @@ function pushStatus(
   deployment.statuses.push(status)
   deployment.updatedAt = state.now()
   return status
-}
-
-function serializeDeploymentOfEvent(state: State, repository: Repository, deployment: Deployment) {
-  const serialized = serializeDeployment(state, repository, deployment)
-  // The webhook schema knows objects only; a text is what GitHub was given as JSON.
-  return { ...serialized, payload: typeof serialized.payload === 'string' ? {} : serialized.payload }
 }

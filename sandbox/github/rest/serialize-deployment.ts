@@ -55,3 +55,10 @@ export function serializeDeploymentStatus(
     performed_via_github_app: serializeAppOrNull(state, status.app),
   }
 }
+
+/** `deployment` as a webhook carries it. */
+export function serializeDeploymentOfEvent(state: State, repository: Repository, deployment: Deployment) {
+  const serialized = serializeDeployment(state, repository, deployment)
+  // The webhook schema knows objects only; a text is what GitHub was given as JSON.
+  return { ...serialized, payload: typeof serialized.payload === 'string' ? {} : serialized.payload }
+}
