@@ -25,6 +25,7 @@ export type People = ReturnType<typeof createPeople>
 export function createPeople(place: Place) {
   const call = createCall(place)
   return {
+    repository: place.repository,
     call,
     ...git(place),
     ...pulls(place, call),

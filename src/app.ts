@@ -63,6 +63,7 @@ function listen(app: Probot, handle: (event: Event) => Promise<void>): void {
       'deployment',
       'deployment_status',
       'release',
+      'deployment_protection_rule',
       'merge_group',
     ],
     ({ id, name, payload }) => handle({ id, name, payload }),

@@ -6,6 +6,7 @@ import { applyEndLease } from './apply-lease.ts'
 import { applyBranch, applyDeployment } from './apply-deployment.ts'
 import { applyReaction } from './apply-reaction.ts'
 import { applyRelease } from './apply-release.ts'
+import { applyRun } from './apply-run.ts'
 import { applyTag } from './apply-tag.ts'
 import type { Writer } from './writer.ts'
 
@@ -24,6 +25,8 @@ export function writeEffect(writer: Writer, effect: CodeEffect, known: number | 
       return applyBranch.write(writer, effect, known)
     case 'end-lease':
       return applyEndLease.write(writer, effect, known)
+    case 'answer-run':
+      return applyRun.write(writer, effect, known)
     case 'say-on-pull':
       return applyLivingComment.write(writer, effect, known)
     case 'answer-wish':
@@ -51,6 +54,8 @@ export function lookForEffect(writer: Writer, effect: CodeEffect, known: number 
       return applyBranch.look(writer, effect, known)
     case 'end-lease':
       return applyEndLease.look(writer, effect, known)
+    case 'answer-run':
+      return applyRun.look(writer, effect, known)
     case 'say-on-pull':
       return applyLivingComment.look(writer, effect, known)
     case 'answer-wish':

@@ -13,6 +13,7 @@ import { readBranch } from './read-branch.ts'
 import { readCommit } from './read-commit.ts'
 import { compare } from './read-comparison.ts'
 import { type Remembered, readLine } from './read-line.ts'
+import { readRun } from './read-run.ts'
 import { readPull } from './read-pull.ts'
 import { readPushes } from './read-pushes.ts'
 import { readQueue } from './read-queue.ts'
@@ -65,6 +66,7 @@ export function createCode(options: CodeOptions): Code {
     readQueue: (ref) => readQueue(reader, ref),
     readRequiredChecks: (repository, branch) => requiredChecks(repository, branch),
     readLine: (ref, want) => readLine(reader, { ref, want, remembered }),
+    readRun: (ref) => readRun(reader, ref),
     readCommit: (ref) => readCommit(reader, ref),
     readPushes: (repository, of) => readPushes(reader, repository, of),
     readStanding: async (repository, who) => readStanding(await octokitFor(repository.installationId), repository, who),

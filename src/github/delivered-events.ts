@@ -15,6 +15,7 @@ const subjects = {
   deployment: 'deployment',
   deployment_status: 'deployment_status',
   release: 'release',
+  deployment_protection_rule: 'deployment_callback_url',
   merge_group: 'merge_group',
 } as const
 

@@ -82,11 +82,19 @@ export async function finishDeployments(
   for (const { name } of config.environments) {
     for (const [at, one] of (read.deployments.get(name)?.items ?? []).entries()) {
       const ours = at === 0 || walked.has(one.deployment.sha) || isBranchClaim(one.deployment.claim)
-      const open = ours && !source.want.settled.has(one.deployment.id)
+      const open = ours && !source.want.settled.has(one.deployment.id) && !speaksForSettled(source, read, one)
       all.push(open || !one.whole ? await numbered(source, one) : one.deployment)
     }
   }
   return all.toSorted((a, b) => b.createdAt - a.createdAt || b.id - a.id)
+}
+
+/** A record of Actions speaks for the deployment that was ordered; when that is settled, so is the record. */
+function speaksForSettled({ want }: LineSource, read: LineRead, { deployment }: ReadDeployment): boolean {
+  const { environment, sha, claim, creator } = deployment
+  if (claim !== null || creator?.login !== 'github-actions') return false
+  const there = read.deployments.get(environment)?.items ?? []
+  return there.some(({ deployment: one }) => one.claim !== null && one.sha === sha && want.settled.has(one.id))
 }
 
 /** Pull requests beside the line, with all pages of what reported on their heads. */

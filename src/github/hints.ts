@@ -49,6 +49,8 @@ export function cluesOf(name: string, payload: unknown, own: OwnApp): Clues {
       return only(at.action === 'created' ? deployed(at, 'deployment_status', 'now') : null)
     case 'merge_group':
       return only(grouped(at))
+    case 'deployment_protection_rule':
+      return only(at.action === 'requested' ? jobWaiting(at) : null)
     case 'release':
       return only(at.action === 'published' && !isOurs(at, given['sender']) ? look(line(at), 'soon') : null)
   }
@@ -173,4 +175,14 @@ function deployed(at: Delivered, what: 'deployment' | 'deployment_status', when:
   const byApp = fields(json['performed_via_github_app'])?.['id']
   if (byApp === at.own.appId || isOurs(at, json['creator'])) return null
   return look(line(at), when)
+}
+
+/** A job asks for an environment. The run's id stands nowhere but in the address of the answer. */
+function jobWaiting({ repository, defaultBranch, given }: Delivered): Clue | null {
+  const environment = nameOf(given['environment'])
+  const url = nameOf(given['deployment_callback_url']) ?? ''
+  const [, digits = ''] = /\/actions\/runs\/(\d{1,16})\/deployment_protection_rule$/.exec(url) ?? []
+  const runId = idOf(Number(digits))
+  if (environment === null || runId === null) return null
+  return look({ kind: 'run', repository, branch: defaultBranch, runId, environment }, 'now')
 }

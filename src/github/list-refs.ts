@@ -3,6 +3,7 @@ import type { Ref, Repository } from '../model/ref.ts'
 import { type OfDefault, readDefaultConfiguration } from './default-configuration.ts'
 import { connection, integer, type Json, text } from './json.ts'
 import { branchesOf, gatedOf, queuesOf } from './read-commit.ts'
+import { listWaitingRuns } from './list-waiting-runs.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { refsQuery } from './refs-query.ts'
 import { runQuery } from './run-query.ts'
@@ -34,7 +35,9 @@ export async function listRefs(reader: Reader, repository: Repository): Promise<
     branches.push(...(branchPage?.nodes ?? []).map((node) => text(node, 'name')))
     after = { pulls: pullPage?.next ?? null, branches: branchPage?.next ?? null }
     parts = { withPulls: after.pulls !== null, withBranches: after.branches !== null }
-    if (!parts.withPulls && !parts.withBranches) return subjects(repository, { line, pulls, branches })
+    if (!parts.withPulls && !parts.withBranches) {
+      return [...subjects(repository, { line, pulls, branches }), ...(await waitingRuns(reader, repository, line))]
+    }
   }
   throw new Failed({
     kind: 'bug',
@@ -43,13 +46,32 @@ export async function listRefs(reader: Reader, repository: Repository): Promise<
   })
 }
 
-type Line = { readonly branch: string; readonly gated: readonly string[] }
+/** Without the permission to read them there is no sweep of runs; everything else is swept all the same. */
+async function waitingRuns(reader: Reader, repository: Repository, line: Line): Promise<readonly Ref[]> {
+  if (!line.deploys) return []
+  try {
+    const octokit = await reader.octokitFor(repository.installationId)
+    return await listWaitingRuns(octokit, { repository, branch: line.branch })
+  } catch (error) {
+    if (!(error instanceof Failed) || error.failure.kind === 'busy') throw error
+    reader.log.warn({ repository: repository.id, cause: error.failure.cause }, 'runs that wait are not swept')
+    return []
+  }
+}
+
+type Line = {
+  readonly branch: string
+  readonly gated: readonly string[]
+  /** Environments are configured, or the file can't be read now. */
+  readonly deploys: boolean
+}
 
 /** Null: nothing is configured here. */
 function lineOf({ config, defaultBranch }: OfDefault): Line | null {
   if (config.kind === 'absent' || defaultBranch === '') return null
   const gated = gatedOf(config, defaultBranch)
-  return { branch: gated[0] ?? defaultBranch, gated }
+  const deploys = config.kind !== 'valid' || config.config.environments.length > 0
+  return { branch: gated[0] ?? defaultBranch, gated, deploys }
 }
 
 function subjects(

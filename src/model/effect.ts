@@ -19,6 +19,7 @@ export type Effect =
   | CreateDeployment
   | DeployBranch
   | EndLease
+  | AnswerRun
   | SayOnPull
   | AnswerWish
   | { readonly kind: 'react'; readonly wish: number; readonly commentId: number; readonly reaction: Reaction }
@@ -116,6 +117,19 @@ export type EndLease = {
   readonly description: string
 }
 
+/** Our deployment protection rule's word to a job of GitHub Actions. */
+export type AnswerRun = {
+  readonly kind: 'answer-run'
+  /** `run:…:answer` or `run:…:report:N` (model/run). */
+  readonly key: string
+  readonly runId: number
+  readonly environment: string
+  /** Null: a report while it waits. */
+  readonly state: 'approved' | 'rejected' | null
+  /** Markdown, at most 1,024 characters. */
+  readonly comment: string
+}
+
 /** Waybill's one living comment on a pull request. */
 export type SayOnPull = {
   readonly kind: 'say-on-pull'
@@ -169,6 +183,7 @@ export function makes(effect: Effect): boolean {
     case 'decide':
       return true
     case 'post-check':
+    case 'answer-run':
     case 'say-on-pull':
     case 'answer-wish':
     case 'react':
@@ -200,6 +215,8 @@ export function effectKey(effect: Effect): string {
       return `deployment:${effect.claim.environment}:${effect.claim.sha}:${effect.claim.attempt}`
     case 'end-lease':
       return `lease-ended:${effect.deployment}`
+    case 'answer-run':
+      return effect.key
     case 'say-on-pull':
       return `comment:${effect.pull}`
     case 'answer-wish':

@@ -140,6 +140,8 @@ export type PromotionReason =
       readonly until: number | null
     }
   | { readonly kind: 'rush-free'; readonly environment: string }
+  | { readonly kind: 'run-no-version' | 'run-unreleased'; readonly sha: string; readonly branch: string }
+  | { readonly kind: 'run-unjudged'; readonly cause: string }
   | { readonly kind: 'not-writer'; readonly login: string }
   | { readonly kind: 'pull-unreadable'; readonly pull: number; readonly cause: string }
   | { readonly kind: 'replaced'; readonly environment: string }

@@ -18,7 +18,16 @@ export type CommitRef = { readonly kind: 'commit'; readonly repository: Reposito
 /** The merge queue of a line: the groups that GitHub builds of its pull requests before it merges them. */
 export type QueueRef = { readonly kind: 'queue'; readonly repository: Repository; readonly branch: string }
 
-export type Ref = BranchRef | PullRef | LineRef | CommitRef | QueueRef
+/** A run of GitHub Actions that asks for an environment; `branch` is the repository's default branch. */
+export type RunRef = {
+  readonly kind: 'run'
+  readonly repository: Repository
+  readonly branch: string
+  readonly runId: number
+  readonly environment: string
+}
+
+export type Ref = BranchRef | PullRef | LineRef | CommitRef | QueueRef | RunRef
 
 /** The same for every ref to the same subject, whatever its repository is called today. */
 export function refKey(ref: Ref): string {
@@ -30,6 +39,8 @@ export function refKey(ref: Ref): string {
       return `${at}:${ref.branch}`
     case 'pull':
       return `${at}:${ref.number}`
+    case 'run':
+      return `${at}:${ref.runId}:${ref.environment}`
     case 'commit':
       return `${at}:${ref.sha}`
   }

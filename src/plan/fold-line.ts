@@ -24,10 +24,7 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
         ? line
         : { ...line, deployments: [branchDeploymentOf(line, effect, written), ...line.deployments] }
     case 'end-lease':
-      return {
-        ...line,
-        deployments: line.deployments.map((one) => (one.id === effect.deployment ? ended(line, one, effect) : one)),
-      }
+      return { ...line, deployments: line.deployments.map((one) => ended(line, one, effect)) }
     case 'settle-wish':
       return {
         ...line,
@@ -45,6 +42,7 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
     case 'keep-standing':
       return { ...line, standing: effect.standing }
     case 'answer-wish':
+    case 'answer-run':
     case 'react':
     case 'audit':
     case 'report':
@@ -94,11 +92,9 @@ function branchDeploymentOf(
   }
 }
 
-function ended(
-  line: LineSnapshot,
-  deployment: Deployment,
-  { description }: Extract<Effect, { kind: 'end-lease' }>,
-): Deployment {
+function ended(line: LineSnapshot, deployment: Deployment, effect: Extract<Effect, { kind: 'end-lease' }>): Deployment {
+  if (deployment.id !== effect.deployment) return deployment
+  const { description } = effect
   const status = { id: 0, state: 'inactive' as const, at: line.now, description, url: null }
   return { ...deployment, statuses: [status, ...deployment.statuses] }
 }

@@ -23,6 +23,7 @@ export async function apply(
     case 'create-deployment':
     case 'deploy-branch':
     case 'end-lease':
+    case 'answer-run':
     case 'say-on-pull':
     case 'answer-wish':
     case 'react':
@@ -43,11 +44,7 @@ export async function apply(
       await memory.settleDeployment(repository, effect.deployment)
       return null
     case 'remember-verified':
-      await memory.rememberVerified(repository, effect.pull, {
-        key: effect.key,
-        at: effect.at,
-        type: effect.type,
-      })
+      await memory.rememberVerified(repository, effect.pull, effect)
       return null
     case 'keep-standing':
       await memory.saveStanding(effect.ref, effect.standing)
@@ -125,6 +122,8 @@ function saidBy(effect: CodeEffect): string {
       return effect.claim.sha
     case 'end-lease':
       return effect.description
+    case 'answer-run':
+      return fingerprint(effect.comment)
     case 'react':
       return effect.reaction
   }

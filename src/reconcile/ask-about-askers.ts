@@ -16,9 +16,12 @@ import type { World } from './world.ts'
 /** Commands that are a word for a version, which nobody gives for their own work. */
 const signsOff: ReadonlySet<string> = new Set(['promote', 'sign-off', 'accept', 'unhold'])
 
+/** Somebody who asks, and for what. */
+export type Asking = Pick<Wish, 'by' | 'commentId' | 'command'>
+
 type Want = {
   readonly config: Config
-  readonly wishes: readonly Wish[]
+  readonly wishes: readonly Asking[]
   readonly decisions: readonly Decision[]
 }
 
@@ -67,7 +70,7 @@ function askersIn(facts: LineFacts, { config, wishes, decisions }: Want): readon
   return [...accounts.values()].filter(may)
 }
 
-function commandOf({ command, commentId }: Wish, { comments }: LineFacts): string {
+function commandOf({ command, commentId }: Asking, { comments }: LineFacts): string {
   const comment = comments.get(commentId)
   const said = comment?.kind === 'found' ? parseCommand(comment.value.body) : null
   return command?.kind ?? said?.kind ?? ''

@@ -1,9 +1,11 @@
 import type { BranchSnapshot } from '../model/branch.ts'
 import { keysOf } from '../model/change-issues.ts'
+import type { Account } from '../model/account.ts'
+import { adopted } from '../model/adopted.ts'
 import { changeKeys } from '../model/change-keys.ts'
 import type { Decision } from '../model/decision.ts'
 import { Failed } from '../model/failure.ts'
-import { changesOf } from '../model/history.ts'
+import { changesOf, historyOf } from '../model/history.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import { found, type Lookup } from '../model/lookup.ts'
@@ -14,7 +16,7 @@ import { pullReportKey } from '../model/report.ts'
 import { needsWriteAccess, type Wish } from '../model/wish.ts'
 import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import { answerQuestions } from './answer-questions.ts'
-import { askAboutAskers } from './ask-about-askers.ts'
+import { type Asking, askAboutAskers } from './ask-about-askers.ts'
 import { askAboutFresh, nothingFresh } from './ask-about-fresh.ts'
 import { askAboutOverriders } from './ask-about-overriders.ts'
 import type { LineWant, World } from './world.ts'
@@ -61,10 +63,18 @@ export async function lookAtQueue(eyes: Eyes, ref: QueueRef): Promise<QueueSnaps
   return { ...facts, now: eyes.now(), members, required }
 }
 
-/** A line with the wishes about it, or null when the repository or the branch is gone. */
-export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot | null> {
+/**
+ * A line with the wishes about it, or null when the repository or the branch is gone. `promoter`: somebody else whose
+ * word for a version is about to be judged.
+ */
+export async function lookAtLine(
+  eyes: Eyes,
+  ref: LineRef,
+  promoter: Account | null = null,
+): Promise<LineSnapshot | null> {
   const { memory } = eyes
   const wishes = await memory.openWishes(ref.repository)
+  const asking = [...wishes, ...(promoter === null ? [] : [asPromoting(promoter)])]
   const unread = wishes.filter((wish) => wish.command === null)
   const decisions = await memory.decisions(ref.repository)
   const facts = settled(
@@ -72,7 +82,7 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
       settled: await memory.settledDeployments(ref.repository),
       comments: unread.map((wish) => ({ commentId: wish.commentId, nodeId: wish.commentNodeId })),
       pulls: pullsAskedOn(wishes),
-      askers: askersOf(wishes, decisions),
+      askers: askersOf(asking, decisions),
       mustWrite: new Set(wishes.filter((wish) => needsWriteAccess(wish.command)).map((wish) => wish.by.id)),
     }),
   )
@@ -94,18 +104,20 @@ export async function lookAtLine(eyes: Eyes, ref: LineRef): Promise<LineSnapshot
   const fresh = changesOf(facts.commits).filter((change) => !change.commits.some((commit) => tagged.has(commit.sha)))
   const keys = fresh.flatMap((change) => keysOf(config.config, change))
   const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
-  const asked = await askAboutAskers(
-    eyes,
-    { ...facts, voids: rest.voids },
-    { config: config.config, wishes, decisions },
-  )
+  const history = historyOf({ ...facts, voids: rest.voids }, config.config.release?.tag ?? 'v{version}')
+  const known = { ...facts, ...rest, deployments: adopted(facts.deployments, history) }
+  const asked = await askAboutAskers(eyes, known, { config: config.config, wishes: asking, decisions })
   return {
-    ...facts,
-    ...rest,
+    ...known,
     ...(await askAboutFresh(eyes, facts, { fresh, config: config.config })),
     issues,
     ...asked,
   }
+}
+
+/** What somebody who promotes without a comment is asked about; nothing is done about it. */
+function asPromoting(by: Account): Asking {
+  return { by, commentId: 0, command: { kind: 'promote', environment: '', version: null, emergency: null } }
 }
 
 /** Whatever is asked may be about an unmerged pull request; once it was read, only commands about its head are. */
@@ -114,7 +126,7 @@ function pullsAskedOn(wishes: readonly Wish[]): readonly number[] {
 }
 
 /** Whose memberships matter: of those who ask, and then of those who signed off too. */
-function askersOf(wishes: readonly Wish[], decisions: readonly Decision[]): LineWant['askers'] {
+function askersOf(wishes: readonly Asking[], decisions: readonly Decision[]): LineWant['askers'] {
   if (wishes.length === 0) return []
   const signers = decisions.flatMap(({ what, by }) => (what.kind === 'sign-off' && by !== null ? [by] : []))
   const people = [...wishes.map((wish) => wish.by), ...signers].map(({ id, login }) => ({ id, login }))

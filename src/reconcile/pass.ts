@@ -2,15 +2,17 @@ import type { Effect } from '../model/effect.ts'
 import { makes } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import type { LineSnapshot, Refusal } from '../model/line.ts'
-import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref } from '../model/ref.ts'
+import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, RunRef } from '../model/ref.ts'
 import { foldLine, refuseOnLine } from '../plan/fold-line.ts'
 import { planBranch } from '../plan/plan-branch.ts'
 import { planLine } from '../plan/plan-line.ts'
+import { planRun } from '../plan/plan-run.ts'
 import { planPull } from '../plan/plan-pull.ts'
 import { planQueue } from '../plan/plan-queue.ts'
 import { apply } from './apply.ts'
 import { awaitedOfPull, awaitedOnLine } from './awaited.ts'
 import { lookAtBranch, lookAtLine, lookAtPull, lookAtQueue } from './look-at.ts'
+import { lookAtRun } from './look-at-run.ts'
 import { printSnapshot } from './print-snapshot.ts'
 import type { Pass, World, Written } from './world.ts'
 
@@ -31,6 +33,8 @@ export async function passOver(world: World, ref: Ref): Promise<void> {
       return passCommit(world, ref)
     case 'queue':
       return passQueue(world, ref, pass)
+    case 'run':
+      return passRun(world, ref, pass)
   }
 }
 
@@ -111,6 +115,11 @@ function foldOutcome(line: LineSnapshot, effect: Effect, outcome: Outcome): Line
   return outcome.kind === 'refused'
     ? refuseOnLine(line, effect, outcome.refusal)
     : foldLine(line, effect, outcome.written)
+}
+
+async function passRun(world: World, ref: RunRef, pass: Pass): Promise<void> {
+  const snapshot = await lookAtRun(world, ref)
+  if (snapshot !== null) await applyAll(world, { ref, pass }, planRun(snapshot))
 }
 
 async function passCommit(world: World, ref: CommitRef): Promise<void> {

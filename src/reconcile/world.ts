@@ -15,7 +15,8 @@ import type { QueueFacts } from '../model/merge-queue.ts'
 import type { Override } from '../model/override.ts'
 import type { PullFacts } from '../model/pull.ts'
 import type { Push } from '../model/push.ts'
-import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository } from '../model/ref.ts'
+import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository, RunRef } from '../model/ref.ts'
+import type { RunFacts } from '../model/run.ts'
 import type { Report, ReportTold } from '../model/report.ts'
 import type { Command, Wish, WishState } from '../model/wish.ts'
 
@@ -30,6 +31,7 @@ export type CodeEffect = Extract<
       | 'create-deployment'
       | 'deploy-branch'
       | 'end-lease'
+      | 'answer-run'
       | 'say-on-pull'
       | 'answer-wish'
       | 'react'
@@ -62,6 +64,8 @@ export type Code = {
   compare(repository: Repository, comparison: Comparison): Promise<Lookup<boolean>>
   /** The subjects a commit belongs to: open pull requests by head, branches, lines. */
   readCommit(ref: CommitRef): Promise<readonly Ref[]>
+  /** A run of GitHub Actions; null when it is gone. */
+  readRun(ref: RunRef): Promise<RunFacts | null>
   /** All repositories of all installations. */
   listRepositories(): Promise<readonly Repository[]>
   /** A page of GitHub's list of deliveries to us, newest first; from the first page on with `null`. */

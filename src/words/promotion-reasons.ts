@@ -7,6 +7,7 @@ import { explainPromoter } from './explain-promoter.ts'
 import { explainRush } from './explain-rush.ts'
 import { explainTiming } from './explain-timing.ts'
 import { type Explained, listed, type PromotionReasonOf } from './explained.ts'
+import { explainRun } from './explain-run.ts'
 import { code } from './inert.ts'
 
 /** One set of sentences per reason, in GitHub Markdown; everything from outside is inert. */
@@ -37,6 +38,10 @@ export function explainPromotion(reason: PromotionReason): Explained {
     case 'not-writer':
     case 'pull-unreadable':
       return explainRush(reason)
+    case 'run-no-version':
+    case 'run-unreleased':
+    case 'run-unjudged':
+      return explainRun(reason)
     case 'replaced':
     case 'expired':
     case 'comment-edited':

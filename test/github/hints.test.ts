@@ -35,6 +35,8 @@ function word(ref: ReturnType<typeof cluesOf>['clues'][number]['ref']): string {
     case 'line':
     case 'queue':
       return `${ref.kind}:${ref.branch}`
+    case 'run':
+      return `run:${ref.runId}:${ref.environment}`
     case 'pull':
       return `pull:${ref.number}`
     case 'commit':
@@ -57,6 +59,7 @@ const comment = {
 }
 const group = { head_sha: 'a'.repeat(40), base_ref: 'refs/heads/a/b' }
 const issue = { number: 5, pull_request: { url: 'https://api.github.com/repos/acme/shop/pulls/5' } }
+const callback = 'https://api.github.com/repos/acme/shop/actions/runs/51'
 const commit = 'known-at commit:aaa else commit:aaa'
 
 describe('where a delivery says to look', () => {
@@ -90,6 +93,22 @@ describe('where a delivery says to look', () => {
       ]),
     ['labeled', 'pull_request', { action: 'labeled', pull_request: pull }, ['pull:5 soon']],
     ['unlabeled', 'pull_request', { action: 'unlabeled', pull_request: pull }, ['pull:5 soon']],
+    [
+      'a job that asks for an environment',
+      'deployment_protection_rule',
+      {
+        action: 'requested',
+        environment: 'production',
+        deployment_callback_url: `${callback}/deployment_protection_rule`,
+      },
+      ['run:51:production now'],
+    ],
+    [
+      'a job whose address is another',
+      'deployment_protection_rule',
+      { action: 'requested', environment: 'production', deployment_callback_url: `${callback}/rerun` },
+      [],
+    ],
     ['locked', 'pull_request', { action: 'locked', pull_request: pull }, []],
     ['a built-in name', 'pull_request', { action: 'constructor', pull_request: pull }, []],
     ['closed', 'pull_request', { action: 'closed', pull_request: pull }, ['pull:5 now']],

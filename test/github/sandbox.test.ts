@@ -417,3 +417,31 @@ describe('a sandbox that fails', () => {
     expect(items.filter((item) => String(item['name']).startsWith(`${fault}-`))).toHaveLength(2)
   })
 })
+
+describe('a job of GitHub Actions that waits for an environment', () => {
+  it('E23: is found by the sweep when the question was lost, and is answered once', async () => {
+    const order = { repository: `acme/${repository.name}`, by: 'analyst', environment: 'production', ref: 'main' }
+    const { body } = await github.call('', 'POST /_sandbox/runs', order)
+    const ref = {
+      kind: 'run',
+      repository,
+      branch: 'main',
+      runId: Number(body['id']),
+      environment: 'production',
+    } as const
+    expect(await code.listRefs(repository)).toContainEqual(ref)
+    expect(await code.readRun(ref)).toMatchObject({
+      attempt: 1,
+      by: { login: 'analyst', kind: 'user' },
+      completed: false,
+    })
+    const { runId, environment } = ref
+    const answer = { kind: 'answer-run', key: 'run', runId, environment, state: 'rejected', comment: 'no' } as const
+    await code.write(repository, answer, null)
+    // GitHub refuses what needs no answer any more; that is no failure.
+    await code.write(repository, { ...answer, state: 'approved' }, null)
+    expect(await code.readRun(ref)).toMatchObject({ completed: true })
+    expect(await code.listRefs(repository)).not.toContainEqual(ref)
+    expect(await code.readRun({ ...ref, runId: 1 })).toBeNull()
+  })
+})

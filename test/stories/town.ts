@@ -32,6 +32,16 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
         tokens: sandbox.github.tokens,
       })
     },
+    /** A job of GitHub Actions with an environment begins; answers its run's id. */
+    async startRun(
+      people: People,
+      run: { readonly by: string; readonly environment: string; readonly ref: string },
+    ): Promise<number> {
+      const made = await order('runs', { repository: people.repository, ...run })
+      return typeof made === 'object' && made !== null && 'id' in made ? Number(made.id) : Number.NaN
+    },
+    endRun: (people: People, run: number, conclusion: 'success' | 'failure') =>
+      order('runs/end', { repository: people.repository, run, conclusion }),
     webhooks: (body: object) => order('webhooks', body),
     githubFault: (fault: object) => order('faults', fault),
     async jiraFault(fault: object | null): Promise<void> {

@@ -11,6 +11,15 @@ environments:
   - {name: rush, type: development, kind: rush, lease: 4h}
 `
 
+const gated = `version: 1
+issues: {projects: [SHOP]}
+merge: {settle: 0s, approvals: 0}
+release: {}
+environments:
+  - {name: staging, type: staging, deploy: auto}
+  - {name: production, type: production, promoters: ["@acme/analysts"]}
+`
+
 let town: Town
 beforeAll(async () => {
   town = await openTown()
@@ -37,7 +46,18 @@ async function saidOn(people: People, pull: number, words: string) {
   })
 }
 
-it('E24: a rush box is leased, waited for, taken over when its pull request is closed, given back, and gets the line again', async () => {
+/** What Waybill's protection rule said to a job, with that state. */
+async function reportOf(people: People, run: number, state: 'pending' | 'approved' | 'rejected'): Promise<string> {
+  return eventually(`run ${run} to be ${state}`, async () => {
+    const reports = await people.call('developer', `GET :repo/actions/runs/${run}/approvals`)
+    const found = Array.isArray(reports) ? reports.find((one) => one.state === state) : undefined
+    return found === undefined ? null : String(found.comment)
+  })
+}
+
+it('E24: a rush box is leased, waited for, taken over when its pull request is closed, given back, and gets the line again', {
+  timeout: 90_000,
+}, async () => {
   const people = await town.repository(config)
   const first = await green(people, 'SHOP-1')
   await people.checkIs(first.head, 'waybill/gate', (check) => check.conclusion === 'success')
@@ -71,5 +91,34 @@ it('E24: a rush box is leased, waited for, taken over when its pull request is c
   await saidOn(people, two.pull, 'is given back')
   expect(await deploymentOf(people, merge)).toMatchObject({ ref: 'v0.1.0' })
   await saidOn(people, two.pull, 'over: the box is for others')
+  expect(await town.violations()).toEqual([])
+})
+
+it('E23: a job of GitHub Actions is refused, answered when it was waiting, and let through, and its record is the deployment', {
+  timeout: 90_000,
+}, async () => {
+  const people = await town.repository(gated)
+  const first = await green(people, 'SHOP-4')
+  await people.checkIs(first.head, 'waybill/gate', (check) => check.conclusion === 'success')
+  const merge = await people.merge('developer', first.pull)
+  await people.report(merge, 'success')
+  await eventually('v0.1.0', () => people.commitAt('developer', 'refs/tags/v0.1.0'))
+  const [staging] = await eventually('staging', async () => {
+    const there = await people.deployments('staging')
+    return there.length === 0 ? null : there
+  })
+  if (staging === undefined) throw new Error('nothing was deployed')
+
+  const early = await town.startRun(people, { by: 'analyst', environment: 'production', ref: 'v0.1.0' })
+  expect(await reportOf(people, early, 'pending')).toContain('is still being deployed to `staging`')
+  const refused = await town.startRun(people, { by: 'developer', environment: 'production', ref: 'v0.1.0' })
+  expect(await reportOf(people, refused, 'rejected')).toContain('implementer')
+  expect(await people.call('developer', `GET :repo/actions/runs/${refused}`)).toMatchObject({ conclusion: 'failure' })
+
+  await people.carry(staging.id, 'success')
+  const run = await town.startRun(people, { by: 'analyst', environment: 'production', ref: 'v0.1.0' })
+  expect(await reportOf(people, run, 'approved')).toContain('every rule of promotion is content')
+  await town.endRun(people, run, 'success')
+  await saidOn(people, first.pull, '| production | ✅ success')
   expect(await town.violations()).toEqual([])
 })
