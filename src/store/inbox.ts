@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { refKey } from '../model/ref.ts'
 import type { Delivery, Inbox } from '../reconcile/world.ts'
 import type { Database, Tx } from './database.ts'
 import type { OpenQueue } from './queue.ts'
@@ -135,6 +136,16 @@ async function storeWishes(tx: Tx, deliveries: readonly Delivery[]): Promise<voi
     .execute()
 }
 
+/** A pass that runs read a pull request that was still open: it writes nothing more. */
+async function endPass(tx: Tx, { repositoryId, number }: NonNullable<Delivery['pull']>): Promise<void> {
+  const repository = { installationId: 0, id: repositoryId, owner: '', name: '' }
+  await tx
+    .updateTable('passes')
+    .set({ token: 'closed' })
+    .where('ref_key', '=', refKey({ kind: 'pull', repository, number }))
+    .execute()
+}
+
 /** The last word on each pull request counts. */
 async function storePulls(tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
   const pulls = new Map(
@@ -154,6 +165,7 @@ async function storePulls(tx: Tx, deliveries: readonly Delivery[]): Promise<void
         .where('repository_id', '=', row.repository_id)
         .where('number', '=', row.number)
         .execute()
+      await endPass(tx, pull)
     }
   }
 }

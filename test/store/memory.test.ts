@@ -29,6 +29,20 @@ onBothDatabases(({ shared }) => {
     pull = { kind: 'pull', repository, number: 7 }
   }
 
+  test('B15 a pass loses its right to write when the pull request is closed meanwhile', async () => {
+    begin()
+    const inbox = createInbox(database, { enqueue: async () => {} })
+    const told = (id: string, open: boolean, number = 7) =>
+      inbox.accept({ id, hints: [], wish: null, pull: { repositoryId: repository.id, branch: 'x', number, open } })
+    const pass = await memory.beginPass(pull)
+    await told(`open-${lastId}`, true)
+    await told(`other-${lastId}`, false, 8)
+    expect(await memory.holds(pass)).toBe(true)
+    await told(`closed-${lastId}`, false)
+    expect(await memory.holds(pass)).toBe(false)
+    expect(await memory.holds(await memory.beginPass(pull))).toBe(true)
+  })
+
   test('a claim is fresh, then unfinished, then done', async () => {
     begin()
     const before = Date.now()
