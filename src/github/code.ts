@@ -16,6 +16,8 @@ import { type Remembered, readLine } from './read-line.ts'
 import { readRun } from './read-run.ts'
 import { readPull } from './read-pull.ts'
 import { readPushes } from './read-pushes.ts'
+import { readAdoption } from './read-adoption.ts'
+import { readRevert } from './read-revert.ts'
 import { readQueue } from './read-queue.ts'
 import { createRequiredChecksReader } from './read-required-checks.ts'
 import { readStanding } from './read-standing.ts'
@@ -63,6 +65,8 @@ export function createCode(options: CodeOptions): Code {
   return {
     readBranch: (ref) => readBranch(reader, ref),
     readPull: (ref) => readPull(reader, ref),
+    readRevert: (repository, revert) => readRevert(reader, repository, revert),
+    readAdoption: (repository, branch) => readAdoption(reader, repository, branch),
     readQueue: (ref) => readQueue(reader, ref),
     readRequiredChecks: (repository, branch) => requiredChecks(repository, branch),
     readLine: (ref, want) => readLine(reader, { ref, want, remembered }),

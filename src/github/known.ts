@@ -1,6 +1,7 @@
 import type { Account } from '../model/account.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { Push } from '../model/push.ts'
+import type { Reverted } from '../model/reverted.ts'
 
 /** Answers that do not change (they are asked for by sha) or may be a process old; all can be asked for again. */
 export type Known = {
@@ -10,12 +11,23 @@ export type Known = {
   readonly approvers: Map<string, readonly string[]>
   /** By repository and the three commits. */
   readonly comparisons: Map<string, Lookup<boolean>>
+  /** By repository, merged pull request and the head that may undo it. */
+  readonly reverts: Map<string, Lookup<Reverted>>
+  /** By repository and branch: when the configuration came (ms, UTC). */
+  readonly adoptions: Map<string, number>
   /** By repository, whose they are, and the head they were read for. */
   readonly pushes: Map<string, Lookup<readonly Push[]>>
 }
 
 export function nothingKnown(): Known {
-  return { accounts: new Map(), approvers: new Map(), comparisons: new Map(), pushes: new Map() }
+  return {
+    accounts: new Map(),
+    approvers: new Map(),
+    comparisons: new Map(),
+    reverts: new Map(),
+    adoptions: new Map(),
+    pushes: new Map(),
+  }
 }
 
 /** Entries kept of one kind; a few hundred bytes each. */

@@ -44,4 +44,6 @@ export type BranchSnapshot = BranchFacts & {
   /** ms, UTC */
   readonly now: number
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
+  /** Since when Jira can't be read (ms, UTC); null while it can. */
+  readonly jiraAwaySince: number | null
 }

@@ -9,6 +9,7 @@ import type { Override } from './override.ts'
 import type { Push } from './push.ts'
 import type { PullRef, QueueRef } from './ref.ts'
 import type { ReportTold } from './report.ts'
+import type { Reverted } from './reverted.ts'
 import type { Wish } from './wish.ts'
 
 export type Commit = {
@@ -93,6 +94,12 @@ export type PullSnapshot = PullFacts & {
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   /** When this issue was last found good for this pull request (ms, UTC). */
   readonly verified: ReadonlyMap<string, number>
+  /** Since when Jira can't be read (ms, UTC); null while it can. */
+  readonly jiraAwaySince: number | null
+  /** The merged pull request that this one undoes; null where its branch is none of GitHub's “Revert” button, or it need not be known. */
+  readonly reverts: Lookup<Reverted> | null
+  /** When the configuration came to the base branch (ms, UTC), where that decides. */
+  readonly configuredSince: number | null
   /** The merge queues that this head was seen in. */
   readonly queues: readonly QueueRef[]
   /** The checks that GitHub itself requires on the base branch; none where the configuration does not ask for them. */

@@ -25,8 +25,19 @@ export type Note =
   | { readonly kind: 'names-issue'; readonly key: string }
   | { readonly kind: 'exempt-branch'; readonly pattern: string; readonly pusher: string }
   | { readonly kind: 'title-names-issue'; readonly key: string }
+  /** It undoes a merged change, and carries that change's issue, done or not. */
+  | { readonly kind: 'reverts'; readonly pull: number }
+  | { readonly kind: 'issue-of-reverted'; readonly pull: number; readonly keys: readonly string[] }
+  /** Its title names the issue, which is enough for what was opened before the configuration came. */
+  | { readonly kind: 'opened-before'; readonly key: string }
   | { readonly kind: 'issue-ready'; readonly key: string; readonly summary: string; readonly status: string }
-  | { readonly kind: 'issue-verified-before'; readonly key: string; readonly at: number; readonly cause: string }
+  | {
+      readonly kind: 'issue-verified-before'
+      readonly key: string
+      readonly at: number
+      readonly since: number | null
+      readonly cause: string
+    }
   | { readonly kind: 'issue-not-looked-up'; readonly key: string }
   | { readonly kind: 'no-issue-needed' }
   /** No key is known; the rule about the name says so. */
@@ -94,7 +105,8 @@ export type Reason =
       readonly allowed: readonly string[]
     }
   | { readonly kind: 'issue-moved'; readonly key: string; readonly newKey: string }
-  | { readonly kind: 'issue-unreadable'; readonly key: string; readonly cause: string }
+  | { readonly kind: 'issue-unreadable'; readonly key: string; readonly since: number | null; readonly cause: string }
+  | { readonly kind: 'revert-unreadable'; readonly pull: number; readonly cause: string }
   | {
       readonly kind: 'approvals-missing'
       readonly wanted: number

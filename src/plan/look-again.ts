@@ -41,6 +41,7 @@ function timeFor(reason: Reason, { now, headSeenAt }: Moment): number | null {
     case 'mergeable-unknown':
       return now + Math.min(latest, Math.max(soonest, Math.floor((now - headSeenAt) / 2)))
     case 'issue-unreadable':
+    case 'revert-unreadable':
     case 'reviews-unreadable':
     case 'commits-unreadable':
     case 'team-unreadable':

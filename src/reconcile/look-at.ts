@@ -17,6 +17,8 @@ import { needsWriteAccess, type Wish } from '../model/wish.ts'
 import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import { answerQuestions } from './answer-questions.ts'
 import { type Asking, askAboutAskers } from './ask-about-askers.ts'
+import { askAboutNames } from './ask-about-names.ts'
+import { jiraAwaySince } from './jira-away.ts'
 import { askAboutFresh, nothingFresh } from './ask-about-fresh.ts'
 import { askAboutOverriders } from './ask-about-overriders.ts'
 import type { LineWant, World } from './world.ts'
@@ -30,9 +32,11 @@ export async function lookAtBranch(eyes: Eyes, ref: BranchRef): Promise<BranchSn
   if (facts === null) return null
   const names = [ref.branch, ...(facts.head?.siblings ?? []).map((sibling) => sibling.name)]
   const { config } = facts
-  if (config.kind !== 'valid' || facts.head === null) return { ...facts, now: eyes.now(), issues: new Map() }
+  const now = eyes.now()
+  if (config.kind !== 'valid' || facts.head === null) return { ...facts, now, issues: new Map(), jiraAwaySince: null }
   const keys = names.flatMap((branch) => changeKeys(config.config, { branch, title: '' }))
-  return { ...facts, now: eyes.now(), issues: await readIssues(eyes, { keys, verify: config.config.issues.verify }) }
+  const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
+  return { ...facts, now, issues, jiraAwaySince: await jiraAwaySince(eyes, issues) }
 }
 
 /** A pull request with its issues and the other open ones on the same head, or null when it is gone. */
@@ -139,12 +143,16 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
   const verify = config.kind === 'valid' && config.config.issues.verify && pull.state === 'open'
   const told = pullReportKey(ref.repository.id, pull.number)
   const wishes = await eyes.memory.openWishes(ref.repository)
+  const issues = await readIssues(eyes, { keys, verify })
   const snapshot: PullSnapshot = {
     ...facts,
     now: eyes.now(),
     pushes: null,
     comparisons: new Map(),
-    issues: await readIssues(eyes, { keys, verify }),
+    issues,
+    jiraAwaySince: await jiraAwaySince(eyes, issues),
+    reverts: null,
+    configuredSince: null,
     verified: await eyes.memory.verified(ref.repository, pull.number),
     types: (await eyes.memory.issueTypes(ref.repository, [pull.number])).get(pull.number) ?? new Map(),
     standing: await eyes.memory.standing({ repository: ref.repository, branch: pull.base }),
@@ -157,7 +165,8 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
     overriders: new Map(),
     others,
   }
-  const answered = await askAboutOverriders(eyes, await answerQuestions(eyes, snapshot))
+  const named = await askAboutNames(eyes, snapshot)
+  const answered = await askAboutOverriders(eyes, await answerQuestions(eyes, named))
   if (!asksWhatIsRequired(answered)) return answered
   return { ...answered, required: await eyes.code.readRequiredChecks(ref.repository, pull.base) }
 }

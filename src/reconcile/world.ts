@@ -18,6 +18,7 @@ import type { Push } from '../model/push.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository, RunRef } from '../model/ref.ts'
 import type { RunFacts } from '../model/run.ts'
 import type { Report, ReportTold } from '../model/report.ts'
+import type { Reverted } from '../model/reverted.ts'
 import type { Command, Wish, WishState } from '../model/wish.ts'
 
 /** The effects that change something at GitHub. */
@@ -48,6 +49,10 @@ export type Written = { readonly id: number; readonly sha: string | null }
 export type Code = {
   readBranch(ref: BranchRef): Promise<Lookup<BranchFacts>>
   readPull(ref: PullRef): Promise<Lookup<PullFacts>>
+  /** Whether a head undoes, on its base, just what a merged pull request did there; `absent`: it does something else. */
+  readRevert(repository: Repository, revert: Revert): Promise<Lookup<Reverted>>
+  /** When the configuration came to a branch (ms, UTC). */
+  readAdoption(repository: Repository, branch: string): Promise<Lookup<number>>
   readQueue(ref: QueueRef): Promise<Lookup<QueueFacts>>
   /** The checks that GitHub itself requires on a branch, as of at most ten minutes ago. */
   readRequiredChecks(repository: Repository, branch: string): Promise<Lookup<readonly RequiredCheck[]>>
@@ -97,6 +102,9 @@ export type DeliveryPage = {
 /** How far the list of deliveries was read: everything before `until` (ms, UTC), and on from `cursor` in a round begun at `begun`. */
 export type DeliveriesSeen = { readonly until: number; readonly begun: number; readonly cursor: string | null }
 
+/** A merged pull request, by number, and the head that may undo it. */
+export type Revert = { readonly pull: number; readonly base: string; readonly head: string }
+
 export type LineWant = {
   readonly settled: ReadonlySet<number>
   readonly comments: readonly { readonly commentId: number; readonly nodeId: string }[]
@@ -123,6 +131,9 @@ export type Delivered = {
   readonly graded: readonly Graded[]
   readonly away: { readonly until: number; readonly cause: string } | null
 }
+
+/** `look-ups`: issues as the rules read them; the others are what Waybill tells Jira. */
+export type OutageName = 'panels' | 'issues' | 'look-ups'
 
 /** A part of Jira that does not answer, or not to us. Times in ms, UTC; `tries`: how often it was asked since. */
 export type Outage = {
@@ -216,9 +227,9 @@ export type Memory = {
   reported(repository: { readonly id: number }, prefixes: readonly string[]): Promise<readonly ReportTold[]>
   /** The open pull requests that name an issue, in all repositories. */
   openPulls(issueKey: string): Promise<readonly { readonly repository: string; readonly number: number }[]>
-  outage(name: 'panels' | 'issues'): Promise<Outage | null>
-  saveOutage(name: 'panels' | 'issues', outage: Outage): Promise<void>
-  endOutage(name: 'panels' | 'issues'): Promise<void>
+  outage(name: OutageName): Promise<Outage | null>
+  saveOutage(name: OutageName, outage: Outage): Promise<void>
+  endOutage(name: OutageName): Promise<void>
   /** The newest configuration file that Waybill could read on a branch. */
   goodFile(repository: { readonly id: number }, branch: string): Promise<ConfigFile | null>
   keepGoodFile(repository: { readonly id: number }, branch: string, file: ConfigFile): Promise<void>

@@ -2,16 +2,29 @@ import { fitsPattern, proposeBranch } from '../model/branch-name.ts'
 import type { Config } from '../model/config-schema.ts'
 import { globMatches } from '../model/glob.ts'
 import { issueKeysIn, keysLike } from '../model/issue-key.ts'
+import { revertedBy } from '../model/reverted.ts'
 import type { Answer, Reason } from '../model/verdict.ts'
 import type { ChangeFacts } from './change-facts.ts'
 
 /**
- * Does the branch name its issue, in one of the configured shapes? A bot's exempt branch needs none. A fork's branch is
- * not ours to name: there a key in the title is enough.
+ * Does the branch name its issue, in one of the configured shapes? A bot's exempt branch needs none, nor what GitHub's
+ * “Revert” button made of a merged change. What was opened before the configuration came may name it in its title.
  */
 export function branchNamesIssue(change: ChangeFacts, config: Config): Answer {
+  const { reverts } = change
   const exempt = exemptionOf(change, config)
   if (exempt !== null) return { kind: 'skips', note: exempt }
+  if (reverts?.kind === 'found') return { kind: 'passes', note: { kind: 'reverts', pull: reverts.value.pull } }
+  const answer = judgeName(change, config)
+  const pull = revertedBy(change.branch)
+  if (answer.kind === 'blocks' && reverts?.kind === 'unknown' && pull !== null) {
+    return { kind: 'waits', reason: { kind: 'revert-unreadable', pull, cause: reverts.cause } }
+  }
+  return change.isOlder && answer.kind === 'blocks' ? judgeTitle(change, config, answer) : answer
+}
+
+/** A fork's branch is not ours to name: there a key in the title is enough. */
+function judgeName(change: ChangeFacts, config: Config): Answer {
   const { projects } = config.issues
   const keys = issueKeysIn(change.branch, projects)
   const titled = issueKeysIn(change.title, projects)
@@ -25,6 +38,15 @@ export function branchNamesIssue(change: ChangeFacts, config: Config): Answer {
     return { kind: 'blocks', reason: { kind: 'branch-off-pattern', ...naming(change, config, keys[0]) } }
   }
   return { kind: 'passes', note: { kind: 'names-issue', key: keys[0] } }
+}
+
+/** One issue is asked for of the old as of the new. */
+function judgeTitle(change: ChangeFacts, config: Config, otherwise: Answer): Answer {
+  const { projects } = config.issues
+  const [key] = issueKeysIn(change.title, projects)
+  if (key === undefined) return otherwise
+  const all = [...issueKeysIn(change.branch, projects), ...issueKeysIn(change.title, projects)]
+  return severalIn(all, change, config) ?? { kind: 'passes', note: { kind: 'opened-before', key } }
 }
 
 /** The pattern that exempts this branch from naming an issue: only a bot's branch can be exempt. */

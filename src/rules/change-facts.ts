@@ -2,6 +2,7 @@ import type { Account } from '../model/account.ts'
 import type { Issue } from '../model/issue.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { PullSnapshot } from '../model/pull.ts'
+import type { Reverted } from '../model/reverted.ts'
 
 /** What the rules about name and issue look at, for a branch and for a pull request alike. */
 export type ChangeFacts = {
@@ -17,9 +18,16 @@ export type ChangeFacts = {
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   /** When an issue was last found good for this change (ms, UTC). */
   readonly verified: ReadonlyMap<string, number>
+  /** Since when Jira can't be read (ms, UTC); null while it can. */
+  readonly jiraAwaySince: number | null
+  /** The merged pull request that it undoes; null where it undoes none, as far as is known. */
+  readonly reverts: Lookup<Reverted> | null
+  /** It was opened before the configuration came. */
+  readonly isOlder: boolean
 }
 
-export function changeOfPull({ pull, commits, issues, verified }: PullSnapshot): ChangeFacts {
+export function changeOfPull(snapshot: PullSnapshot): ChangeFacts {
+  const { pull, commits, issues, verified, jiraAwaySince, reverts, configuredSince } = snapshot
   return {
     branch: pull.branch,
     title: pull.title,
@@ -29,5 +37,8 @@ export function changeOfPull({ pull, commits, issues, verified }: PullSnapshot):
     headlines: commits.kind === 'found' ? commits.value.map((commit) => commit.headline) : [],
     issues,
     verified,
+    jiraAwaySince,
+    reverts,
+    isOlder: configuredSince !== null && pull.createdAt < configuredSince,
   }
 }

@@ -3,6 +3,7 @@ import type { Config } from '../model/config-schema.ts'
 import { issueKeysIn } from '../model/issue-key.ts'
 import type { Answer } from '../model/verdict.ts'
 import { exemptionOf } from './branch-names-issue.ts'
+import type { Reverted } from '../model/reverted.ts'
 import type { ChangeFacts } from './change-facts.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { ChangeFacts } from './change-facts.ts'
  * where the issue was found good for this pull request before.
  */
 export function issueIsReady(change: ChangeFacts, config: Config): Answer {
+  if (change.reverts?.kind === 'found') return ofReverted(change.reverts.value, config)
   const keys = keysOf(change, config)
   if (keys.length === 0) {
     const exempt = exemptionOf(change, config) !== null
@@ -19,6 +21,14 @@ export function issueIsReady(change: ChangeFacts, config: Config): Answer {
   const worst =
     answers.find((one) => one.kind === 'blocks') ?? answers.find((one) => one.kind === 'waits') ?? answers[0]
   return worst ?? { kind: 'skips', note: { kind: 'no-issue-named' } }
+}
+
+/** What undoes a change belongs to its issue, and that may be done by now. */
+function ofReverted(reverted: Reverted, config: Config): Answer {
+  return {
+    kind: 'passes',
+    note: { kind: 'issue-of-reverted', pull: reverted.pull, keys: changeKeys(config, reverted) },
+  }
 }
 
 /** A branch without a pull request has no title to speak for it. */
@@ -33,9 +43,10 @@ function judgeIssue(key: string, change: ChangeFacts, config: Config): Answer {
   if (lookup.kind === 'absent') return { kind: 'blocks', reason: { kind: 'issue-not-found', key } }
   if (lookup.kind === 'unknown') {
     const at = change.verified.get(key)
+    const since = change.jiraAwaySince
     return at === undefined
-      ? { kind: 'waits', reason: { kind: 'issue-unreadable', key, cause: lookup.cause } }
-      : { kind: 'passes', note: { kind: 'issue-verified-before', key, at, cause: lookup.cause } }
+      ? { kind: 'waits', reason: { kind: 'issue-unreadable', key, since, cause: lookup.cause } }
+      : { kind: 'passes', note: { kind: 'issue-verified-before', key, at, since, cause: lookup.cause } }
   }
   const issue = lookup.value
   if (issue.key !== key) return { kind: 'blocks', reason: { kind: 'issue-moved', key, newKey: issue.key } }

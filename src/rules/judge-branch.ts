@@ -46,6 +46,9 @@ function judgeName({ branch, snapshot, head }: Named, config: Config): readonly 
     headlines: [],
     issues: snapshot.issues,
     verified: new Map(),
+    jiraAwaySince: snapshot.jiraAwaySince,
+    reverts: null,
+    isOlder: false,
   }
   return [
     { rule: 'branch-names-issue', ...branchNamesIssue(change, config) },

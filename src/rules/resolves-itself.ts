@@ -2,6 +2,7 @@ import type { Reason } from '../model/verdict.ts'
 
 const byItself: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
   'issue-unreadable',
+  'revert-unreadable',
   'reviews-unreadable',
   'commits-unreadable',
   'team-unreadable',

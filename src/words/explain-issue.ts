@@ -1,5 +1,6 @@
 import type { Reason } from '../model/verdict.ts'
 import { code, inert, plain } from './inert.ts'
+import { utcTime } from './utc-time.ts'
 import type { ReasonWords } from './reason-words.ts'
 
 type IssueReason = Extract<
@@ -42,7 +43,7 @@ export function explainIssue(reason: IssueReason): ReasonWords {
     case 'issue-unreadable':
       return {
         short: `${plain(key)} can't be read from Jira`,
-        cause: `Whether ${code(key)} may be worked on can't be read: ${inert(reason.cause)}.`,
+        cause: `Whether ${code(key)} may be worked on can't be read${reason.since === null ? '' : ` since ${utcTime(reason.since)}`}: ${inert(reason.cause)}.`,
         who: 'Nobody, unless it stays so: then the operator of Waybill',
         next: 'Waybill asks again every half minute and goes on when Jira answers.',
       }

@@ -13,9 +13,14 @@ export function explainNote(note: Note): string {
       return `The branch names ${code(note.key)}.`
     case 'title-names-issue':
       return `The branch of a fork need not name its issue; the title names ${code(note.key)}.`
+    case 'opened-before':
+      return `It was opened before the configuration came: the title names ${code(note.key)}, and its branch need not.`
+    case 'reverts':
+      return `It undoes #${note.pull}, which was merged here.`
     case 'exempt-branch':
       return `Branches like ${code(note.pattern)} of a bot (${inert(note.pusher)}) need no issue.`
     case 'issue-ready':
+    case 'issue-of-reverted':
     case 'issue-verified-before':
     case 'issue-not-looked-up':
     case 'no-issue-needed':
@@ -50,13 +55,22 @@ export function explainNote(note: Note): string {
 type Of<K extends Note['kind']> = Extract<Note, { kind: K }>
 
 function aboutIssue(
-  note: Of<'issue-ready' | 'issue-verified-before' | 'issue-not-looked-up' | 'no-issue-needed' | 'no-issue-named'>,
+  note: Of<
+    | 'issue-ready'
+    | 'issue-of-reverted'
+    | 'issue-verified-before'
+    | 'issue-not-looked-up'
+    | 'no-issue-needed'
+    | 'no-issue-named'
+  >,
 ): string {
   switch (note.kind) {
     case 'issue-ready':
       return `${code(note.key)} ${inert(note.summary)} is ${inert(note.status)}.`
     case 'issue-verified-before':
-      return `${code(note.key)} was good at ${utcTime(note.at)}; Jira can't be read now.`
+      return `${code(note.key)} was verified ${utcTime(note.at)}; Jira unreachable${note.since === null ? ' now' : ` since ${utcTime(note.since)}`}.`
+    case 'issue-of-reverted':
+      return `It carries the issue of #${note.pull}, which it undoes, done or not: ${note.keys.length === 0 ? 'none' : note.keys.map(code).join(', ')}.`
     case 'issue-not-looked-up':
       return `${code(note.key)} is not looked up in Jira.`
     case 'no-issue-needed':

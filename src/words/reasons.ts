@@ -4,7 +4,7 @@ import { explainChecks } from './explain-checks.ts'
 import { explainIssue } from './explain-issue.ts'
 import { explainLine } from './explain-line.ts'
 import { explainNaming } from './explain-naming.ts'
-import { code } from './inert.ts'
+import { code, inert } from './inert.ts'
 import { byItself, type ReasonWords } from './reason-words.ts'
 
 /** Why a rule is not content, who can change that, and the next step. One set of sentences per reason; all from outside is inert. */
@@ -36,6 +36,13 @@ export function explainReason(reason: Reason): ReasonWords {
     case 'checks-unreadable':
     case 'required-unreadable':
       return explainChecks(reason)
+    case 'revert-unreadable':
+      return {
+        short: `whether it undoes #${reason.pull} can't be read`,
+        cause: `Its branch is named as GitHub's “Revert” button names one; whether it undoes #${reason.pull} can't be read: ${inert(reason.cause)}.`,
+        who: byItself,
+        next: 'Waybill asks again in half a minute.',
+      }
     case 'draft':
     case 'conflict':
     case 'mergeable-unknown':

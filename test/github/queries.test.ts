@@ -9,6 +9,7 @@ import { accountQuery } from '../../src/github/find-accounts.ts'
 import { lineQuery } from '../../src/github/line-query.ts'
 import { approversQuery } from '../../src/github/read-approvers.ts'
 import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
+import { adoptionQuery } from '../../src/github/read-adoption.ts'
 import { queueQuery } from '../../src/github/queue-query.ts'
 import { belowQuery } from '../../src/github/read-below.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
@@ -36,6 +37,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillCommit', commitQuery],
   ['WaybillRefs', refsQuery],
   ['WaybillQueue', queueQuery],
+  ['WaybillAdoption', adoptionQuery],
   ['WaybillTeams', teamsQuery(3)],
   ['WaybillAccount', accountQuery],
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],

@@ -92,6 +92,43 @@ describe('what GitHub requires on a branch', () => {
   })
 })
 
+describe('what the Revert button makes', () => {
+  it('B18 undoes a merged pull request, as git shows; one that does more, or undoes what was not merged, does not', async () => {
+    const { number, sha } = await merged('SHOP-7-gift-cards')
+    const open = await people.pull('SHOP-8-vouchers')
+    const developer = await people.clone('developer')
+    const undo = async (name: string, extra: Readonly<Record<string, string>> = {}) => {
+      await developer.git('fetch', '-q')
+      await developer.git('checkout', '-q', '-B', name, 'origin/main')
+      await developer.git('revert', '--no-edit', '-m', '1', sha)
+      const head =
+        Object.keys(extra).length === 0 ? await developer.git('rev-parse', 'HEAD') : await developer.commit(name, extra)
+      await developer.git('push', '-q', 'origin', `HEAD:refs/heads/${name}`)
+      return head
+    }
+    const head = await undo(`revert-${number}-SHOP-7-gift-cards`)
+    const read = (revert: { readonly pull: number; readonly head: string; readonly base?: string }) =>
+      code.readRevert(repository, { base: 'main', ...revert })
+    expect(await read({ pull: number, head })).toEqual({
+      kind: 'found',
+      value: { pull: number, branch: 'SHOP-7-gift-cards', title: 'About SHOP-7-gift-cards' },
+    })
+    expect(await callsOf(() => read({ pull: number, head }))).toEqual([])
+    const more = await undo(`revert-${number}-more`, { 'more.txt': 'more' })
+    expect((await read({ pull: number, head: more })).kind).toBe('absent')
+    expect((await read({ pull: open.number, head })).kind).toBe('absent')
+    expect((await read({ pull: 999, head })).kind).toBe('absent')
+  })
+
+  it('B20 knows when the configuration came', async () => {
+    const now = Date.now()
+    const came = await value(code.readAdoption(repository, 'main'))
+    expect(Math.abs(now - came)).toBeLessThan(60_000)
+    expect(await callsOf(() => code.readAdoption(repository, 'main'))).toEqual([])
+    expect((await code.readAdoption(repository, 'no-such-branch')).kind).toBe('unknown')
+  })
+})
+
 describe('a pull request in the sandbox', () => {
   it('C17 shows all of 130 checks, the red one on the second page', async () => {
     const { number, sha } = await people.pull('SHOP-7-many')

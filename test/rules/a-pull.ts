@@ -148,6 +148,9 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     types: new Map(),
     standing: calm,
     wishes: [],
+    jiraAwaySince: null,
+    reverts: null,
+    configuredSince: null,
     queues: [],
     required: found([]),
     headSeenAt: noon,
@@ -217,6 +220,7 @@ export function aBranch(
     head: headChange === null ? null : { ...branchHead, ...headChange },
     now: noon,
     issues: new Map([['SHOP-7', found(issue())]]),
+    jiraAwaySince: null,
     ...rest,
   }
 }

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { found } from '../../src/model/lookup.ts'
+import { absent, found, unknown } from '../../src/model/lookup.ts'
+import { questionAboutNames } from '../../src/rules/questions-about-names.ts'
 import {
   answerOf,
   aPull,
+  check,
+  issue,
+  noon,
+  withChecks,
+  withReviews,
   commit,
   configured,
   configuredIssues,
@@ -114,6 +120,49 @@ describe('the name of a branch', () => {
     ).toMatchObject({ kind: 'passes', note: { kind: 'title-names-issue', key: 'SHOP-7' } })
     expect(naming('patch-1', { isFork: true })).toMatchObject({ kind: 'branch-without-key', isFork: true })
     expect(naming('patch-1', { isFork: true, title: 'SHOP-7 and SHOP-8' })).toMatchObject({ kind: 'several-issues' })
+  })
+
+  test('B18 what undoes a merged change passes name and issue, done or not; approval and checks stay', () => {
+    const branch = 'revert-7-SHOP-7-gift-cards'
+    const done = new Map([['SHOP-7', found(issue({ done: true }))]])
+    const plain = { ...named(branch, { title: 'Revert "Sell gift cards"' }), issues: done }
+    expect(gate(plain)).toBe('blocks')
+    const reverts = found({ pull: 7, branch: 'SHOP-7-gift-cards', title: 'Sell gift cards' })
+    expect(gate({ ...plain, reverts })).toBe('passes')
+    expect(answerOf('issue-is-ready', { ...plain, reverts })).toMatchObject({ note: { pull: 7, keys: ['SHOP-7'] } })
+    expect(gate({ ...plain, reverts, ...withReviews() })).toBe('waits')
+    expect(gate({ ...plain, reverts, ...withChecks(check('failure')) })).toBe('blocks')
+    expect(gate({ ...plain, reverts: absent })).toBe('blocks')
+    expect(reasonOf('branch-names-issue', { ...plain, reverts: unknown('GitHub answered 502') })).toMatchObject({
+      kind: 'revert-unreadable',
+      pull: 7,
+    })
+  })
+
+  test('B18 is asked about only where it decides, and only for a branch that the button names', () => {
+    expect(questionAboutNames(named('revert-7-SHOP-7-gift-cards'))).toEqual({ kind: 'revert', pull: 7 })
+    expect(questionAboutNames(named('SHOP-7-gift-cards'))).toBeNull()
+    expect(questionAboutNames(named('revert-gift-cards'))).toBeNull()
+    expect(questionAboutNames({ ...named('revert-7-x'), reverts: absent })).toBeNull()
+    expect(questionAboutNames(named('revert-7-x', { state: 'merged' }))).toBeNull()
+  })
+
+  test('B20 a pull request opened before the configuration came names its issue in its title', () => {
+    const titled = named('gift-cards', { title: 'SHOP-7 gift cards', createdAt: noon })
+    expect(questionAboutNames(titled)).toEqual({ kind: 'adoption' })
+    expect(gate({ ...titled, configuredSince: noon + 1 })).toBe('passes')
+    expect(answerOf('branch-names-issue', { ...titled, configuredSince: noon + 1 })).toMatchObject({
+      note: { kind: 'opened-before', key: 'SHOP-7' },
+    })
+    expect(gate({ ...titled, configuredSince: noon })).toBe('blocks')
+    expect(gate(titled)).toBe('blocks')
+    expect(gate({ ...named('gift-cards'), configuredSince: noon + 1 })).toBe('blocks')
+    const several = named('x/y/SHOP-8-x', { title: 'SHOP-7 gift cards', createdAt: noon })
+    expect(reasonOf('branch-names-issue', { ...several, configuredSince: noon + 1 })).toMatchObject({
+      kind: 'several-issues',
+      keys: ['SHOP-8', 'SHOP-7'],
+    })
+    expect(questionAboutNames(named('gift-cards'))).toBeNull()
   })
 
   test('B16 a hostile pattern and a hostile name are answered at once', () => {

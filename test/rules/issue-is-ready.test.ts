@@ -30,8 +30,11 @@ describe('the issue of a change', () => {
     expect(reasonOf('issue-is-ready', away)).toEqual({
       kind: 'issue-unreadable',
       key: 'SHOP-7',
+      since: null,
       cause: 'Jira answered 503',
     })
+    const since = noon - 60_000
+    expect(reasonOf('issue-is-ready', { ...away, jiraAwaySince: since })).toMatchObject({ since })
     const before = { ...away, verified: new Map([['SHOP-7', noon - 7_200_000]]) }
     expect(gate(before)).toBe('passes')
     expect(answerOf('issue-is-ready', before)).toMatchObject({

@@ -40,7 +40,8 @@ const reasons: readonly Reason[] = [
   { kind: 'issue-done', key: 'SHOP-7', status: 'Closed' },
   { kind: 'issue-status-not-allowed', key: 'SHOP-7', status: 'To Do', allowed: ['In Progress', 'In Review'] },
   { kind: 'issue-moved', key: 'SHOP-7', newKey: 'STAR-3' },
-  { kind: 'issue-unreadable', key: 'SHOP-7', cause: 'Jira answered 503' },
+  { kind: 'issue-unreadable', key: 'SHOP-7', since: Date.UTC(2026, 1, 3, 10, 40), cause: 'Jira answered 503' },
+  { kind: 'revert-unreadable', pull: 7, cause: 'GitHub answered 502' },
   { kind: 'approvals-missing', wanted: 1, given: [], approvers: 'write-access', uncounted: [], nobody: [] },
   {
     kind: 'approvals-missing',
@@ -139,9 +140,13 @@ test('every reason has a cause, a person and a next step', () => {
       The author
       Name \`STAR-3\` instead: push the commits under a new branch name.
     issue-unreadable: SHOP-7 can't be read from Jira
-      Whether \`SHOP-7\` may be worked on can't be read: Jira answered 503.
+      Whether \`SHOP-7\` may be worked on can't be read since 2026-02-03 10:40 UTC: Jira answered 503.
       Nobody, unless it stays so: then the operator of Waybill
       Waybill asks again every half minute and goes on when Jira answers.
+    revert-unreadable: whether it undoes #7 can't be read
+      Its branch is named as GitHub's “Revert” button names one; whether it undoes #7 can't be read: GitHub answered 502.
+      Nobody: this goes on by itself
+      Waybill asks again in half a minute.
     approvals-missing: one approval is missing
       0 of 1 approvals.
       Anybody with write access who wrote no part of it
@@ -238,11 +243,21 @@ test('every reason has a cause, a person and a next step', () => {
 })
 
 const notes: readonly Note[] = [
+  { kind: 'reverts', pull: 7 },
+  { kind: 'issue-of-reverted', pull: 7, keys: ['SHOP-7'] },
+  { kind: 'issue-of-reverted', pull: 7, keys: [] },
+  { kind: 'opened-before', key: 'SHOP-7' },
   { kind: 'names-issue', key: 'SHOP-7' },
   { kind: 'exempt-branch', pattern: 'dependabot/**', pusher: 'dependabot' },
   { kind: 'title-names-issue', key: 'SHOP-7' },
   { kind: 'issue-ready', key: 'SHOP-7', summary: 'Gift cards', status: 'In Progress' },
-  { kind: 'issue-verified-before', key: 'SHOP-7', at: Date.UTC(2026, 1, 3, 10, 2), cause: 'Jira answered 503' },
+  {
+    kind: 'issue-verified-before',
+    key: 'SHOP-7',
+    at: Date.UTC(2026, 1, 3, 10, 2),
+    since: Date.UTC(2026, 1, 3, 10, 40),
+    cause: 'Jira answered 503',
+  },
   { kind: 'issue-not-looked-up', key: 'SHOP-7' },
   { kind: 'no-issue-needed' },
   { kind: 'no-issue-named' },
@@ -261,11 +276,15 @@ const notes: readonly Note[] = [
 
 test('every note has a sentence', () => {
   expect(notes.map((note) => `${note.kind}: ${explainNote(note)}`).join('\n')).toMatchInlineSnapshot(`
-    "names-issue: The branch names \`SHOP-7\`.
+    "reverts: It undoes #7, which was merged here.
+    issue-of-reverted: It carries the issue of #7, which it undoes, done or not: \`SHOP-7\`.
+    issue-of-reverted: It carries the issue of #7, which it undoes, done or not: none.
+    opened-before: It was opened before the configuration came: the title names \`SHOP-7\`, and its branch need not.
+    names-issue: The branch names \`SHOP-7\`.
     exempt-branch: Branches like \`dependabot/**\` of a bot (dependabot) need no issue.
     title-names-issue: The branch of a fork need not name its issue; the title names \`SHOP-7\`.
     issue-ready: \`SHOP-7\` Gift cards is In Progress.
-    issue-verified-before: \`SHOP-7\` was good at 2026-02-03 10:02 UTC; Jira can't be read now.
+    issue-verified-before: \`SHOP-7\` was verified 2026-02-03 10:02 UTC; Jira unreachable since 2026-02-03 10:40 UTC.
     issue-not-looked-up: \`SHOP-7\` is not looked up in Jira.
     no-issue-needed: No issue is needed.
     no-issue-named: There is no issue to look up.
