@@ -10,15 +10,11 @@ import { utcTime } from './utc-time.ts'
 export function explainNote(note: Note): string {
   switch (note.kind) {
     case 'names-issue':
-      return `The branch names ${code(note.key)}.`
     case 'title-names-issue':
-      return `The branch of a fork need not name its issue; the title names ${code(note.key)}.`
     case 'opened-before':
-      return `It was opened before the configuration came: the title names ${code(note.key)}, and its branch need not.`
     case 'reverts':
-      return `It undoes #${note.pull}, which was merged here.`
     case 'exempt-branch':
-      return `Branches like ${code(note.pattern)} of a bot (${inert(note.pusher)}) need no issue.`
+      return aboutName(note)
     case 'issue-ready':
     case 'issue-of-reverted':
     case 'issue-verified-before':
@@ -53,6 +49,23 @@ export function explainNote(note: Note): string {
 }
 
 type Of<K extends Note['kind']> = Extract<Note, { kind: K }>
+
+function aboutName(
+  note: Of<'names-issue' | 'title-names-issue' | 'opened-before' | 'reverts' | 'exempt-branch'>,
+): string {
+  switch (note.kind) {
+    case 'names-issue':
+      return `The branch names ${code(note.key)}.`
+    case 'title-names-issue':
+      return `The branch of a fork need not name its issue; the title names ${code(note.key)}.`
+    case 'opened-before':
+      return `It was opened before the configuration came: the title names ${code(note.key)}, and its branch need not.`
+    case 'reverts':
+      return `It undoes #${note.pull}, which was merged here.`
+    case 'exempt-branch':
+      return `Branches like ${code(note.pattern)} of a bot (${inert(note.pusher)}) need no issue.`
+  }
+}
 
 function aboutIssue(
   note: Of<

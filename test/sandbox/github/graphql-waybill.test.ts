@@ -71,6 +71,7 @@ describe("Waybill's own queries", () => {
         environment0: 'staging',
         pull0: 2,
         app: 1,
+        branch: 'main',
         comments: [comment],
         org0: 'acme',
         slug0: 'analysts',
