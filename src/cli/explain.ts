@@ -1,17 +1,10 @@
 import { Command } from 'commander'
-import { connectGithub } from '../connect-github.ts'
-import { appEnvironment, secretsOf } from '../env.ts'
-import { findRepository } from '../github/find-repository.ts'
-import { createIssues } from '../jira/issues.ts'
-import { createLog } from '../log.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { planPull } from '../plan/plan-pull.ts'
 import { lookAtPull } from '../reconcile/look-at.ts'
 import { printSnapshot } from '../reconcile/print-snapshot.ts'
 import { judgePull } from '../rules/judge-pull.ts'
-import { openDatabase } from '../store/database.ts'
-import { createMemory } from '../store/memory.ts'
-import { secret } from '../store/secret.ts'
+import { withEyes } from './with-eyes.ts'
 
 type Subject = { readonly owner: string; readonly repo: string; readonly number: number }
 
@@ -39,23 +32,8 @@ export function parseSubject(text: string): Subject | null {
   return { owner, repo, number: Number(number) }
 }
 
-/** Waybill's own database is opened for what only it knows (when a head was first seen, which issues were verified). */
-async function read({ owner, repo, number }: Subject): Promise<PullSnapshot | null> {
-  const environment = appEnvironment(process.env)
-  const log = createLog({ level: 'silent', secrets: secretsOf(environment) })
-  const database = await openDatabase(environment.database, log)
-  try {
-    const markerSecret = await secret(database, 'comment marker')
-    const memory = createMemory(database)
-    const { code, appOctokit, octokitFor } = await connectGithub(environment, { log, markerSecret, kept: memory })
-    const repository = await findRepository(appOctokit, octokitFor, { owner, repo })
-    if (repository === null) return null
-    const issues = createIssues({ settings: environment.jira, now: Date.now })
-    const eyes = { code, issues, memory, now: Date.now }
-    return await lookAtPull(eyes, { kind: 'pull', repository, number })
-  } finally {
-    await database.close()
-  }
+function read({ owner, repo, number }: Subject): Promise<PullSnapshot | null> {
+  return withEyes({ owner, repo }, (eyes, { repository }) => lookAtPull(eyes, { kind: 'pull', repository, number }))
 }
 
 function explain(snapshot: PullSnapshot) {

@@ -4,12 +4,14 @@ import { loadEnvFile } from '../env-file.ts'
 import { explainCommand } from './explain.ts'
 import { schemaCommand } from './schema.ts'
 import { startCommand } from './start.ts'
+import { statusCommand } from './status.ts'
 
 loadEnvFile()
 await new Command('waybill')
   .description('Every change travels alone, with its papers.')
   .addCommand(startCommand())
   .addCommand(explainCommand())
+  .addCommand(statusCommand())
   .addCommand(schemaCommand())
   .showHelpAfterError()
   .showSuggestionAfterError()

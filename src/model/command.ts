@@ -20,6 +20,7 @@ const grammar = {
   unhold: ([environment]) => (environment === undefined ? null : { kind: 'unhold', environment }),
   deploy: ([environment]) => (environment === undefined ? null : { kind: 'deploy', environment }),
   free: ([environment]) => (environment === undefined ? null : { kind: 'free', environment }),
+  status: () => ({ kind: 'status' }),
   recheck: () => ({ kind: 'recheck' }),
   override: (words) => (words.length === 0 ? null : { kind: 'override', reason: words.join(' '), sha: null }),
   help: () => ({ kind: 'help' }),

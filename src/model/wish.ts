@@ -28,6 +28,8 @@ export type Command =
   | { readonly kind: 'deploy' | 'free'; readonly environment: string }
   /** Reads and judges the pull request again. */
   | { readonly kind: 'recheck' }
+  /** Says what would ship, and where everything is. */
+  | { readonly kind: 'status' }
   /** `sha`: the head it was granted for; null as long as it is only asked for. */
   | { readonly kind: 'override'; readonly reason: string; readonly sha: string | null }
   | { readonly kind: 'help' }

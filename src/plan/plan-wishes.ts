@@ -9,6 +9,7 @@ import { freeRush } from './free-rush.ts'
 import { planAccept } from './plan-accept.ts'
 import { planHold } from './plan-hold.ts'
 import type { LineView } from './plan-line.ts'
+import { planStatus } from './plan-status.ts'
 import { promote } from './plan-promotion.ts'
 import { planRetry } from './plan-retry.ts'
 import { planRollback } from './plan-rollback.ts'
@@ -77,6 +78,8 @@ function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obey
       return [react(wish, '-1'), answer(wish, unknownCommandAnswer(command.word)), settle(wish, 'denied', command)]
     case 'incomplete':
       return [react(wish, '-1'), answer(wish, incompleteCommandAnswer(command.verb)), settle(wish, 'denied', command)]
+    case 'status':
+      return 'history' in view ? planStatus(view, wish) : refuse(view.line, wish, { command, reason: view.why })
     case 'deploy':
     case 'free': {
       if (!('history' in view)) return refuse(view.line, wish, { command, reason: view.why })

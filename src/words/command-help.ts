@@ -50,6 +50,11 @@ const helps: Readonly<Record<Verb, Help>> = {
     does: "ends the lease: the line's newest version goes back there",
     who: 'people with write access',
   },
+  status: {
+    usage: 'status',
+    does: 'says what would ship from this pull request and what it lacks, and which version is where',
+    who: 'everybody',
+  },
   recheck: {
     usage: 'recheck',
     does: 'reads and judges this pull request again, as the button “Re-check” does',

@@ -85,6 +85,7 @@ describe('answers to commands', () => {
       | \`/waybill unhold ENVIRONMENT\` | lets deployments go on | the environment's promoters who did not write what waits |
       | \`/waybill deploy RUSH-BOX\` | tries the head of this unmerged pull request out in an environment of \`kind: rush\`, on a lease | people with write access |
       | \`/waybill free RUSH-BOX\` | ends the lease: the line's newest version goes back there | people with write access |
+      | \`/waybill status\` | says what would ship from this pull request and what it lacks, and which version is where | everybody |
       | \`/waybill recheck\` | reads and judges this pull request again, as the button “Re-check” does | everybody |
       | \`/waybill override REASON\` | lets the gate of this head pass, whatever it still lacks; written down with the reason | those whom \`merge.overriders\` names and who wrote none of it |
       | \`/waybill help\` | shows this table | everybody |"

@@ -1,0 +1,163 @@
+import type { PullBeside } from '../model/line.ts'
+import type { PromotionReason } from '../model/promotion.ts'
+import type { ChangeView, DifferenceView, EnvironmentView, VersionView, Views } from '../model/views.ts'
+import { fitting } from './fitting.ts'
+import { code, inert } from './inert.ts'
+import { isPlainLink, link } from './link.ts'
+import { explainPromotion } from './promotion-reasons.ts'
+import { utcTime } from './utc-time.ts'
+
+/** What would ship from a pull request. */
+export type Shipping =
+  | {
+      readonly kind: 'version'
+      readonly version: string
+      readonly url: string
+      /** Where it goes next. */
+      readonly environment: string
+      /** All versions that would go there with it. */
+      readonly versions: readonly string[]
+      /** False: what is live there is further back than the line was read. */
+      readonly whole: boolean
+      readonly issues: readonly string[]
+      readonly writers: readonly string[]
+      /** Commits whose author nobody knows. */
+      readonly strangers: number
+      /** Where to look at it before. */
+      readonly place: string | null
+      /** Its newest deployment there is under way, or came to a bad end. */
+      readonly tried: 'running' | 'ended' | null
+      readonly missing: PromotionReason | null
+      /** Null where policy deploys. */
+      readonly promoters: string | null
+    }
+  | { readonly kind: 'arrived'; readonly version: string; readonly url: string }
+  | { readonly kind: 'unreleased'; readonly pull: number; readonly branch: string }
+  | {
+      readonly kind: 'pull'
+      readonly pull: number
+      readonly state: PullBeside['state']
+      readonly head: string
+      readonly author: string | null
+      readonly issues: readonly string[]
+      readonly gate: PullBeside['gate']
+      readonly held: readonly {
+        readonly environment: string
+        readonly until: number | null
+        readonly place: string | null
+      }[]
+    }
+  | { readonly kind: 'unread'; readonly pull: number; readonly cause: string }
+
+/** The answer to `/waybill status`, in GitHub Markdown. */
+export function statusAnswer(shipping: Shipping, views: Views): string {
+  return fitting([shippingWords(shipping), viewWords(views)].join('\n\n'))
+}
+
+function shippingWords(shipping: Shipping): string {
+  switch (shipping.kind) {
+    case 'version':
+      return versionWords(shipping)
+    case 'arrived':
+      return `${link(inert(shipping.version), shipping.url)} is live everywhere. Nothing of it is left to ship.`
+    case 'unreleased':
+      return `#${shipping.pull} is merged and has no version yet: it gets one, or travels with the next, when the checks on ${code(shipping.branch)} are green.`
+    case 'pull':
+      return pullWords(shipping)
+    case 'unread':
+      return `#${shipping.pull} could not be read: ${inert(shipping.cause)}.`
+  }
+}
+
+function versionWords(shipping: Extract<Shipping, { kind: 'version' }>): string {
+  const { version, url, environment, versions, whole, issues, writers, strangers, place, promoters } = shipping
+  const strange = strangers === 0 ? '' : ` and ${strangers} commit(s) of nobody known`
+  const bring = whole ? versions.map(code).join(', ') : `more than was read, up to ${code(version)}`
+  return [
+    `**${link(inert(version), url)} goes to ${code(environment)} next.**`,
+    '',
+    `- **Would ship:** ${bring}`,
+    `- **Issues:** ${issues.length === 0 ? 'none is named' : issues.map(inert).join(', ')}`,
+    `- **Written by:** ${writers.map(inert).join(', ') || 'nobody known'}${strange}`,
+    `- **Look at it:** ${place !== null && isPlainLink(place) ? place : 'nobody named a place'}`,
+    `- **Missing:** ${missingWords(shipping)}`,
+    ...(promoters === null
+      ? []
+      : [
+          `- **Next:** somebody of ${code(promoters)} who wrote none of it: ${code(`/waybill promote ${environment}`)}`,
+        ]),
+  ].join('\n')
+}
+
+function missingWords({ missing, promoters, tried, environment }: Extract<Shipping, { kind: 'version' }>): string {
+  if (tried === 'running') return 'nothing; it is on its way'
+  if (tried === 'ended' && missing === null) {
+    return `its deployment came to no good end: ${code(`/waybill retry ${environment}`)} deploys it again`
+  }
+  if (missing === null) return promoters === null ? 'nothing; it goes by itself' : 'only the word of a promoter'
+  const { cause, who, next } = explainPromotion(missing)
+  return `${cause} ${next} (${who})`
+}
+
+function pullWords({ pull, state, head, author, issues, gate, held }: Extract<Shipping, { kind: 'pull' }>): string {
+  const places = held.map(({ environment, until, place }) => {
+    const time = until === null ? 'on its way' : `until ${utcTime(until)}`
+    return `${code(environment)} (${time})${place !== null && isPlainLink(place) ? `: ${place}` : ''}`
+  })
+  return [
+    `**#${pull} is ${state === 'open' ? 'not merged yet' : state}; it has no version.**`,
+    '',
+    `- **Issues:** ${issues.length === 0 ? 'none is named' : issues.map(inert).join(', ')}`,
+    `- **Opened by:** ${author === null ? 'a deleted account' : inert(author)}, head ${code(head.slice(0, 7))}`,
+    `- **Look at it:** ${places.length === 0 ? 'it is in no rush box' : places.join('; ')}`,
+    `- **Gate:** ${gateWords(gate)}`,
+  ].join('\n')
+}
+
+function gateWords(gate: PullBeside['gate']): string {
+  if (gate === null) return 'not answered yet'
+  const mark = gate.conclusion === 'success' ? '✅' : gate.conclusion === null ? '🕐' : '❌'
+  return `${mark} ${inert(gate.title)}`
+}
+
+function viewWords({ environments, versions, differences }: Views): string {
+  if (environments.length === 0) return 'No environments are configured: a release is the end of this road.'
+  const blocks = [environmentTable(environments), versionTable(versions), ...differences.map(differenceWords)]
+  return blocks.filter((block) => block !== '').join('\n\n')
+}
+
+function environmentTable(environments: readonly EnvironmentView[]): string {
+  const rows = environments.map(({ name, live, newest, lease }) => {
+    const runs = live === null ? 'nothing yet' : `${code(live.version)} since ${utcTime(live.since)}`
+    const there = live?.url !== null && live?.url !== undefined ? ` · ${link('look', live.url)}` : ''
+    const until = lease?.until === null || lease === null ? '' : ` until ${utcTime(lease.until)}`
+    const leased = lease === null ? '' : `#${lease.pull} has it${until}`
+    const next = newest === null ? '' : `${code(newest.version)} ${newest.state.replace('_', ' ')}`
+    return `| ${inert(name)} | ${runs}${there} | ${[next, leased].filter((part) => part !== '').join(' · ')} |`
+  })
+  return ['| environment | live | |', '| --- | --- | --- |', ...rows].join('\n')
+}
+
+function versionTable(versions: readonly VersionView[]): string {
+  const [first] = versions
+  if (first === undefined) return ''
+  const names = first.environments.map(({ name }) => inert(name))
+  const rows = versions.map(({ version, issues, environments }) => {
+    const states = environments.map(({ state }) => (state === 'none' ? '—' : state.replace('_', ' ')))
+    return `| ${code(version)} | ${issues.map(inert).join(', ')} | ${states.join(' | ')} |`
+  })
+  const rule = `| --- | --- |${' --- |'.repeat(names.length)}`
+  return [`| version | issues | ${names.join(' | ')} |`, rule, ...rows].join('\n')
+}
+
+function differenceWords({ from, to, changes }: DifferenceView): string {
+  if (changes === null) return `What ${code(to)} lacks of ${code(from)} is further back than was read.`
+  if (changes.length === 0) return `${code(to)} lacks nothing of ${code(from)}.`
+  return [`${code(to)} lacks ${changes.length} change(s) of ${code(from)}:`, '', ...changes.map(changeWords)].join('\n')
+}
+
+function changeWords({ version, pull, title, issues, sha }: ChangeView): string {
+  const what = pull === null ? code(sha.slice(0, 7)) : `#${pull}`
+  const keys = issues.length === 0 ? '' : ` · ${issues.map(inert).join(', ')}`
+  return `- ${code(version)} ${what} ${inert(title)}${keys}`
+}
