@@ -123,6 +123,7 @@ export function lineOf(
     decisions: [],
     issues: new Map(),
     told: new Map(),
+    jira: [],
     types: new Map(),
     voids: new Set(),
     required: found([]),

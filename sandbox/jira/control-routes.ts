@@ -14,13 +14,23 @@ export type ControlOptions = {
 
 const keySchema = z.string().regex(/^[A-Z][A-Z0-9_]{1,254}-[1-9]\d{0,9}$/)
 
-/** `movedTo`: the new key; the old one goes on leading to the issue. */
+/** `movedTo`: the new key; the old one goes on leading to the issue. `ways`: its only transitions, with required fields. */
 const issueOrderSchema = z.strictObject({
   key: keySchema,
   summary: z.string().min(1).max(255).optional(),
   status: z.enum(statuses.map((one) => one.name)).optional(),
   type: z.string().min(1).optional(),
   movedTo: keySchema.optional(),
+  ways: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        to: z.enum(statuses.map((one) => one.name)),
+        asks: z.array(z.string().min(1)).default([]),
+      }),
+    )
+    .nullable()
+    .optional(),
 })
 
 /** What a test, a person or a script may ask of the sandbox itself; no token needed. */
@@ -40,6 +50,7 @@ export function controlRoutes({ state, recorder, faults, violations }: ControlOp
     const { key, summary = key, status = 'To Do', type = 'Story' } = order.data
     const issue = known ?? addIssue(state, { key, summary, status, type })
     if (known !== undefined) change(state, known, order.data)
+    issue.ways = order.data.ways ?? issue.ways
     return c.json(everythingAbout(state, issue), known === undefined ? 201 : 200)
   })
   app.post('/faults', async (c) => {

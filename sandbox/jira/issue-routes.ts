@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { isJsonObject, type JsonObject, jsonObjectAt } from '../json-schema.ts'
 import { badRequest, issueAt, noContent } from './platform-answers.ts'
-import { type Issue, type JiraState, projectOf, type Status, statuses } from './state.ts'
+import { type Issue, type JiraState, projectOf, type Status, statuses, statusNamed } from './state.ts'
 import { versionAnswer } from './version-routes.ts'
 
 /** Reading, editing and moving issues through their statuses. */
@@ -32,12 +32,18 @@ export function issueRoutes(state: JiraState): Hono {
   app.post('/issue/:key/transitions', async (c) => {
     const issue = issueAt(state, c)
     if (issue instanceof Response) return issue
-    const id = jsonObjectAt(await c.req.json(), 'transition')['id']
-    const status = statuses.find((one) => transitionId(one) === id)
-    if (status === undefined || status === issue.status) {
+    const body = jsonObjectAt(await c.req.json())
+    const id = jsonObjectAt(body, 'transition')['id']
+    const way = waysOf(issue).find((one) => one.id === id)
+    if (way === undefined) {
       return badRequest(c, { transition: `Transition ${String(id)} is not available for ${issue.key}.` })
     }
-    issue.status = status
+    const given = jsonObjectAt(body, 'fields')
+    const missing = way.asks.filter((name) => given[fieldId(name)] === undefined)
+    if (missing.length > 0) {
+      return badRequest(c, Object.fromEntries(missing.map((name) => [fieldId(name), `${name} is required.`])))
+    }
+    issue.status = way.to
     return noContent()
   })
 
@@ -69,24 +75,44 @@ function statusAnswer(c: Context, { id, name, category }: Status): JsonObject {
 
 function transitionsOf(c: Context, issue: Issue): readonly JsonObject[] {
   const withFields = (c.req.query('expand') ?? '').includes('transitions.fields')
-  return statuses
-    .filter((one) => one !== issue.status)
-    .map((one) => ({
-      id: transitionId(one),
-      name: one.name,
-      to: statusAnswer(c, one),
-      hasScreen: false,
-      isAvailable: true,
-      isGlobal: true,
-      isInitial: false,
-      isConditional: false,
-      ...(withFields ? { fields: {} } : {}),
-    }))
+  return waysOf(issue).map(({ id, name, to, asks }) => ({
+    id,
+    name,
+    to: statusAnswer(c, to),
+    hasScreen: asks.length > 0,
+    isAvailable: true,
+    isGlobal: true,
+    isInitial: false,
+    isConditional: false,
+    ...(withFields ? { fields: Object.fromEntries(asks.map((one) => [fieldId(one), fieldAnswer(one)])) } : {}),
+  }))
 }
 
-/** One for each status: 11, 21, 31, 41. */
-function transitionId(status: Status): string {
-  return `${statuses.indexOf(status) + 1}1`
+type OpenWay = { readonly id: string; readonly name: string; readonly to: Status; readonly asks: readonly string[] }
+
+/** One to each other status (11, 21, 31, 41), or those that were ordered (101, 102, …). */
+function waysOf(issue: Issue): readonly OpenWay[] {
+  if (issue.ways !== null) {
+    return issue.ways.map((way, at) => ({ ...way, id: String(101 + at), to: statusNamed(way.to) }))
+  }
+  return statuses
+    .map((to, at) => ({ id: `${at + 1}1`, name: to.name, to, asks: [] }))
+    .filter(({ to }) => to !== issue.status)
+}
+
+function fieldId(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z]+/g, '')
+}
+
+function fieldAnswer(name: string): JsonObject {
+  return {
+    required: true,
+    schema: { type: 'string', system: fieldId(name) },
+    name,
+    key: fieldId(name),
+    hasDefaultValue: false,
+    operations: ['set'],
+  }
 }
 
 /** Changes nothing unless everything can be changed; otherwise the errors by field. */

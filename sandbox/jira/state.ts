@@ -34,7 +34,12 @@ export type Issue = {
   readonly comments: Comment[]
   readonly remoteLinks: RemoteLink[]
   readonly properties: Map<string, unknown>
+  /** Its workflow's ways from here, where a test wants others than one to each status. */
+  ways: readonly Way[] | null
 }
+
+/** A transition. `asks`: the names of fields its screen requires. */
+export type Way = { readonly name: string; readonly to: string; readonly asks: readonly string[] }
 
 export type Status = { readonly id: string; readonly name: string; readonly category: StatusCategory }
 export type StatusCategory = { readonly id: number; readonly key: string; readonly name: string }
@@ -121,6 +126,7 @@ export function addIssue(state: JiraState, { key, summary, type, status }: NewIs
     comments: [],
     remoteLinks: [],
     properties: new Map(),
+    ways: null,
   }
   state.issues.push(issue)
   return issue

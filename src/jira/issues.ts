@@ -1,6 +1,8 @@
 import { unknown } from '../model/lookup.ts'
+import type { Client } from 'jira.js/core'
 import type { Watch } from '../model/watched.ts'
-import type { Issues } from '../reconcile/world.ts'
+import type { Acted, Issues } from '../reconcile/world.ts'
+import { createAct } from './act.ts'
 import { createJiraClient } from './client.ts'
 import { createGateway } from './gateway.ts'
 import { createPanels } from './panels.ts'
@@ -33,6 +35,7 @@ export function createIssues({ settings, now, limits = defaultLimits, watch = ()
   return {
     verifies: settings?.account !== undefined && settings.account !== null,
     readIssue: issueReader(),
+    act: actor(),
     panels: settings?.client !== undefined && settings.client !== null,
     send: panels(),
   }
@@ -40,9 +43,18 @@ export function createIssues({ settings, now, limits = defaultLimits, watch = ()
   function issueReader(): Issues['readIssue'] {
     if (settings === null || settings.account === null) return async () => unknown('no Jira account is configured')
     const { site, account } = settings
-    const header = `Basic ${Buffer.from(`${account.email}:${account.token}`, 'utf8').toString('base64')}`
-    const client = createJiraClient({ request, host: site, authorization: async () => header })
-    return createIssueReader({ client, site, now })
+    return createIssueReader({ client: accountClient(site, account), site, now })
+  }
+
+  function actor(): Issues['act'] {
+    if (settings === null || settings.account === null) return async () => withoutAccount
+    const { site, account, client } = settings
+    return createAct({ client: accountClient(site, account), panels: client !== null, now })
+  }
+
+  function accountClient(host: string, { email, token }: NonNullable<JiraSettings['account']>): Client {
+    const header = `Basic ${Buffer.from(`${email}:${token}`, 'utf8').toString('base64')}`
+    return createJiraClient({ request, host, authorization: async () => header })
   }
 
   function panels(): Issues['send'] {
@@ -50,6 +62,13 @@ export function createIssues({ settings, now, limits = defaultLimits, watch = ()
     const { site, client, gatewayUrl } = settings
     return createPanels({ client: createGateway({ request, site, gatewayUrl, client, now }), now })
   }
+}
+
+const withoutAccount: Acted = {
+  grade: { kind: 'not-reported', cause: 'no Jira account is configured (JIRA_EMAIL and JIRA_API_TOKEN)' },
+  written: null,
+  done: false,
+  away: null,
 }
 
 const defaultLimits: Limits = { timeout: 10_000, largest: 5_000_000 }

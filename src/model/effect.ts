@@ -5,6 +5,7 @@ import type { BranchClaim, DeploymentClaim } from './deployment.ts'
 import type { Leased } from './leased.ts'
 import type { LineStanding } from './line-standing.ts'
 import type { LineRef, Ref } from './ref.ts'
+import type { Act } from './issue-action.ts'
 import type { Report } from './report.ts'
 import type { Command, WishState } from './wish.ts'
 
@@ -27,6 +28,7 @@ export type Effect =
   | { readonly kind: 'decide'; readonly decision: Omit<Decision, 'at'> }
   | { readonly kind: 'audit'; readonly entry: AuditEntry }
   | { readonly kind: 'report'; readonly report: Report }
+  | ({ readonly kind: 'act-on-issue' } & Act)
   | { readonly kind: 'settle-deployment'; readonly deployment: number }
   | {
       readonly kind: 'remember-verified'
@@ -190,6 +192,7 @@ export function makes(effect: Effect): boolean {
     case 'settle-wish':
     case 'audit':
     case 'report':
+    case 'act-on-issue':
     case 'settle-deployment':
     case 'remember-verified':
     case 'keep-standing':
@@ -202,9 +205,7 @@ export function makes(effect: Effect): boolean {
 export function effectKey(effect: Effect): string {
   switch (effect.kind) {
     case 'post-check':
-      return effect.onto.kind === 'new'
-        ? `check:${effect.sha}:${effect.name}:after:${effect.onto.after}`
-        : `check:${effect.sha}:${effect.name}:run:${effect.onto.runId}`
+      return checkKey(effect)
     case 'create-tag':
       return `tag:${effect.tag}`
     case 'publish-release':
@@ -231,6 +232,8 @@ export function effectKey(effect: Effect): string {
       return `audit:${effect.entry.key}`
     case 'report':
       return `report:${effect.report.key}`
+    case 'act-on-issue':
+      return `issue:${effect.key}`
     case 'settle-deployment':
       return `settled:${effect.deployment}`
     case 'remember-verified':
@@ -240,6 +243,10 @@ export function effectKey(effect: Effect): string {
     case 'look':
       return `look:${effect.ref.kind}:${effect.at ?? 'now'}`
   }
+}
+
+function checkKey({ sha, name, onto }: PostCheck): string {
+  return onto.kind === 'new' ? `check:${sha}:${name}:after:${onto.after}` : `check:${sha}:${name}:run:${onto.runId}`
 }
 
 export function deploymentKey(claim: DeploymentClaim): string {

@@ -10,6 +10,7 @@ import type { Lookup } from './lookup.ts'
 import type { Commit } from './pull.ts'
 import type { Push } from './push.ts'
 import type { LineRef } from './ref.ts'
+import type { ReportTold } from './report.ts'
 import type { Wish, WishComment } from './wish.ts'
 
 /** The pull request a commit on the line came from. */
@@ -98,6 +99,8 @@ export type Refusal = { readonly cause: string; readonly remedy: string }
 export type Told = ReadonlyMap<string, string>
 
 export type LineSnapshot = LineFacts & {
+  /** What Jira was told and may have to be corrected: open pull requests, promotions that wait. */
+  readonly jira: readonly ReportTold[]
   /** What people who ask to promote pushed, by account id. */
   readonly pushes: ReadonlyMap<number, Lookup<readonly Push[]>>
   readonly comparisons: Comparisons

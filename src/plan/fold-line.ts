@@ -16,13 +16,9 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
     case 'publish-release':
       return { ...line, released: [effect.tag, ...line.released] }
     case 'create-deployment':
-      return written === null
-        ? line
-        : { ...line, deployments: [deploymentOf(line, effect, written), ...line.deployments] }
+      return written === null ? line : withDeployment(line, deploymentOf(line, effect, written))
     case 'deploy-branch':
-      return written === null
-        ? line
-        : { ...line, deployments: [branchDeploymentOf(line, effect, written), ...line.deployments] }
+      return written === null ? line : withDeployment(line, branchDeploymentOf(line, effect, written))
     case 'end-lease':
       return { ...line, deployments: line.deployments.map((one) => ended(line, one, effect)) }
     case 'settle-wish':
@@ -46,12 +42,17 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
     case 'react':
     case 'audit':
     case 'report':
+    case 'act-on-issue':
     case 'settle-deployment':
     case 'remember-verified':
     case 'look':
     case 'post-check':
       return line
   }
+}
+
+function withDeployment(line: LineSnapshot, made: Deployment): LineSnapshot {
+  return { ...line, deployments: [made, ...line.deployments] }
 }
 
 /** The snapshot after GitHub refused an effect: it is not planned again in this pass. */

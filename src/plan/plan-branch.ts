@@ -1,8 +1,10 @@
 import type { BranchHead, BranchSnapshot } from '../model/branch.ts'
 import type { Effect } from '../model/effect.ts'
+import { outcomeOf } from '../model/verdict.ts'
 import { judgeBranch } from '../rules/judge-branch.ts'
 import { branchAnswer } from '../words/branch.ts'
 import { lookAgain, lookSoon } from './look-again.ts'
+import { moveIssues } from './move-issues.ts'
 import { postCheck } from './post-check.ts'
 import { branchKeys, reportBranch, reportBranchGone } from './report-branch.ts'
 import { reportBuilds } from './report-builds.ts'
@@ -26,6 +28,7 @@ export function planBranch(snapshot: BranchSnapshot): readonly Effect[] {
         ...post(snapshot, head, verdict),
         ...reportBranch(snapshot, head),
         ...buildsOf(snapshot, head),
+        ...(outcomeOf(verdict.findings) === 'blocks' ? [] : movePushed(snapshot, head)),
         ...lookAgain(verdict.findings, { ref, now, headSeenAt: head.pushedAt }),
       ]
   }
@@ -34,6 +37,21 @@ export function planBranch(snapshot: BranchSnapshot): readonly Effect[] {
 function post(snapshot: BranchSnapshot, head: BranchHead, verdict: Parameters<typeof branchAnswer>[0]) {
   const answer = branchAnswer(verdict, snapshot)
   return postCheck({ name: 'waybill/branch', sha: head.sha, answer }, head.posted, snapshot.now)
+}
+
+function movePushed(snapshot: BranchSnapshot, head: BranchHead): readonly Effect[] {
+  const { ref, config, now } = snapshot
+  if (config.kind !== 'valid') return []
+  return moveIssues({
+    config: config.config,
+    repositoryId: ref.repository.id,
+    station: 'branch',
+    subject: ref.branch,
+    issueKeys: branchKeys(snapshot),
+    because: `the branch ${ref.branch} was pushed`,
+    at: head.pushedAt,
+    now,
+  })
 }
 
 function buildsOf(snapshot: BranchSnapshot, head: BranchHead): readonly Effect[] {

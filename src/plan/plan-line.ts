@@ -3,6 +3,7 @@ import type { Config } from '../model/config-schema.ts'
 import { type Effect, effectKey, makes } from '../model/effect.ts'
 import { type History, historyOf } from '../model/history.ts'
 import type { LineSnapshot } from '../model/line.ts'
+import { foldLine } from './fold-line.ts'
 import { planDeployments } from './plan-deployments.ts'
 import { planReleases } from './plan-releases.ts'
 import { planRush } from './plan-rush.ts'
@@ -33,9 +34,14 @@ export function planLine(line: LineSnapshot): readonly Effect[] {
   const wishes = planWishes(view)
   const planned = [...planReleases(view), ...wishes, ...planDeployments(view, wishes), ...planRush(view, wishes)]
   const made = planned.filter((effect) => !line.refused.has(effectKey(effect)))
-  return made.some(makes)
-    ? made.filter((effect) => !isLast(effect))
-    : [...made, ...planWords(view), ...planStanding(view)]
+  if (made.some(makes)) return made.filter((effect) => !isLast(effect))
+  return [...made, ...planWords({ ...view, line: settled(line, made) }), ...planStanding(view)]
+}
+
+/** The words are about the wishes as they stand when the plan is done. */
+function settled(line: LineSnapshot, made: readonly Effect[]): LineSnapshot {
+  const settling = made.filter((effect) => effect.kind === 'settle-wish')
+  return settling.reduce<LineSnapshot>((after, effect) => foldLine(after, effect, null), line)
 }
 
 /** A look later, and what closes a wish, wait until everything is made. */

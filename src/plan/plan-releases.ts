@@ -1,11 +1,10 @@
-import { authorshipOf, type LineWriters } from '../model/change-authorship.ts'
 import { keysOf } from '../model/change-issues.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
-import type { Change, Version } from '../model/history.ts'
+import type { Version } from '../model/history.ts'
 import { compareVersions, parseVersionTag } from '../model/version.ts'
-import { writersOf } from '../model/writers.ts'
 import { type NextRelease, nextRelease } from '../rules/next-release.ts'
 import { type Notes, releaseNotes, tagMessage } from '../words/release-notes.ts'
+import { peopleOf } from './people-of.ts'
 import type { LineView } from './plan-line.ts'
 
 /** The next tag of the line, and the releases that tags still lack (a crash came between). */
@@ -62,7 +61,7 @@ function notesOf(view: LineView, version: Pick<Version, 'tag' | 'changes'>): Not
         const issue = line.issues.get(key)
         return issue?.kind === 'found' ? [issue.value] : []
       })
-      return { change, issueKeys, issues, approvers: approversOf(change, line) }
+      return { change, issueKeys, issues, approvers: peopleOf(view, [change]).approvers }
     }),
   }
 }
@@ -77,12 +76,4 @@ function tagBefore({ line, config }: LineView, tag: string): string | null {
     .filter(({ version }) => own !== null && compareVersions(version, own) < 0)
     .toSorted((a, b) => compareVersions(b.version, a.version))
   return older[0]?.name ?? null
-}
-
-/** Whose approval counted: nobody who wrote part of the change. */
-function approversOf(change: Change, line: LineWriters): readonly string[] {
-  if (change.pull === null) return []
-  const { known } = writersOf(authorshipOf(change, line))
-  const writers = new Set(known.map((implementer) => implementer.account.id))
-  return change.pull.approvers.filter((approver) => !writers.has(approver.id)).map((approver) => approver.login)
 }

@@ -1,14 +1,16 @@
-import type { Environment } from '../model/config-schema.ts'
-import { type Deployment, deploymentState, hasSucceeded, isSettled } from '../model/deployment.ts'
+import { type Deployment, hasSucceeded, isSettled } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
-import { newestOf, stageBefore, stagesOf } from '../model/environments.ts'
+import { stagesOf } from '../model/environments.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Version } from '../model/history.ts'
-import { livingComment, type StageShown } from '../words/living-comment.ts'
+import { livingComment } from '../words/living-comment.ts'
 import type { LineView } from './plan-line.ts'
 import { reportDeployments } from './report-deployment.ts'
 import { reportMerges } from './report-merge.ts'
+import { reportPromotions } from './report-promotions.ts'
 import { sayOnTries } from './say-on-tries.ts'
+import { tellIssues } from './tell-issues.ts'
+import { whereaboutsOf } from './whereabouts.ts'
 
 /** What there is to say about a line once nothing is left to make: comments on pull requests and Jira's panels. */
 export function planWords(view: LineView): readonly Effect[] {
@@ -17,6 +19,8 @@ export function planWords(view: LineView): readonly Effect[] {
     ...sayOnPulls(view),
     ...sayOnTries(view),
     ...reportDeployments(view),
+    ...reportPromotions(view),
+    ...tellIssues(view),
     ...settleDeployments(view),
   ]
 }
@@ -37,38 +41,6 @@ function sayOnPulls(view: LineView): readonly Effect[] {
 /** With environments a version is first spoken of when it is on its way: one comment less to write. */
 function isShown({ line, config }: LineView, version: Version): boolean {
   return stagesOf(config).length === 0 || line.deployments.some((one) => one.tag === version.tag)
-}
-
-function whereaboutsOf(view: LineView, version: Version) {
-  return {
-    tag: version.tag,
-    sha: version.sha,
-    releaseUrl: `${view.line.repositoryUrl}/releases/tag/${encodeURIComponent(version.tag)}`,
-    stages: stagesOf(view.config).map((environment) => stageOf(view, version, environment)),
-  }
-}
-
-function stageOf({ line, config }: LineView, version: Version, environment: Environment): StageShown {
-  const promoters = environment.promoters ?? 'nobody'
-  const named = {
-    environment: environment.name,
-    promoters: environment.deploy === 'auto' ? null : typeof promoters === 'string' ? promoters : promoters.join(', '),
-  }
-  const newest = newestOf(line.deployments, environment.name, version.sha)
-  if (newest === null) {
-    const before = stageBefore(config, environment.name)
-    const staged = before === null ? null : newestOf(line.deployments, before.name, version.sha)
-    const ready = before === null || (staged !== null && ['success', 'inactive'].includes(deploymentState(staged)))
-    return { ...named, state: ready ? 'next' : 'later', description: '', url: null, by: null }
-  }
-  const status = newest.statuses[0]
-  return {
-    ...named,
-    state: deploymentState(newest),
-    description: status?.description ?? '',
-    url: status?.url ?? null,
-    by: newest.claim?.by?.login ?? null,
-  }
 }
 
 /**

@@ -11,6 +11,8 @@ import {
 import type { Effect } from '../model/effect.ts'
 import type { ReportedDeployment } from '../model/report.ts'
 import { shippedBy } from '../model/shipped.ts'
+import { peopleSentence } from '../words/people-sentence.ts'
+import { peopleOf } from './people-of.ts'
 import type { LineView } from './plan-line.ts'
 import { report } from './report.ts'
 import { reportedRepository } from './report-pull.ts'
@@ -35,7 +37,9 @@ function reportOf(view: LineView, deployment: Deployment): readonly Effect[] {
     ...new Set((shipped ?? [version]).flatMap((one) => one.changes.flatMap((change) => keysOf(config, change)))),
   ]
   const releaseUrl = `${line.repositoryUrl}/releases/tag/${encodeURIComponent(version.tag)}`
-  return tell(view, deployment, { environment, version: version.tag, pageUrl: releaseUrl, issueKeys })
+  const changes = (shipped ?? [version]).flatMap((one) => one.changes)
+  const people = peopleSentence({ promoter: deployment.claim?.by?.login ?? null, ...peopleOf(view, changes) })
+  return tell(view, deployment, { environment, version: version.tag, pageUrl: releaseUrl, issueKeys, people })
 }
 
 /** An unmerged branch's deployment, for the issues that branch names. */
@@ -46,7 +50,8 @@ function reportTry(view: LineView, deployment: Deployment, claim: BranchClaim): 
   if (environment === undefined || pull?.kind !== 'found') return []
   const version = `${pull.value.branch}@${claim.sha.slice(0, 7)}`
   const issueKeys = changeKeys(config, pull.value)
-  return tell(view, deployment, { environment, version, pageUrl: pull.value.url, issueKeys })
+  const people = `Asked for by ${claim.by.login}, not merged`
+  return tell(view, deployment, { environment, version, pageUrl: pull.value.url, issueKeys, people })
 }
 
 type Told = {
@@ -55,6 +60,8 @@ type Told = {
   /** The release's page, or the pull request's. */
   readonly pageUrl: string
   readonly issueKeys: readonly string[]
+  /** Who had a hand in it, in one sentence. */
+  readonly people: string
 }
 
 function tell({ line, config }: LineView, deployment: Deployment, { issueKeys, ...of }: Told): readonly Effect[] {
@@ -72,7 +79,7 @@ function tell({ line, config }: LineView, deployment: Deployment, { issueKeys, .
 
 function shownDeployment(
   deployment: Deployment,
-  { environment, version, pageUrl }: Omit<Told, 'issueKeys'>,
+  { environment, version, pageUrl, people }: Omit<Told, 'issueKeys'>,
 ): ReportedDeployment {
   const status = deployment.statuses[0]
   return {
@@ -82,7 +89,7 @@ function shownDeployment(
     environment: environment.name,
     type: environment.type,
     state: jiraState(deploymentState(deployment)),
-    description: status?.description || `${version} to ${environment.name}`,
+    description: status?.description ? `${people}. ${status.description}` : people,
     url: status?.url ?? pageUrl,
     releaseUrl: pageUrl,
     at: status?.at ?? deployment.createdAt,

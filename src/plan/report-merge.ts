@@ -3,15 +3,24 @@ import type { Effect } from '../model/effect.ts'
 import type { Change } from '../model/history.ts'
 import { pullReportKey } from '../model/report.ts'
 import type { LineView } from './plan-line.ts'
+import { linkPull } from './link-pull.ts'
 import { report } from './report.ts'
 import { reportBuilds } from './report-builds.ts'
 import { reportedRepository } from './report-pull.ts'
 
-/** Tells Jira that the newest version's pull requests, and those still without a version, are merged. */
+/**
+ * Tells Jira that pull requests are merged: the newest version's, those still without a version, and every other on the
+ * line that Jira was told is open.
+ */
 export function reportMerges(view: LineView): readonly Effect[] {
-  const { history } = view
+  const { line, history } = view
+  const open = new Set(line.jira.flatMap(({ body }) => (body.kind === 'pull' ? [body.pull.number] : [])))
   const newest = history.versions.at(-1)?.changes ?? []
-  return [...newest, ...history.unreleased].flatMap((change) => reportOf(view, change))
+  const older = history.versions
+    .slice(0, -1)
+    .flatMap(({ changes }) => changes)
+    .filter(({ pull }) => pull !== null && open.has(pull.number))
+  return [...older, ...newest, ...history.unreleased].flatMap((change) => reportOf(view, change))
 }
 
 function reportOf({ line, config }: Pick<LineView, 'line' | 'config'>, change: Change): readonly Effect[] {
@@ -30,9 +39,13 @@ function reportOf({ line, config }: Pick<LineView, 'line' | 'config'>, change: C
     updatedAt: pull.updatedAt,
     reviewers: pull.approvers.map((approver) => ({ name: approver.login, approved: true })),
   }
-  const body = { kind: 'pull' as const, repository: reportedRepository(repository, line.repositoryUrl), pull: reported }
-  const told = { key: pullReportKey(repository.id, pull.number), issueKeys, sequence: pull.updatedAt, body }
-  return [report(config, told), ...buildsOf({ line, config }, change)]
+  const told = { repository: reportedRepository(repository, line.repositoryUrl), pull: reported }
+  const key = pullReportKey(repository.id, pull.number)
+  return [
+    report(config, { key, issueKeys, sequence: pull.updatedAt, body: { kind: 'pull', ...told } }),
+    ...linkPull(config, { ...told, issueKeys }),
+    ...buildsOf({ line, config }, change),
+  ]
 }
 
 /** The builds of the merge commit itself. */

@@ -5,10 +5,12 @@ import type { PullSnapshot } from '../model/pull.ts'
 import type { Repository } from '../model/ref.ts'
 import { pullReportKey, type ReportedRepository } from '../model/report.ts'
 import { decisiveReviews } from '../rules/decisive-reviews.ts'
+import { linkPull } from './link-pull.ts'
+import { moveIssues } from './move-issues.ts'
 import { report, takeBack } from './report.ts'
 
 /**
- * Tells Jira how a pull request stands, with its reviewers. A merged one is its line's to tell; one that names no issue
+ * Tells Jira how a pull request stands, with its reviewers, and moves its issues when it is opened. A merged one is its line's to tell; one that names no issue
  * of ours any more, or goes elsewhere now, is taken back from the issues that heard of it.
  */
 export function reportPull(snapshot: PullSnapshot): readonly Effect[] {
@@ -29,9 +31,26 @@ export function reportPull(snapshot: PullSnapshot): readonly Effect[] {
   const status = pull.state === 'open' ? ('OPEN' as const) : ('DECLINED' as const)
   const author = pull.author?.login ?? 'unknown'
   const reported = { number, title, url, status, author, branch, base, updatedAt, reviewers }
+  const body = { kind: 'pull' as const, repository, pull: reported }
   return [
-    report(config.config, { key, issueKeys, sequence: updatedAt, body: { kind: 'pull', repository, pull: reported } }),
+    report(config.config, { key, issueKeys, sequence: updatedAt, body }),
+    ...linkPull(config.config, { repository, pull: reported, issueKeys }),
+    ...(pull.state === 'open' ? moveOpened(snapshot, issueKeys) : []),
   ]
+}
+
+function moveOpened({ ref, config, pull, now }: PullSnapshot, issueKeys: readonly string[]): readonly Effect[] {
+  if (config.kind !== 'valid') return []
+  return moveIssues({
+    config: config.config,
+    repositoryId: ref.repository.id,
+    station: 'pull-request',
+    subject: String(pull.number),
+    issueKeys,
+    because: `#${pull.number} was opened into ${pull.base}`,
+    at: pull.createdAt,
+    now,
+  })
 }
 
 /** Whose issues hear of it: those of a pull request into a gated branch; none in report mode. */

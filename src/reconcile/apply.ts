@@ -2,8 +2,8 @@ import type { Effect } from '../model/effect.ts'
 import { effectKey } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import { fingerprint } from '../model/fingerprint.ts'
-import type { Ref } from '../model/ref.ts'
-import type { CodeEffect, Pass, World, Written } from './world.ts'
+import type { Ref, Repository } from '../model/ref.ts'
+import type { CodeEffect, Memory, Pass, World, Written } from './world.ts'
 
 /**
  * Does one effect: look, claim, write, confirm. What was done before is not done again; what was begun and never
@@ -29,29 +29,45 @@ export async function apply(
     case 'react':
       return applyCode(world, run, effect)
     case 'settle-wish':
-      await memory.settleWish(effect.wish, { state: effect.state, ...(effect.command && { command: effect.command }) })
-      return null
     case 'decide':
-      await memory.decide(repository, effect.decision)
-      return null
     case 'audit':
-      await memory.audit(repository, effect.entry)
-      return null
     case 'report':
-      await memory.saveReport(repository, effect.report)
-      return null
+    case 'act-on-issue':
     case 'settle-deployment':
-      await memory.settleDeployment(repository, effect.deployment)
-      return null
     case 'remember-verified':
-      await memory.rememberVerified(repository, effect.pull, effect)
-      return null
     case 'keep-standing':
-      await memory.saveStanding(effect.ref, effect.standing)
+      await remember(memory, repository, effect)
       return null
     case 'look':
       await (effect.at === null ? queue.hint(effect.ref) : queue.remind(effect.ref, effect.at))
       return null
+  }
+}
+
+/** What only our memory has to know. */
+type MemoryEffect = Exclude<Effect, CodeEffect | { readonly kind: 'look' }>
+
+async function remember(memory: Memory, repository: Repository, effect: MemoryEffect): Promise<void> {
+  switch (effect.kind) {
+    case 'settle-wish':
+      return memory.settleWish(effect.wish, {
+        state: effect.state,
+        ...(effect.command && { command: effect.command }),
+      })
+    case 'decide':
+      return memory.decide(repository, effect.decision)
+    case 'audit':
+      return memory.audit(repository, effect.entry)
+    case 'report':
+      return memory.saveReport(repository, effect.report)
+    case 'act-on-issue':
+      return memory.saveAct(repository, effect)
+    case 'settle-deployment':
+      return memory.settleDeployment(repository, effect.deployment)
+    case 'remember-verified':
+      return memory.rememberVerified(repository, effect.pull, effect)
+    case 'keep-standing':
+      return memory.saveStanding(effect.ref, effect.standing)
   }
 }
 

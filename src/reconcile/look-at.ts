@@ -97,6 +97,7 @@ export async function lookAtLine(
     wishes,
     decisions,
     told: await memory.told(ref.repository, ['comment:']),
+    jira: await memory.standingReports(ref.repository),
     voids: await memory.voidVersions(ref.repository),
     standing: await memory.standing(ref),
     refused: new Map(),

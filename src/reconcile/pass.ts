@@ -136,5 +136,6 @@ async function applyAll(
 }
 
 async function outbox(world: World, ref: Ref, plan: readonly Effect[]): Promise<void> {
-  if (plan.some((effect) => effect.kind === 'report')) await world.queue.hintOutbox(ref.repository)
+  if (plan.some((effect) => effect.kind === 'report' || effect.kind === 'act-on-issue'))
+    await world.queue.hintOutbox(ref.repository)
 }

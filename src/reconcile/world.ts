@@ -6,7 +6,6 @@ import type { ConfigFile } from '../model/config-file.ts'
 import type { People } from '../model/config-schema.ts'
 import type { Decision } from '../model/decision.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
-import type { Graded } from '../model/grade.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineFacts, Told } from '../model/line.ts'
 import type { LineStanding } from '../model/line-standing.ts'
@@ -17,6 +16,8 @@ import type { PullFacts } from '../model/pull.ts'
 import type { Push } from '../model/push.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository, RunRef } from '../model/ref.ts'
 import type { RunFacts } from '../model/run.ts'
+import type { Grade, Graded } from '../model/grade.ts'
+import type { Act, Acting } from '../model/issue-action.ts'
 import type { Report, ReportTold } from '../model/report.ts'
 import type { Reverted } from '../model/reverted.ts'
 import type { Command, Wish, WishState } from '../model/wish.ts'
@@ -120,10 +121,20 @@ export type Issues = {
   /** False: no Jira is configured, and the issue rules look at keys only. */
   readonly verifies: boolean
   readIssue(key: string): Promise<Lookup<Issue>>
+  /** Does one thing to an issue. Never rejects on purpose; while Jira is `away` nothing can be done to any issue. */
+  act(acting: Acting): Promise<Acted>
   /** False: no credentials for the panels are configured. */
   readonly panels: boolean
   /** Tells the panels. Never rejects on purpose; says of each report what became of it, and whether Jira is away for all. */
   send(reports: readonly Report[]): Promise<Delivered>
+}
+
+/** `written`: what Jira calls the thing that was made. `done`: the issue now has a status of the category done. */
+export type Acted = {
+  readonly grade: Grade
+  readonly written: string | null
+  readonly done: boolean
+  readonly away: Delivered['away']
 }
 
 /** `away`: nothing can be sent before `until` (ms, UTC), whatever it is. */
@@ -230,6 +241,25 @@ export type Memory = {
   outage(name: OutageName): Promise<Outage | null>
   saveOutage(name: OutageName, outage: Outage): Promise<void>
   endOutage(name: OutageName): Promise<void>
+  /** Reports of this repository that a line may have to correct: open pull requests, and promotions that wait. */
+  standingReports(repository: { readonly id: number }): Promise<readonly ReportTold[]>
+  /** Keeps what an issue is to get. A comment or a link follows its newest words; anything else happens once. */
+  saveAct(repository: Repository, act: Act): Promise<void>
+  /** What may be done now (ms, UTC), in the order in which it was first wanted. */
+  dueActs(
+    repository: { readonly id: number },
+    when: { readonly now: number; readonly limit: number },
+  ): Promise<readonly Acting[]>
+  /** Claims it: from here on it may be there. */
+  beginAct(key: string): Promise<void>
+  gradeAct(acting: Acting, outcome: Pick<Acted, 'grade' | 'written' | 'done'>): Promise<void>
+  nextActAt(repository: { readonly id: number }): Promise<number | null>
+  /** What was not done, or not yet, and why; newest first. */
+  troubledActs(repository: {
+    readonly id: number
+  }): Promise<readonly { readonly key: string; readonly issueKey: string; readonly cause: string }[]>
+  /** Those of the issues that Waybill itself moved last, to a status of the category done. */
+  movedToDone(issueKeys: readonly string[]): Promise<ReadonlySet<string>>
   /** The newest configuration file that Waybill could read on a branch. */
   goodFile(repository: { readonly id: number }, branch: string): Promise<ConfigFile | null>
   keepGoodFile(repository: { readonly id: number }, branch: string, file: ConfigFile): Promise<void>

@@ -4,6 +4,7 @@ import { createConfigurations } from './configurations.ts'
 import type { Database } from './database.ts'
 import { createDecisions } from './decisions.ts'
 import { createHeads } from './heads.ts'
+import { createIssueActions } from './issue-actions.ts'
 import { createOutages } from './outages.ts'
 import { createLineRecords } from './line-records.ts'
 import { createPasses } from './passes.ts'
@@ -22,6 +23,7 @@ export function createMemory(database: Database): Memory {
     ...createHeads(database),
     ...createReports(database),
     ...createOutages(database),
+    ...createIssueActions(database),
     ...createRecords(database),
     ...createRedeliveries(database),
     ...createLineRecords(database),

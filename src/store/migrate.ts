@@ -9,6 +9,7 @@ import { overrides } from './migrations/0007-overrides.ts'
 import { awaitedChecks } from './migrations/0010-awaited-checks.ts'
 import { limits } from './migrations/0010-limits.ts'
 import { redeliveries } from './migrations/0010-redeliveries.ts'
+import { issueActions } from './migrations/0011-issue-actions.ts'
 
 /** In order, never changed once released: a change to the tables is a new one at the end. */
 const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -21,6 +22,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0010-awaited-checks', sql: awaitedChecks },
   { name: '0010-redeliveries', sql: redeliveries },
   { name: '0010-limits', sql: limits },
+  { name: '0011-issue-actions', sql: issueActions },
 ]
 
 /** Any number, so long as it is ours: replicas that start at once migrate one after the other. */

@@ -27,6 +27,21 @@ export async function readReported(
   return rows.map((row) => ({ key: row.key, body: row.body, grade: gradeOf(row) }))
 }
 
+/** Open pull requests and promotions that wait, muted ones too: what a line may have to correct. */
+export async function readStanding(kysely: Database['kysely'], repositoryId: number): Promise<readonly ReportTold[]> {
+  const rows = await kysely
+    .selectFrom('reports')
+    .select(['key', 'body', 'grade', 'cause', 'next_at', unsent.as('unsent')])
+    .where('repository_id', '=', repositoryId)
+    .where(
+      sql<boolean>`((body ->> 'kind' = 'pull' and body #>> '{pull,status}' = 'OPEN')
+        or (body ->> 'kind' = 'deployment' and key like 'promotion:%'))`,
+    )
+    .orderBy('key')
+    .execute()
+  return rows.map((row) => ({ key: row.key, body: row.body, grade: gradeOf(row) }))
+}
+
 const unsent = sql<boolean>`(sent_sequence is null or sent_sequence < sequence)`
 
 type Row = {

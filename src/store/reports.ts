@@ -5,9 +5,12 @@ import type { Report } from '../model/report.ts'
 import type { Memory } from '../reconcile/world.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
-import { readReported } from './reported.ts'
+import { readReported, readStanding } from './reported.ts'
 
-type Reports = Pick<Memory, 'saveReport' | 'dueReports' | 'gradeReports' | 'nextReportAt' | 'reported' | 'openPulls'>
+type Reports = Pick<
+  Memory,
+  'saveReport' | 'dueReports' | 'gradeReports' | 'nextReportAt' | 'reported' | 'standingReports' | 'openPulls'
+>
 
 /**
  * The newest state of each entity for Jira. An equal one changes nothing; a different one gets the sequence given, or
@@ -51,6 +54,7 @@ export function createReports({ kysely }: Database): Reports {
         where reports.key = told.key and reports.sequence = told.sequence`.execute(kysely)
     },
     reported: (repository, prefixes) => readReported(kysely, repository.id, prefixes),
+    standingReports: (repository) => readStanding(kysely, repository.id),
     openPulls: async (issueKey) => {
       const { rows } = await sql<{ readonly repository: string; readonly number: number }>`
         select body #>> '{repository,fullName}' as repository, (body #>> '{pull,number}')::float8 as number

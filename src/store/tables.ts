@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Grade } from '../model/grade.ts'
 import type { LineStanding } from '../model/line-standing.ts'
 import type { Decided } from '../model/decision.ts'
+import type { IssueAction } from '../model/issue-action.ts'
 import type { Ref } from '../model/ref.ts'
 import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
@@ -116,6 +117,21 @@ export type Tables = {
     readonly cause: Generated<string>
     readonly next_at: Generated<number>
     readonly sending: Generated<Report['sending']>
+  }
+  readonly issue_actions: {
+    readonly key: string
+    readonly id: Generated<number>
+    readonly repository_id: number
+    readonly issue_key: string
+    readonly action: Json<IssueAction>
+    readonly fingerprint: string
+    readonly state: Generated<'open' | 'begun' | 'settled'>
+    readonly grade: Grade['kind'] | null
+    readonly cause: Generated<string>
+    readonly next_at: Generated<number>
+    readonly written: string | null
+    readonly done: Generated<boolean>
+    readonly changed_at: Moment
   }
   readonly outages: {
     readonly name: string

@@ -166,7 +166,8 @@ jira: 7
     ).toEqual([])
     expect(problems(`${least}release: {bump: {issue-types: {Bug: patch, Story: minor}}}\n`)).toEqual([])
     expect(
-      problems(`${least}merge: {overriders: write-access, red-line: warn}
+      problems(`${least}policy-owners: [octocat]
+merge: {overriders: write-access, red-line: warn}
 jira:
   fix-version: true
 environments:
@@ -175,7 +176,7 @@ environments:
 `),
     ).toMatchInlineSnapshot(`
       [
-        "5 jira.fix-version is not supported yet; remove it or set it to its default, false",
+        "3 policy-owners is not supported yet; remove it or set it to its default, []",
       ]
     `)
   })

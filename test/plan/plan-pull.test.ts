@@ -27,7 +27,7 @@ const kinds = (snapshot: PullSnapshot) => planPull(snapshot).map((effect) => eff
 
 describe('the plan of a pull request', () => {
   test('the gate is answered, Jira is told, and the issue is remembered', () => {
-    expect(kinds(aPull())).toEqual(['post-check', 'remember-verified', 'report', 'report'])
+    expect(kinds(aPull())).toEqual(['post-check', 'remember-verified', 'report', 'act-on-issue', 'report'])
     expect(of('post-check', aPull())[0]).toMatchObject({
       name: 'waybill/gate',
       sha: head,
@@ -101,7 +101,7 @@ describe('the plan of a pull request', () => {
 
   test('Q6 a second pass over an unchanged world plans nothing but reports', () => {
     const after = apply(aPull(), planPull(aPull()))
-    expect(kinds({ ...after, now: noon + 60_000 })).toEqual(['report', 'report'])
+    expect(kinds({ ...after, now: noon + 60_000 })).toEqual(['report', 'act-on-issue', 'report'])
   })
 
   test('an answer in progress is updated in place, a completed one gets a newer run', () => {
@@ -195,7 +195,7 @@ describe('the plan of a pull request', () => {
 
   test('B15 a closed pull request is told to Jira as declined and is otherwise silent; a merged one is silent', () => {
     const plan = planPull(aPull({ pull: pullRequest({ state: 'closed' }) }))
-    expect(plan).toMatchObject([{ kind: 'report', report: { body: { pull: { status: 'DECLINED' } } } }])
+    expect(plan).toMatchObject([{ report: { body: { pull: { status: 'DECLINED' } } } }, { action: { resolved: true } }])
     expect(planPull(aPull({ pull: pullRequest({ state: 'merged' }) }))).toEqual([])
     expect(planPull(aPull({ pull: pullRequest({ state: 'closed', base: 'feature' }) }))).toEqual([])
   })

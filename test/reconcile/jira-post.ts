@@ -11,7 +11,7 @@ export const shop = { installationId: 1, id: 987, owner: 'acme', name: 'shop' }
 
 /** The sandbox's Jira, an embedded database and what goes between them; a clock that is moved by hand. */
 export async function openPost(given: { readonly expiresIn?: number } = {}) {
-  const site = await openSite({ limits: { timeout: 1_000, largest: 5_000_000 }, ...given })
+  const site = await openSite({ limits: { timeout: 8_000, largest: 5_000_000 }, ...given })
   const place = await embeddedPlace()
   const database = await openDatabase(place, quiet)
   const memory = createMemory(database)

@@ -1,0 +1,73 @@
+import { createVersion, editIssue, getIssue, getProjectVersionsPaginated, updateVersion } from 'jira.js/cloud'
+import type { Client } from 'jira.js/core'
+import type { AddVersion, ReleaseVersion } from '../model/issue-action.ts'
+import type { ActionOutcome } from './act.ts'
+import { fitText } from './fit.ts'
+import { type Json, listOf, objectOf } from './json.ts'
+import { JiraTrouble } from './trouble.ts'
+
+/** Gives an issue a fix version beside those it has; the version is made where the project has none of that name. */
+export async function addVersion(client: Client, action: AddVersion): Promise<ActionOutcome> {
+  const { issueKey: issueIdOrKey } = action
+  const name = fitText(action.name, 255, 'version')
+  const issue: unknown = await getIssue(client, { issueIdOrKey, fields: ['project', 'fixVersions'] })
+  const { project, fixVersions } = objectOf(objectOf(issue)['fields'])
+  if (listOf(fixVersions).some((one) => isNamed(one, name))) return { kind: 'did' }
+  const id = await findOrMake(client, objectOf(project), { name, description: action.description })
+  if (id === null) return { kind: 'refused', cause: `Jira did not say which version ${name} is` }
+  await editIssue(client, { issueIdOrKey, update: { fixVersions: [{ add: { id } }] }, notifyUsers: false })
+  return { kind: 'did', written: id }
+}
+
+/** Releases a version. One that is gone, or is released already, is left as it is. */
+export async function releaseVersion(client: Client, action: ReleaseVersion): Promise<ActionOutcome> {
+  const name = fitText(action.name, 255, 'version')
+  // The issue may have moved to another project meanwhile.
+  const projectKey = action.issueKey.slice(0, action.issueKey.lastIndexOf('-'))
+  const version = await find(client, projectKey, name)
+  if (version === null) return { kind: 'refused', cause: `${projectKey} has no version ${name}` }
+  if (version['released'] === true) return { kind: 'did' }
+  const { id } = version
+  if (typeof id !== 'string' || !/^\d{1,20}$/.test(id)) return { kind: 'refused', cause: `Jira gave ${name} no number` }
+  await updateVersion(client, { id, body: { released: true, releaseDate: action.date } })
+  return { kind: 'did', written: id }
+}
+
+type NewVersion = { readonly name: string; readonly description: string }
+
+async function findOrMake(client: Client, project: Json, { name, description }: NewVersion): Promise<string | null> {
+  const key = String(project['key'])
+  if (!/^[A-Z][A-Z0-9_]{1,254}$/.test(key)) return null
+  const there = await find(client, key, name)
+  if (there !== null) return idOf(there)
+  const made: unknown = await createVersion(client, {
+    projectId: Number(project['id']),
+    name,
+    description: fitText(description, 1000, name),
+    released: false,
+  }).catch((error: unknown) => {
+    // Somebody was faster: it is there now.
+    if (error instanceof JiraTrouble && error.trouble.kind === 'answered' && error.trouble.status === 400) return null
+    throw error
+  })
+  const version = made === null ? await find(client, key, name) : objectOf(made)
+  return version === null ? null : idOf(version)
+}
+
+/** Jira looks for a part of the name, whatever its case; exactly one has the whole. */
+async function find(client: Client, projectIdOrKey: string, name: string): Promise<Json | null> {
+  const answer: unknown = await getProjectVersionsPaginated(client, { projectIdOrKey, query: name })
+  return (
+    listOf(objectOf(answer)['values'])
+      .map(objectOf)
+      .find((one) => isNamed(one, name)) ?? null
+  )
+}
+
+function isNamed(version: unknown, name: string): boolean {
+  return String(objectOf(version)['name']).toLowerCase() === name.toLowerCase()
+}
+
+function idOf({ id }: Json): string | null {
+  return typeof id === 'string' ? id : null
+}

@@ -1,0 +1,71 @@
+import type { Acting, MoveIssue } from '../model/issue-action.ts'
+import type { Repository } from '../model/ref.ts'
+import { declareAway, type Post } from './outage.ts'
+
+/** How many are taken up at once. */
+const batch = 100
+
+/** A move that waits for people is looked at again after this (ms), if nothing else comes before. */
+const again = 300_000
+
+/**
+ * Does to issues what memory holds for this repository, one after the other in the order in which it was wanted, and
+ * answers when there is something to be done again (ms, UTC; null: nothing waits). Each is looked for where it may be
+ * there, claimed, written and confirmed.
+ */
+export async function sendActs(post: Post, repository: Repository, random: () => number): Promise<number | null> {
+  const { memory, now } = post
+  const before = await memory.outage('issues')
+  if (before !== null && before.until > now()) return before.until
+  for (;;) {
+    const due = await memory.dueActs(repository, { now: now(), limit: batch })
+    if (due.length === 0) return memory.nextActAt(repository)
+    for (const acting of due) {
+      const away = await doOne(post, acting, due)
+      if (away !== null) return declareAway(post, 'issues', { before, away, random })
+    }
+    if (before !== null) await memory.endOutage('issues')
+  }
+}
+
+async function doOne(post: Post, acting: Acting, due: readonly Acting[]) {
+  const { issues, memory, log, crashpoint } = post
+  const outdated = await heldBack(post, acting, due)
+  if (outdated !== null) {
+    await memory.gradeAct(acting, { grade: outdated, written: null, done: false })
+    return null
+  }
+  await memory.beginAct(acting.key)
+  crashpoint(`${acting.action.kind}.after-claim`)
+  const { away, ...outcome } = await issues.act(acting)
+  crashpoint(`${acting.action.kind}.after-write`)
+  await memory.gradeAct(acting, outcome)
+  if (outcome.grade.kind !== 'reported') {
+    const { kind, cause } = outcome.grade
+    log.warn({ act: acting.key, issue: acting.action.issueKey, grade: kind, cause }, 'not done in Jira')
+  }
+  return away
+}
+
+/**
+ * Of the moves of an issue that wait only the last is made. The one to production waits for all known open pull requests
+ * of the issue: it is not done before they are.
+ */
+async function heldBack({ memory, now }: Post, { action, key }: Acting, due: readonly Acting[]) {
+  if (action.kind !== 'move') return null
+  const moves = due.flatMap((one) => (one.action.kind === 'move' ? [{ ...one.action, key: one.key }] : []))
+  const later = moves.some((one) => one.issueKey === action.issueKey && isLater(one, { ...action, key }))
+  if (later) return { kind: 'reported' as const }
+  if (action.station !== 'production') return null
+  const [open, ...more] = await memory.openPulls(action.issueKey)
+  if (open === undefined) return null
+  const others = more.length === 0 ? '' : ` and ${more.length} more`
+  const cause = `${open.repository}#${open.number}${others} of this issue is still open`
+  return { kind: 'kept' as const, cause, until: now() + again }
+}
+
+type Move = MoveIssue & { readonly key: string }
+
+function isLater(one: Move, other: Move): boolean {
+  return one.at === other.at ? one.key > other.key : one.at > other.at
+}

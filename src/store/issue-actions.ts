@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { fingerprint } from '../model/fingerprint.ts'
+import type { Acting } from '../model/issue-action.ts'
+import type { Memory } from '../reconcile/world.ts'
+import type { Database } from './database.ts'
+import { storable, storableJson } from './storable.ts'
+
+type Actions = Pick<
+  Memory,
+  'saveAct' | 'dueActs' | 'beginAct' | 'gradeAct' | 'nextActAt' | 'troubledActs' | 'movedToDone'
+>
+
+/**
+ * What issues are to get. The same words again change nothing; other words replace what waits, and keep what Jira called
+ * the thing when it was made. A move happens once, whatever it is said to be for.
+ */
+export function createIssueActions({ kysely }: Database): Actions {
+  return {
+    saveAct: async (repository, { key, action }) => {
+      const text = storableJson(action)
+      await sql`insert into issue_actions (key, repository_id, issue_key, action, fingerprint)
+        values (${storable(key)}, ${repository.id}, ${storable(action.issueKey)}, ${text}::jsonb, ${fingerprint(text)})
+        on conflict (key) do update set action = excluded.action, fingerprint = excluded.fingerprint, next_at = 0,
+          state = case issue_actions.state when 'begun' then 'begun' else 'open' end, changed_at = now()
+        where issue_actions.fingerprint <> excluded.fingerprint and excluded.action ->> 'kind' in ('comment', 'link')
+        `.execute(kysely)
+    },
+    dueActs: async (repository, { now, limit }) => {
+      const { rows } = await sql<Acting>`
+        select key, action, fingerprint, written, state = 'begun' or coalesce((action ->> 'since')::float8 < (
+            select extract(epoch from at) * 1000 from meta where name = 'born'), false) as "mayExist"
+        from issue_actions where repository_id = ${repository.id} and state <> 'settled' and next_at <= ${now}
+        order by id limit ${limit}`.execute(kysely)
+      return rows
+    },
+    beginAct: async (key) => {
+      await sql`update issue_actions set state = 'begun' where key = ${storable(key)}`.execute(kysely)
+    },
+    // Words that came meanwhile are still to be said.
+    gradeAct: async ({ key, fingerprint: said }, { grade, written, done }) => {
+      const kept = grade.kind === 'kept'
+      await sql`update issue_actions set grade = ${grade.kind}, next_at = ${kept ? grade.until : 0},
+          cause = ${grade.kind === 'reported' ? '' : storable(grade.cause)}, done = ${done},
+          written = coalesce(${written}, written),
+          state = case when ${kept} then state when fingerprint = ${said} then 'settled' else 'open' end
+        where key = ${storable(key)}`.execute(kysely)
+    },
+    nextActAt: async (repository) => {
+      const row = await kysely
+        .selectFrom('issue_actions')
+        .select((select) => select.fn.min('next_at').as('next'))
+        .where('repository_id', '=', repository.id)
+        .where('state', '<>', 'settled')
+        .executeTakeFirst()
+      return row?.next ?? null
+    },
+    troubledActs: async (repository) => {
+      const rows = await kysely
+        .selectFrom('issue_actions')
+        .select(['key', 'issue_key', 'grade', 'cause'])
+        .where('repository_id', '=', repository.id)
+        .where('cause', '<>', '')
+        .orderBy('id', 'desc')
+        .limit(100)
+        .execute()
+      return rows.map(({ key, issue_key: issueKey, cause }) => ({ key, issueKey, cause }))
+    },
+    movedToDone: async (issueKeys) => {
+      if (issueKeys.length === 0) return new Set()
+      const { rows } = await sql<{ readonly issue_key: string; readonly done: boolean }>`
+        select distinct on (issue_key) issue_key, done from issue_actions
+        where action ->> 'kind' = 'move' and grade = 'reported' and issue_key = any(${[...issueKeys]})
+        order by issue_key, id desc`.execute(kysely)
+      return new Set(rows.filter(({ done }) => done).map((row) => row.issue_key))
+    },
+  }
+}

@@ -1,0 +1,25 @@
+/** Who had a hand in what is deployed, by login. */
+export type PeopleShown = {
+  /** Null where policy deploys. */
+  readonly promoter: string | null
+  readonly writers: readonly string[]
+  readonly approvers: readonly string[]
+}
+
+const mostNamed = 5
+
+/** `Promoted by grace, written by ada, approved by linus`: plain text, for places that render no markup. */
+export function peopleSentence({ promoter, writers, approvers }: PeopleShown): string {
+  const parts = [
+    promoter === null ? 'deployed by policy' : `promoted by ${promoter}`,
+    writers.length === 0 ? 'written by somebody unknown' : `written by ${named(writers)}`,
+    approvers.length === 0 ? 'approved by nobody' : `approved by ${named(approvers)}`,
+  ]
+  const text = parts.join(', ')
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}
+
+function named(logins: readonly string[]): string {
+  const more = logins.length - mostNamed
+  return more > 0 ? `${logins.slice(0, mostNamed).join(', ')} and ${more} more` : logins.join(', ')
+}

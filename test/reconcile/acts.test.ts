@@ -1,0 +1,243 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Act, CommentOnIssue, MoveIssue } from '../../src/model/issue-action.ts'
+import { openPost, shop } from './jira-post.ts'
+import { pullReport } from '../jira/reports.ts'
+
+let post: Awaited<ReturnType<typeof openPost>>
+beforeAll(async () => {
+  post = await openPost()
+})
+afterAll(() => post.close())
+afterEach(async () => {
+  expect(await post.site.violations()).toEqual([])
+  await post.site.calm()
+})
+
+const moved = (issueKey: string, change: Partial<MoveIssue> = {}, subject = '1'): Act => {
+  const station = change.station ?? 'merged'
+  const action = {
+    kind: 'move' as const,
+    issueKey,
+    station,
+    target: 'In Review',
+    because: '#1 was merged',
+    at: 1,
+    ...change,
+  }
+  return { key: `move:987:${issueKey}:${station}:${subject}`, action }
+}
+
+const said = (issueKey: string, words: string, change: Partial<CommentOnIssue> = {}, subject = 1): Act => {
+  const mark = { repository: 987, pull: subject, news: null }
+  const story = [{ kind: 'paragraph' as const, spans: [{ kind: 'text' as const, text: words }] }]
+  const since = Number.MAX_SAFE_INTEGER
+  return {
+    key: `comment:987:${subject}:${issueKey}`,
+    action: { kind: 'comment', issueKey, story, mark, since, ...change },
+  }
+}
+
+async function act(...acts: readonly Act[]) {
+  for (const one of acts) await post.memory.saveAct(shop, one)
+  await post.send()
+}
+
+const statusOf = async (key: string) => (await post.site.shown(key))['status']
+const commentsOn = async (key: string) => (await post.site.shown(key))['comments'] ?? []
+const troubles = async (key: string) => {
+  return (await post.memory.troubledActs(shop)).filter((one) => one.issueKey === key).map(({ cause }) => cause)
+}
+const callsOf = async (run: () => Promise<void>) => {
+  const before = (await post.site.calls()).length
+  await run()
+  return (await post.site.calls()).slice(before)
+}
+
+describe('moving an issue', () => {
+  it('takes the one way to the status, once; where it is there already nothing is written', async () => {
+    await act(moved('SHOP-1', { target: 'in review' }))
+    expect(await statusOf('SHOP-1')).toBe('In Review')
+    await post.site.order({ key: 'SHOP-1', status: 'To Do' })
+    expect(await callsOf(() => act(moved('SHOP-1', { target: 'in review' })))).toEqual([])
+    expect(await statusOf('SHOP-1')).toBe('To Do')
+    const calls = await callsOf(() => act(moved('SHOP-1', { target: 'To Do', station: 'staging' })))
+    expect(calls).toEqual(['GET /rest/api/3/issue/{issueIdOrKey}'])
+  })
+
+  it('guesses nothing: no way, several ways, and fields that only a person can fill in are said', async () => {
+    await post.site.order({ key: 'SHOP-2', ways: [{ name: 'Park', to: 'To Do' }] })
+    await act(moved('SHOP-2'))
+    await post.site.order({
+      key: 'SHOP-3',
+      ways: [
+        { name: 'Ask', to: 'In Review' },
+        { name: 'Insist', to: 'In Review' },
+      ],
+    })
+    await act(moved('SHOP-3'))
+    await post.site.order({
+      key: 'SHOP-4',
+      ways: [{ name: 'Ask', to: 'In Review', asks: ['Resolution', 'Root cause'] }],
+    })
+    await act(moved('SHOP-4'))
+    expect(await troubles('SHOP-2')).toEqual(['no transition leads from In Progress to In Review'])
+    expect(await troubles('SHOP-3')).toEqual(['several transitions lead from In Progress to In Review: Ask, Insist'])
+    expect(await troubles('SHOP-4')).toEqual([
+      'the transition to In Review asks for Resolution, Root cause, which only a person can fill in',
+    ])
+    for (const key of ['SHOP-2', 'SHOP-3', 'SHOP-4']) expect(await statusOf(key)).toBe('In Progress')
+  })
+
+  it('of several that waited through an outage only the last is made', async () => {
+    await post.site.fault({ call: 'GET /rest/api/3/issue/{issueIdOrKey}', fault: '503', times: 100 })
+    await act(moved('SHOP-5', { station: 'pull-request', target: 'In Review', at: 1 }))
+    await act(moved('SHOP-5', { station: 'staging', target: 'To Do', at: 3 }))
+    await act(moved('SHOP-5', { station: 'merged', target: 'Done', at: 2 }))
+    await post.site.calm()
+    post.site.clock.now += 300_000
+    const calls = await callsOf(() => post.send())
+    expect(calls.filter((call) => call.startsWith('POST'))).toHaveLength(1)
+    expect(await statusOf('SHOP-5')).toBe('To Do')
+  })
+
+  it('B19 the production status waits for every open pull request of the issue, and is remembered as our own', async () => {
+    await post.save(pullReport({ number: 12 }, { issueKeys: ['SHOP-6'] }))
+    await act(moved('SHOP-6', { station: 'production', target: 'Done', at: 5 }))
+    expect(await statusOf('SHOP-6')).toBe('In Progress')
+    expect(await troubles('SHOP-6')).toEqual(['acme/shop#12 of this issue is still open'])
+    expect(await post.memory.movedToDone(['SHOP-6'])).toEqual(new Set())
+    await post.save(pullReport({ number: 12, status: 'MERGED' }, { issueKeys: ['SHOP-6'] }))
+    post.site.clock.now += 300_000
+    await post.send()
+    expect(await statusOf('SHOP-6')).toBe('Done')
+    expect(await post.memory.movedToDone(['SHOP-6', 'SHOP-1'])).toEqual(new Set(['SHOP-6']))
+    expect(await troubles('SHOP-6')).toEqual([])
+  })
+
+  it('an issue that is gone, a conflict, a missing permission', async () => {
+    await act(moved('SHOP-70'))
+    expect(await troubles('SHOP-70')).toEqual(["SHOP-70 is not there, or Waybill's account can't see it"])
+    await post.site.fault({ call: 'POST /rest/api/3/issue/{issueIdOrKey}/transitions', fault: '403' })
+    await act(moved('SHOP-7'))
+    expect((await troubles('SHOP-7'))[0]).toContain('Transition issues')
+  })
+})
+
+describe('the comment', () => {
+  it('one for an issue and a pull request, edited in place; said again, nothing is written', async () => {
+    await act(said('SHOP-1', 'first'))
+    await act(said('SHOP-1', 'second'))
+    expect(await callsOf(() => act(said('SHOP-1', 'second')))).toEqual([])
+    const comments = await commentsOn('SHOP-1')
+    expect(comments).toHaveLength(1)
+    expect(JSON.stringify(comments)).toContain('second')
+    await act(said('SHOP-1', 'of another', {}, 2))
+    expect(await commentsOn('SHOP-1')).toHaveLength(2)
+  })
+
+  it('is found again by what it carries when our memory is younger than the pull request', async () => {
+    await act(said('SHOP-2', 'before'))
+    const { issueKey, ...rest } = said('SHOP-2', 'after', { since: 0 }).action
+    await act({ key: 'comment:987:1:SHOP-2:as-if-lost', action: { ...rest, issueKey } as CommentOnIssue })
+    const comments = await commentsOn('SHOP-2')
+    expect(comments).toHaveLength(1)
+    expect(JSON.stringify(comments)).toContain('after')
+  })
+
+  it('an answer that was lost on the way makes no second one', async () => {
+    await post.site.fault({ call: 'POST /rest/api/3/issue/{issueIdOrKey}/comment', fault: 'reset', phase: 'after' })
+    await act(said('SHOP-3', 'once'))
+    post.site.clock.now += 300_000
+    await post.send()
+    expect(await commentsOn('SHOP-3')).toHaveLength(1)
+    await act(said('SHOP-3', 'once more'))
+    expect(await commentsOn('SHOP-3')).toHaveLength(1)
+  })
+
+  it('one that somebody deleted is written anew', async () => {
+    await act(said('SHOP-4', 'here'))
+    post.site.state.issues.find(({ key }) => key === 'SHOP-4')?.comments.splice(0)
+    await act(said('SHOP-4', 'here again'))
+    expect(await commentsOn('SHOP-4')).toHaveLength(1)
+  })
+
+  it('10,000 characters of ADF, wiki markup and mentions arrive as one text', async () => {
+    const hostile =
+      `*bold* [~accountid:5b10] {code}x{code} {"type":"mention","attrs":{"id":"1"}} <script> @all\u202e `.repeat(100)
+    await act(said('SHOP-5', hostile))
+    const [comment] = await commentsOn('SHOP-5')
+    const body = JSON.stringify(comment?.['body'])
+    expect(body).not.toContain('"type":"mention"')
+    expect(comment?.['body']).toMatchObject({ content: [{ content: [{ type: 'text' }] }] })
+    expect(body.length).toBeLessThan(1000)
+  })
+
+  it('F77 429 for one issue: its comment waits as told, others are written', async () => {
+    const call = 'POST /rest/api/3/issue/{issueIdOrKey}/comment'
+    await post.site.fault({ call, fault: '429', seconds: 30, issue: 'SHOP-8' })
+    await act(said('SHOP-8', 'later'), said('SHOP-9', 'now'))
+    expect(await commentsOn('SHOP-8')).toEqual([])
+    expect(await commentsOn('SHOP-9')).toHaveLength(1)
+    post.site.clock.now += 30_000
+    await post.send()
+    expect(await commentsOn('SHOP-8')).toHaveLength(1)
+  })
+})
+
+describe('fix versions and links', () => {
+  const versioned = (issueKey: string, name: string): Act => {
+    return { key: `add-version:${name}:${issueKey}`, action: { kind: 'add-version', issueKey, name, description: '' } }
+  }
+
+  it('makes the version once, adds it beside what is there, and releases it', async () => {
+    await act(
+      versioned('SHOP-1', 'shop v1.4.0'),
+      versioned('SHOP-2', 'shop v1.4.0'),
+      versioned('SHOP-1', 'shop v1.5.0'),
+    )
+    expect((await post.site.shown('SHOP-1'))['fixVersions']).toEqual(['shop v1.4.0', 'shop v1.5.0'])
+    expect((await post.site.shown('SHOP-2'))['fixVersions']).toEqual(['shop v1.4.0'])
+    const action = { kind: 'release-version' as const, issueKey: 'SHOP-1', name: 'shop v1.4.0', date: '2026-02-03' }
+    await act({ key: 'release-version:1', action })
+    const version = post.site.state.versions.find(({ name }) => name === 'shop v1.4.0')
+    expect(version).toMatchObject({ released: true, releaseDate: '2026-02-03' })
+    expect(post.site.state.versions).toHaveLength(2)
+  })
+
+  it('without OAuth credentials the pull request is a link, written again in place; with them there is none', async () => {
+    const linked = (summary: string): Act => {
+      const title = 'acme/shop#5 Gift cards'
+      const link = { globalId: 'system=https://github.com&id=987:5', url: 'https://github.com/acme/shop/pull/5', title }
+      const action = { kind: 'link' as const, issueKey: 'SHOP-9', ...link, summary, resolved: false }
+      return { key: 'link:987:5:SHOP-9', action }
+    }
+    const without = post.site.with({ client: null })
+    for (const summary of ['open', 'merged']) {
+      await post.memory.saveAct(shop, linked(summary))
+      await post.send(without)
+    }
+    expect((await post.site.shown('SHOP-9'))['remoteLinks']).toMatchObject([{ object: { summary: 'merged' } }])
+    expect(await callsOf(() => act(linked('again')))).toEqual([])
+  })
+})
+
+describe('when the account can do nothing', () => {
+  it('an API token that expired stops all, names the variable, and is tried again rarely', async () => {
+    await post.site.fault({ call: 'POST /rest/api/3/issue/{issueIdOrKey}/comment', fault: '401', times: 100 })
+    await act(said('SHOP-6', 'a'), said('SHOP-7', 'b'))
+    const outage = await post.memory.outage('issues')
+    expect(outage?.cause).toContain('JIRA_API_TOKEN')
+    expect(await callsOf(() => post.send())).toEqual([])
+    await post.site.calm()
+    post.site.clock.now += 3_600_000
+    await post.send()
+    expect(await commentsOn('SHOP-7')).toHaveLength(1)
+  })
+
+  it('no account: it is said, and nothing is asked', async () => {
+    const without = post.site.with({ account: null })
+    await post.memory.saveAct(shop, said('SHOP-8', 'x', {}, 3))
+    expect(await callsOf(() => post.send(without))).toEqual([])
+    expect((await troubles('SHOP-8'))[0]).toContain('JIRA_EMAIL')
+  })
+})

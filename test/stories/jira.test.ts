@@ -1,0 +1,79 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../sandbox/eventually.ts'
+import type { CheckShown, People } from '../../sandbox/people.ts'
+import { openTown, type Town } from './town.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown()
+})
+afterAll(() => town.close())
+afterEach(async () => {
+  expect(await town.violations()).toEqual([])
+})
+
+const passed = (check: CheckShown): boolean => check.conclusion === 'success'
+
+const config = `version: 1
+issues: { projects: [SHOP] }
+merge: { checks: all, settle: 0s }
+release: { checks: all }
+environments:
+  - { name: staging, type: staging, deploy: auto }
+  - { name: production, type: production, deploy: manual, promoters: ["@acme/analysts"] }
+jira:
+  transitions: { pull-request: In Review, merged: To Do, production: Done }
+  fix-version: true
+`
+
+type Shown = Awaited<ReturnType<People['issue']>>
+
+async function jiraShows(people: People, key: string, what: string, is: (shown: Shown) => boolean): Promise<Shown> {
+  return eventually(`${key} to show ${what}`, async () => {
+    const shown = await people.issue(key)
+    return is(shown) ? shown : null
+  })
+}
+
+const pictured = (items: readonly Readonly<Record<string, unknown>>[] = []) => JSON.stringify(items)
+
+describe('what somebody sees who only reads Jira', () => {
+  it('branch, pull request, build, version, staging, production, by one living comment and one that is news', async () => {
+    const people = await town.repository(config)
+    const branch = 'feature/SHOP-7-gift-cards'
+    const head = await people.push('developer', branch, { message: 'SHOP-7 sell gift cards' })
+    const seen = await jiraShows(people, 'SHOP-7', 'the branch', ({ branches = [] }) => branches.length === 1)
+    expect(seen['branches']?.[0]).toMatchObject({ name: branch, id: expect.stringMatching(/^~[0-9a-f]+$/) })
+    const pull = await people.openPull('developer', { branch, title: 'SHOP-7 Sell gift cards' })
+    await jiraShows(people, 'SHOP-7', 'In Review', ({ status }) => pictured([{ status }]).includes('In Review'))
+    await people.report(head, 'success')
+    await people.review('reviewer', pull)
+    await people.checkIs(head, 'waybill/gate', passed)
+    const merge = await people.merge('developer', pull)
+    await jiraShows(people, 'SHOP-7', 'it is merged', ({ pullRequests }) => pictured(pullRequests).includes('MERGED'))
+    await people.report(merge, 'success')
+    await jiraShows(people, 'SHOP-7', 'its version', ({ fixVersions }) =>
+      pictured([{ fixVersions }]).includes('v0.1.0'),
+    )
+    const [staging] = await eventually('staging', async () => {
+      const list = await people.deployments('staging')
+      return list.length > 0 ? list : null
+    })
+    await people.carry(staging?.id ?? 0, 'success')
+    const first = await jiraShows(people, 'SHOP-7', 'a comment', ({ comments = [] }) => comments.length === 1)
+    expect(pictured(first['comments'])).toContain('waits until somebody of @acme/analysts')
+    await people.comment('analyst', pull, '/waybill promote production')
+    const [production] = await eventually('production', async () => {
+      const list = await people.deployments('production')
+      return list.length > 0 ? list : null
+    })
+    await people.carry(production?.id ?? 0, 'success')
+    const last = await jiraShows(people, 'SHOP-7', 'the news', ({ comments = [] }) => comments.length === 2)
+    expect(pictured(last['comments'])).toContain('Promoted by analyst, written by developer, approved by reviewer.')
+    expect(pictured(last['deployments'])).toContain('Promoted by analyst, written by developer, approved by reviewer')
+    await jiraShows(people, 'SHOP-7', 'Done', ({ status }) => pictured([{ status }]).includes('Done'))
+    expect(pictured(last['builds'])).toContain('successful')
+    await people.call('developer', `DELETE :repo/git/refs/heads/${branch}`)
+    await jiraShows(people, 'SHOP-7', 'no branch any more', ({ branches = [] }) => branches.length === 0)
+  })
+})
