@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { callName } from './call-name.ts'
 import { createFaultAnswers, type FaultAnswers } from './fault-answers.ts'
+import { repositoryOf } from './repository-of.ts'
 
 /** Everything that can be made to go wrong with a call. */
 export const faultNames = [
@@ -30,7 +31,7 @@ export type FaultName = (typeof faultNames)[number]
  * `call` is a recorded call (`POST /repos/{owner}/{repo}/git/refs`, `POST /graphql ReadPull`), its beginning followed by `*`,
  * `POST /graphql` for every query, or a method with a real path. The fault strikes from the `nth` matching call on (1 = the next one),
  * `times` times. `before`: the call never happened; `after`: it happened and the answer was lost. `seconds`: how long a limit lasts or a
- * call hangs.
+ * call hangs. `repository`: its name; only calls about it are struck.
  */
 export const faultOrderSchema = z
   .strictObject({
@@ -41,6 +42,7 @@ export const faultOrderSchema = z
     phase: z.enum(['before', 'after']).default('before'),
     by: z.string().default('waybill'),
     seconds: z.number().min(0).max(60).optional(),
+    repository: z.string().optional(),
   })
   .refine((order) => !order.fault.startsWith('graphql-') || order.call.startsWith('POST /graphql'), {
     message: 'a graphql fault needs a call that begins with POST /graphql',
@@ -75,8 +77,11 @@ export function createFaults(options: {
   const ordered: (FaultOrder & { readonly id: number; seen: number; struck: number })[] = []
   let nextId = 1
 
-  const strike = (names: readonly string[], by: string): Fault | undefined => {
-    const matching = ordered.filter((one) => one.by === by && names.some((name) => matches(one.call, name)))
+  const strike = ({ names, by, repository }: Called): Fault | undefined => {
+    const matching = ordered.filter((one) => {
+      const here = one.repository === undefined || one.repository === repository
+      return here && one.by === by && names.some((name) => matches(one.call, name))
+    })
     for (const one of matching) one.seen += 1
     const struck = matching.find((one) => one.seen >= one.nth && one.struck < one.times)
     if (struck !== undefined) struck.struck += 1
@@ -88,7 +93,8 @@ export function createFaults(options: {
       const path = new URL(c.req.url).pathname
       if (path.startsWith('/_sandbox')) return next()
       const by = options.callerOf(c.req.raw)
-      const fault = strike([await callName(c.req), `${c.req.method} ${path}`], by)
+      const names = [await callName(c.req), `${c.req.method} ${path}`]
+      const fault = strike({ names, by, repository: await repositoryOf(c.req) })
       if (fault === undefined) await next()
       else await inflict(c, next, { fault, answers })
       if (fault === undefined) await answers.remember(c, by)
@@ -106,6 +112,8 @@ export function createFaults(options: {
     close: answers.close,
   }
 }
+
+type Called = { readonly names: readonly string[]; readonly by: string; readonly repository: string | undefined }
 
 function matches(call: string, name: string): boolean {
   if (call.endsWith('*')) return name.startsWith(call.slice(0, -1))

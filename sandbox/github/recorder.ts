@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { callName } from './call-name.ts'
+import { repositoryOf } from './repository-of.ts'
 
 /** One request, as `GET /_sandbox/requests` shows it. */
 export type RecordedRequest = {
@@ -9,6 +10,8 @@ export type RecordedRequest = {
   readonly by: string
   /** See `callName`. */
   readonly call: string
+  /** The name of the repository it is about; empty where it names none. */
+  readonly repository: string
   /** The status that was sent; 0 when the connection was reset. */
   readonly status: number
 }
@@ -28,7 +31,9 @@ export function createRecorder(options: {
   return {
     middleware: async (c, next) => {
       if (new URL(c.req.url).pathname.startsWith('/_sandbox')) return next()
-      const entry = { at: options.now(), by: options.callerOf(c.req.raw), call: await callName(c.req), status: 0 }
+      const by = options.callerOf(c.req.raw)
+      const repository = (await repositoryOf(c.req)) ?? ''
+      const entry = { at: options.now(), by, call: await callName(c.req), repository, status: 0 }
       recorded.push(entry)
       await next()
       entry.status = c.res.headers.has('x-hono-already-sent') ? 0 : c.res.status

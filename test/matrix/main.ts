@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util'
+import { openStage } from './open-stage.ts'
+import { runMatrix } from './run-matrix.ts'
+
+/** `npm run matrix -- [--share 1] [--seed 1] [--lives 4] [--together 1]`: every call × every fault × before and after. */
+const { values } = parseArgs({
+  options: {
+    share: { type: 'string', default: '1' },
+    seed: { type: 'string', default: '1' },
+    lives: { type: 'string', default: '4' },
+    together: { type: 'string', default: '3' },
+  },
+})
+const begun = performance.now()
+const stage = await openStage()
+const result = await runMatrix(stage, {
+  share: Number(values.share),
+  seed: Number(values.seed),
+  lives: Number(values.lives),
+  together: Number(values.together),
+  report: (line) => process.stdout.write(`${line}\n`),
+})
+await stage.close()
+for (const line of result.broken) process.stdout.write(`${line}\n`)
+const seconds = Math.round((performance.now() - begun) / 1000)
+const { calls, cases, struck, dearest, broken } = result
+process.stdout.write(
+  `${calls.length} calls, ${cases} cases, ${struck} struck, ${broken.length} broken; dearest life ${dearest} calls; ${seconds} s\n`,
+)
+process.exitCode = broken.length === 0 ? 0 : 1
