@@ -90,6 +90,7 @@ export function merge(number: number, state: CheckState | null, change: Partial<
     committedAt: noon - 3_600_000 + number * 1000,
     pull: pullOf(number),
     checks: state === null ? checksOf() : checksOf(build(state)),
+    posted: [],
     ...change,
   }
 }

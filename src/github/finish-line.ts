@@ -39,7 +39,7 @@ export async function finishCommits(
       ...own,
       committedAt: commit.committedAt,
       pull: await finishPull(source, commit, mailmap),
-      checks: await finishedChecks(source, commit, decided),
+      ...(await finishedChecks(source, commit, decided)),
     })
   }
   return commits
@@ -65,11 +65,13 @@ async function finishedChecks(
   { octokit, reader, ref }: LineSource,
   { sha, checks }: WalkCommit,
   decided: boolean,
-): Promise<LineCommit['checks']> {
+): Promise<Pick<LineCommit, 'checks' | 'posted'>> {
   const cut = checks.moreContexts !== null || checks.moreSuites !== null
-  if (cut && decided) return unknown('more reported than was read, and the commit is released')
+  if (cut && decided) {
+    return { checks: unknown('more reported than was read, and the commit is released'), posted: null }
+  }
   const on = { repository: ref.repository, sha, ownId: reader.app.id }
-  return (await finishChecks(octokit, on, checks)).checks
+  return finishChecks(octokit, on, checks)
 }
 
 /** All deployments in configured environments, newest first; numbered where their end was not told yet. */

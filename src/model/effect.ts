@@ -165,6 +165,8 @@ export type AuditEntry = {
     | 'observe'
     | 'rush'
     | 'override'
+    | 'direct-push'
+    | 'void'
   readonly actor: { readonly id: number; readonly login: string } | null
   readonly subject: string
   readonly version: string | null

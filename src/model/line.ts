@@ -1,5 +1,5 @@
 import type { Account } from './account.ts'
-import type { CheckState, Checks, RequiredCheck } from './check.ts'
+import type { CheckState, Checks, PostedCheck, RequiredCheck } from './check.ts'
 import type { Comparisons } from './comparison.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Decision } from './decision.ts'
@@ -42,6 +42,8 @@ export type LineCommit = Commit & {
   readonly committedAt: number
   readonly pull: MergedPull | null
   readonly checks: Lookup<Checks>
+  /** What Waybill said on it; null where more reported than was read. */
+  readonly posted: readonly PostedCheck[] | null
 }
 
 /** A pull request that somebody asked something on, or that holds a rush box. It need not be merged. */

@@ -1,5 +1,5 @@
 import type { Deployment } from '../model/deployment.ts'
-import { type Effect, effectKey } from '../model/effect.ts'
+import { type Effect, effectKey, type PostCheck } from '../model/effect.ts'
 import type { LineSnapshot, Refusal } from '../model/line.ts'
 
 /** What a write left behind (reconcile/world's `Written`). */
@@ -46,13 +46,25 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
     case 'settle-deployment':
     case 'remember-verified':
     case 'look':
-    case 'post-check':
       return line
+    case 'post-check':
+      return written === null ? line : postedOn(line, effect, written)
   }
 }
 
 function withDeployment(line: LineSnapshot, made: Deployment): LineSnapshot {
   return { ...line, deployments: [made, ...line.deployments] }
+}
+
+function postedOn(line: LineSnapshot, { name, sha, answer, fingerprint }: PostCheck, { id }: Written): LineSnapshot {
+  const completed = answer.status !== 'in_progress'
+  const conclusion = answer.status === 'in_progress' ? null : answer.status
+  const run = { name, runId: id, completed, conclusion, startedAt: line.now, fingerprint }
+  const commits = line.commits.map((commit) => {
+    if (commit.sha !== sha || commit.posted === null) return commit
+    return { ...commit, posted: [run, ...commit.posted.filter((one) => one.runId !== id)] }
+  })
+  return { ...line, commits }
 }
 
 /** The snapshot after GitHub refused an effect: it is not planned again in this pass. */

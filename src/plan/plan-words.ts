@@ -4,7 +4,9 @@ import { stagesOf } from '../model/environments.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Version } from '../model/history.ts'
 import { livingComment } from '../words/living-comment.ts'
+import { planDirectPushes } from './plan-direct-pushes.ts'
 import type { LineView } from './plan-line.ts'
+import { planLineChecks } from './plan-line-checks.ts'
 import { reportDeployments } from './report-deployment.ts'
 import { reportMerges } from './report-merge.ts'
 import { reportPromotions } from './report-promotions.ts'
@@ -17,6 +19,8 @@ export function planWords(view: LineView): readonly Effect[] {
   return [
     ...reportMerges(view),
     ...sayOnPulls(view),
+    ...planLineChecks(view),
+    ...planDirectPushes(view),
     ...sayOnTries(view),
     ...reportDeployments(view),
     ...reportPromotions(view),
