@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { eventually } from './eventually.ts'
 
@@ -78,6 +78,15 @@ function git(place: Place) {
     async pushAs(who: Person, sha: string, branch: string) {
       await run('git', ['push', '-q', 'origin', `${sha}:refs/heads/${branch}`], { cwd: await clone(who) })
     },
+    /** Pushes what the “Revert” button makes of a commit on main: a branch that undoes it. Answers the sha. */
+    async pushRevert(who: Person, sha: string, branch: string) {
+      const cwd = await clone(who)
+      await run('git', ['fetch', '-q', 'origin'], { cwd })
+      await run('git', ['checkout', '-q', '-B', branch, 'origin/main'], { cwd })
+      await run('git', ['revert', '--no-edit', sha], { cwd })
+      await run('git', ['push', '-q', 'origin', `HEAD:refs/heads/${branch}`], { cwd })
+      return (await run('git', ['rev-parse', 'HEAD'], { cwd })).stdout.trim()
+    },
     /** The commit a ref of the server's repository comes down to, or null. */
     async commitAt(who: Person, ref: string): Promise<string | null> {
       const cwd = await clone(who)
@@ -114,6 +123,7 @@ async function commitFile(
     () => null,
   )
   await run('git', ['checkout', '-q', '-B', branch, known === null ? 'origin/main' : `origin/${branch}`], { cwd })
+  await mkdir(dirname(join(cwd, file)), { recursive: true })
   await writeFile(join(cwd, file), change.body ?? `${message} ${process.hrtime.bigint()}\n`)
   await run('git', ['add', file], { cwd })
   await run('git', ['-c', `user.email=${email}`, 'commit', '-q', '-m', text], { cwd })

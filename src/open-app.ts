@@ -43,7 +43,8 @@ export async function openApp(environment: AppEnvironment, parts: Parts): Promis
     limits: createLimits(database),
     watch,
   })
-  const issues = createIssues({ settings: environment.jira, now: Date.now, watch })
+  const refused = (cause: string) => log.error({ cause }, 'issues can not be looked up')
+  const issues = createIssues({ settings: environment.jira, now: Date.now, watch, refused })
   const world: World = { code, issues, memory, queue, log, now: Date.now, lag: lagOf(pace), crashpoint }
   await probot.load(createApp({ inbox, memory, own: { appId: app.id, slug: app.slug }, log, watch }))
   await queue.start(createWork(world, watch))

@@ -27,10 +27,13 @@ export type IssuesOptions = {
   /** Default: 10 s and 5 MB. */
   readonly limits?: Limits
   readonly watch?: Watch
+  /** Told once, in one clause for the operator, when Jira refuses the account itself. */
+  readonly refused?: (cause: string) => void
 }
 
 /** Jira Cloud. Without an account no issue can be looked up; without OAuth credentials the panels are told nothing. */
-export function createIssues({ settings, now, limits = defaultLimits, watch = () => {} }: IssuesOptions): Issues {
+export function createIssues(options: IssuesOptions): Issues {
+  const { settings, now, limits = defaultLimits, watch = () => {}, refused = () => {} } = options
   const request = createRequest(limits, watch)
   return {
     verifies: settings?.account !== undefined && settings.account !== null,
@@ -43,7 +46,7 @@ export function createIssues({ settings, now, limits = defaultLimits, watch = ()
   function issueReader(): Issues['readIssue'] {
     if (settings === null || settings.account === null) return async () => unknown('no Jira account is configured')
     const { site, account } = settings
-    return createIssueReader({ client: accountClient(site, account), site, now })
+    return createIssueReader({ client: accountClient(site, account), site, now, refused })
   }
 
   function actor(): Issues['act'] {

@@ -13,6 +13,8 @@ export type IssueReaderOptions = {
   readonly site: string
   /** ms, UTC */
   readonly now: () => number
+  /** Told once when Jira refuses the account itself, and again only after it was let in. */
+  readonly refused: (cause: string) => void
 }
 
 /**
@@ -21,8 +23,9 @@ export type IssueReaderOptions = {
  * Jira's time is up: for that issue where the limit was the issue's own, else for all.
  */
 export function createIssueReader(options: IssueReaderOptions): (key: string) => Promise<Lookup<Issue>> {
-  const { client, site, now } = options
+  const { client, site, now, refused } = options
   const quiet = new Map<string, number>()
+  let isRefused = false
 
   return async (given) => {
     const key = given.toUpperCase()
@@ -32,6 +35,7 @@ export function createIssueReader(options: IssueReaderOptions): (key: string) =>
     if (until > now()) return unknown(`Jira asks to wait until ${clock(until)} UTC (429)`)
     try {
       const answer: unknown = await getIssue(client, { issueIdOrKey: key, fields: ['summary', 'status', 'issuetype'] })
+      isRefused = false
       const issue = parseIssue(answer, site)
       return issue === null ? unknown(causeOf(null, now())) : found(issue)
     } catch (error) {
@@ -40,12 +44,18 @@ export function createIssueReader(options: IssueReaderOptions): (key: string) =>
       if (error instanceof JiraTrouble && error.trouble.kind === 'answered' && error.trouble.status === 429) {
         quiet.set(error.trouble.perIssue ? key : everyIssue, waitUntil(error.trouble, now()))
       }
+      if (isRefusal(error) && !isRefused) refused(causeOf(error, now()))
+      isRefused ||= isRefusal(error)
       return unknown(causeOf(error, now()))
     }
   }
 }
 
 const everyIssue = ''
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof JiraTrouble && error.trouble.kind === 'answered' && error.trouble.status === 401
+}
 
 function isAbsence(error: unknown): boolean {
   if (!(error instanceof JiraTrouble) || error.trouble.kind === 'lost') return false

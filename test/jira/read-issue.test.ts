@@ -77,6 +77,25 @@ describe('a Jira that does not answer the question', () => {
     expect(await site.issues.readIssue('SHOP-7')).toMatchObject({ kind: 'found' })
   })
 
+  it('B8 a refused account is told to the operator once, and again only after it was let in', async () => {
+    const told: string[] = []
+    const issues = createIssues({
+      settings: site.settings,
+      now: () => site.clock.now,
+      limits,
+      refused: (cause) => told.push(cause),
+    })
+    await site.fault({ call: readIssue, fault: '401', times: 2 })
+    for (const _ of [1, 2, 3]) await issues.readIssue('SHOP-7')
+    expect(told).toEqual([expect.stringContaining('JIRA_API_TOKEN needs a new one')])
+    await site.fault({ call: readIssue, fault: '503' })
+    await issues.readIssue('SHOP-7')
+    expect(told).toHaveLength(1)
+    await site.fault({ call: readIssue, fault: '401' })
+    await issues.readIssue('SHOP-7')
+    expect(told).toHaveLength(2)
+  })
+
   it('a gigabyte: cut off early', async () => {
     await site.fault({ call: readIssue, fault: 'huge' })
     const patient = createIssues({

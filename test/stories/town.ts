@@ -22,7 +22,7 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
     sandbox,
     waybill,
     /** A fresh repository like acme/shop, and its people. */
-    async repository(config?: string, more: { readonly mergeQueue?: boolean } = {}): Promise<People> {
+    async repository(config?: string | null, more: { readonly mergeQueue?: boolean } = {}): Promise<People> {
       const name = `shop-${randomBytes(4).toString('hex')}`
       await order('repositories', { name, ...(config === undefined ? {} : { config }), ...more })
       return createPeople({
@@ -44,6 +44,10 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
       order('runs/end', { repository: people.repository, run, conclusion }),
     webhooks: (body: object) => order('webhooks', body),
     githubFault: (fault: object) => order('faults', fault),
+    /** Changes an issue in Jira, as somebody who works there does. */
+    async changeIssue(issue: object): Promise<void> {
+      await ask(`${sandbox.jira.url}/_sandbox/issues`, 'POST', issue)
+    },
     async jiraFault(fault: object | null): Promise<void> {
       await ask(`${sandbox.jira.url}/_sandbox/faults`, fault === null ? 'DELETE' : 'POST', fault)
     },
