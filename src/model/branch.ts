@@ -44,6 +44,8 @@ export type BranchSnapshot = BranchFacts & {
   /** ms, UTC */
   readonly now: number
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
+  /** Those of the issues that Waybill itself moved to done. */
+  readonly movedToDone: ReadonlySet<string>
   /** Since when Jira can't be read (ms, UTC); null while it can. */
   readonly jiraAwaySince: number | null
 }

@@ -94,6 +94,8 @@ export type PullSnapshot = PullFacts & {
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   /** When this issue was last found good for this pull request (ms, UTC). */
   readonly verified: ReadonlyMap<string, number>
+  /** Those of the issues that Waybill itself moved to done. */
+  readonly movedToDone: ReadonlySet<string>
   /** Since when Jira can't be read (ms, UTC); null while it can. */
   readonly jiraAwaySince: number | null
   /** The merged pull request that this one undoes; null where its branch is none of GitHub's “Revert” button, or it need not be known. */

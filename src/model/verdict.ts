@@ -28,6 +28,8 @@ export type Note =
   /** It undoes a merged change, and carries that change's issue, done or not. */
   | { readonly kind: 'reverts'; readonly pull: number }
   | { readonly kind: 'issue-of-reverted'; readonly pull: number; readonly keys: readonly string[] }
+  /** Released by Waybill, which moved it: another pull request for it is none of a stranger. */
+  | { readonly kind: 'issue-done-by-waybill'; readonly key: string; readonly status: string }
   /** Its title names the issue, which is enough for what was opened before the configuration came. */
   | { readonly kind: 'opened-before'; readonly key: string }
   | { readonly kind: 'issue-ready'; readonly key: string; readonly summary: string; readonly status: string }

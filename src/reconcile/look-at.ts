@@ -18,7 +18,7 @@ import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import { answerQuestions } from './answer-questions.ts'
 import { type Asking, askAboutAskers } from './ask-about-askers.ts'
 import { askAboutNames } from './ask-about-names.ts'
-import { jiraAwaySince } from './jira-away.ts'
+import { askAboutIssues } from './ask-about-issues.ts'
 import { askAboutFresh, nothingFresh } from './ask-about-fresh.ts'
 import { askAboutOverriders } from './ask-about-overriders.ts'
 import type { LineWant, World } from './world.ts'
@@ -33,10 +33,12 @@ export async function lookAtBranch(eyes: Eyes, ref: BranchRef): Promise<BranchSn
   const names = [ref.branch, ...(facts.head?.siblings ?? []).map((sibling) => sibling.name)]
   const { config } = facts
   const now = eyes.now()
-  if (config.kind !== 'valid' || facts.head === null) return { ...facts, now, issues: new Map(), jiraAwaySince: null }
+  if (config.kind !== 'valid' || facts.head === null) {
+    return { ...facts, now, issues: new Map(), movedToDone: new Set(), jiraAwaySince: null }
+  }
   const keys = names.flatMap((branch) => changeKeys(config.config, { branch, title: '' }))
   const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
-  return { ...facts, now, issues, jiraAwaySince: await jiraAwaySince(eyes, issues) }
+  return { ...facts, now, issues, ...(await askAboutIssues(eyes, issues)) }
 }
 
 /** A pull request with its issues and the other open ones on the same head, or null when it is gone. */
@@ -151,7 +153,7 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
     pushes: null,
     comparisons: new Map(),
     issues,
-    jiraAwaySince: await jiraAwaySince(eyes, issues),
+    ...(await askAboutIssues(eyes, issues)),
     reverts: null,
     configuredSince: null,
     verified: await eyes.memory.verified(ref.repository, pull.number),

@@ -18,6 +18,8 @@ export type ChangeFacts = {
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   /** When an issue was last found good for this change (ms, UTC). */
   readonly verified: ReadonlyMap<string, number>
+  /** Those of the issues that Waybill itself moved to done. */
+  readonly movedToDone: ReadonlySet<string>
   /** Since when Jira can't be read (ms, UTC); null while it can. */
   readonly jiraAwaySince: number | null
   /** The merged pull request that it undoes; null where it undoes none, as far as is known. */
@@ -27,7 +29,7 @@ export type ChangeFacts = {
 }
 
 export function changeOfPull(snapshot: PullSnapshot): ChangeFacts {
-  const { pull, commits, issues, verified, jiraAwaySince, reverts, configuredSince } = snapshot
+  const { pull, commits, issues, verified, movedToDone, jiraAwaySince, reverts, configuredSince } = snapshot
   return {
     branch: pull.branch,
     title: pull.title,
@@ -37,6 +39,7 @@ export function changeOfPull(snapshot: PullSnapshot): ChangeFacts {
     headlines: commits.kind === 'found' ? commits.value.map((commit) => commit.headline) : [],
     issues,
     verified,
+    movedToDone,
     jiraAwaySince,
     reverts,
     isOlder: configuredSince !== null && pull.createdAt < configuredSince,

@@ -50,6 +50,9 @@ function judgeIssue(key: string, change: ChangeFacts, config: Config): Answer {
   }
   const issue = lookup.value
   if (issue.key !== key) return { kind: 'blocks', reason: { kind: 'issue-moved', key, newKey: issue.key } }
+  if (issue.done && change.movedToDone.has(key)) {
+    return { kind: 'passes', note: { kind: 'issue-done-by-waybill', key, status: issue.status } }
+  }
   if (issue.done) return { kind: 'blocks', reason: { kind: 'issue-done', key, status: issue.status } }
   const allowed = config.issues.statuses
   if (allowed.length > 0 && !allowed.some((status) => status.toLowerCase() === issue.status.toLowerCase())) {

@@ -46,6 +46,7 @@ function judgeName({ branch, snapshot, head }: Named, config: Config): readonly 
     headlines: [],
     issues: snapshot.issues,
     verified: new Map(),
+    movedToDone: snapshot.movedToDone,
     jiraAwaySince: snapshot.jiraAwaySince,
     reverts: null,
     isOlder: false,

@@ -17,6 +17,7 @@ export function explainNote(note: Note): string {
       return aboutName(note)
     case 'issue-ready':
     case 'issue-of-reverted':
+    case 'issue-done-by-waybill':
     case 'issue-verified-before':
     case 'issue-not-looked-up':
     case 'no-issue-needed':
@@ -71,6 +72,7 @@ function aboutIssue(
   note: Of<
     | 'issue-ready'
     | 'issue-of-reverted'
+    | 'issue-done-by-waybill'
     | 'issue-verified-before'
     | 'issue-not-looked-up'
     | 'no-issue-needed'
@@ -82,6 +84,8 @@ function aboutIssue(
       return `${code(note.key)} ${inert(note.summary)} is ${inert(note.status)}.`
     case 'issue-verified-before':
       return `${code(note.key)} was verified ${utcTime(note.at)}; Jira unreachable${note.since === null ? ' now' : ` since ${utcTime(note.since)}`}.`
+    case 'issue-done-by-waybill':
+      return `${code(note.key)} is ${inert(note.status)}, where Waybill itself moved it: more may follow.`
     case 'issue-of-reverted':
       return `It carries the issue of #${note.pull}, which it undoes, done or not: ${note.keys.length === 0 ? 'none' : note.keys.map(code).join(', ')}.`
     case 'issue-not-looked-up':

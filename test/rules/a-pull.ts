@@ -148,6 +148,7 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     types: new Map(),
     standing: calm,
     wishes: [],
+    movedToDone: new Set(),
     jiraAwaySince: null,
     reverts: null,
     configuredSince: null,
@@ -220,6 +221,7 @@ export function aBranch(
     head: headChange === null ? null : { ...branchHead, ...headChange },
     now: noon,
     issues: new Map([['SHOP-7', found(issue())]]),
+    movedToDone: new Set(),
     jiraAwaySince: null,
     ...rest,
   }

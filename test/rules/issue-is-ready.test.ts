@@ -24,6 +24,15 @@ describe('the issue of a change', () => {
     expect(gate({ ...listed, config: configuredIssues('projects: [SHOP], statuses: [in progress]') })).toBe('passes')
   })
 
+  test('B19 an issue that Waybill itself moved to done does not block its next pull request', () => {
+    const done = knowing(found(issue({ done: true, status: 'Released' })))
+    expect(gate(done)).toBe('blocks')
+    expect(gate({ ...done, movedToDone: new Set(['SHOP-7']) })).toBe('passes')
+    expect(gate({ ...done, movedToDone: new Set(['SHOP-8']) })).toBe('blocks')
+    const listed = { ...done, config: configuredIssues('projects: [SHOP], statuses: [In Review]') }
+    expect(gate({ ...listed, movedToDone: new Set(['SHOP-7']) })).toBe('passes')
+  })
+
   test('B8 Jira away: waits for an issue never verified, passes for one verified before', () => {
     const away = knowing(unknown('Jira answered 503'))
     expect(gate(away)).toBe('waits')

@@ -247,6 +247,7 @@ const notes: readonly Note[] = [
   { kind: 'issue-of-reverted', pull: 7, keys: ['SHOP-7'] },
   { kind: 'issue-of-reverted', pull: 7, keys: [] },
   { kind: 'opened-before', key: 'SHOP-7' },
+  { kind: 'issue-done-by-waybill', key: 'SHOP-7', status: 'Released' },
   { kind: 'names-issue', key: 'SHOP-7' },
   { kind: 'exempt-branch', pattern: 'dependabot/**', pusher: 'dependabot' },
   { kind: 'title-names-issue', key: 'SHOP-7' },
@@ -280,6 +281,7 @@ test('every note has a sentence', () => {
     issue-of-reverted: It carries the issue of #7, which it undoes, done or not: \`SHOP-7\`.
     issue-of-reverted: It carries the issue of #7, which it undoes, done or not: none.
     opened-before: It was opened before the configuration came: the title names \`SHOP-7\`, and its branch need not.
+    issue-done-by-waybill: \`SHOP-7\` is Released, where Waybill itself moved it: more may follow.
     names-issue: The branch names \`SHOP-7\`.
     exempt-branch: Branches like \`dependabot/**\` of a bot (dependabot) need no issue.
     title-names-issue: The branch of a fork need not name its issue; the title names \`SHOP-7\`.
