@@ -1,6 +1,7 @@
 import type { Account } from '../src/model/account.ts'
 import type { Check, Checks, CheckState } from '../src/model/check.ts'
 import { configSchema, type Config } from '../src/model/config-schema.ts'
+import type { Decision } from '../src/model/decision.ts'
 import type { Deployment, DeploymentState } from '../src/model/deployment.ts'
 import type { LineCommit, LineSnapshot, MergedPull } from '../src/model/line.ts'
 import { found, type Lookup } from '../src/model/lookup.ts'
@@ -95,6 +96,9 @@ export function merge(number: number, state: CheckState | null, change: Partial<
   }
 }
 
+/** The database knows the line. */
+export const begun: Decision = { key: 'begin', wish: null, by: null, at: 0, what: { kind: 'begin' } }
+
 /** A line whose merges are given oldest first. */
 export function lineOf(
   merges: readonly LineCommit[],
@@ -121,7 +125,9 @@ export function lineOf(
     writers: found([developer.id, reviewer.id, analyst.id]),
     now: noon,
     wishes: [],
-    decisions: [],
+    decisions: [begun],
+    madeTags: [],
+    reporting: new Map(),
     issues: new Map(),
     told: new Map(),
     jira: [],
@@ -162,7 +168,7 @@ export function deployed(
       as: 'promotion',
       retries: null,
     },
-    statuses: state === null ? [] : [{ id: id * 10, state, at: noon - 30_000, description: '', url: null }],
+    statuses: state === null ? [] : [{ id: id * 10, state, at: noon - 30_000, description: '', url: null, by: null }],
     numbered: true,
   }
 }

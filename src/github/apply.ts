@@ -2,7 +2,7 @@ import type { Lookup } from '../model/lookup.ts'
 import type { CodeEffect, Written } from '../reconcile/world.ts'
 import { applyCheck } from './apply-check.ts'
 import { applyAnswer, applyLivingComment } from './apply-comment.ts'
-import { applyEndLease } from './apply-lease.ts'
+import { applySetStatus } from './apply-status.ts'
 import { applyBranch, applyDeployment } from './apply-deployment.ts'
 import { applyReaction } from './apply-reaction.ts'
 import { applyRelease } from './apply-release.ts'
@@ -23,8 +23,8 @@ export function writeEffect(writer: Writer, effect: CodeEffect, known: number | 
       return applyDeployment.write(writer, effect, known)
     case 'deploy-branch':
       return applyBranch.write(writer, effect, known)
-    case 'end-lease':
-      return applyEndLease.write(writer, effect, known)
+    case 'set-status':
+      return applySetStatus.write(writer, effect, known)
     case 'answer-run':
       return applyRun.write(writer, effect, known)
     case 'say-on-pull':
@@ -52,8 +52,8 @@ export function lookForEffect(writer: Writer, effect: CodeEffect, known: number 
       return applyDeployment.look(writer, effect, known)
     case 'deploy-branch':
       return applyBranch.look(writer, effect, known)
-    case 'end-lease':
-      return applyEndLease.look(writer, effect, known)
+    case 'set-status':
+      return applySetStatus.look(writer, effect, known)
     case 'answer-run':
       return applyRun.look(writer, effect, known)
     case 'say-on-pull':

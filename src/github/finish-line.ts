@@ -119,12 +119,12 @@ export async function finishPulls(
   return pulls
 }
 
-async function numbered({ octokit, ref }: LineSource, { deployment }: ReadDeployment): Promise<Deployment> {
+async function numbered({ octokit, reader, ref }: LineSource, { deployment }: ReadDeployment): Promise<Deployment> {
   const { data } = await callRest(octokit, {
     route: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
     parameters: { ...at(ref.repository), deployment_id: deployment.id, per_page: 100 },
   })
-  return { ...deployment, statuses: parseStatuses(data), numbered: true }
+  return { ...deployment, statuses: parseStatuses(data, reader.app.slug), numbered: true }
 }
 
 /** Who of the askers may push; asked only where it matters: `write-access` promotes, or the command demands it. */

@@ -118,7 +118,7 @@ fragment WaybillDeployment on Deployment {
   ref { name prefix }
   latestStatus { id }
   statuses(first: 30) {
-    nodes { id state createdAt description logUrl environmentUrl }
+    nodes { id state createdAt description logUrl environmentUrl creator { ...WaybillActor } }
     pageInfo { hasNextPage endCursor }
   }
 }`

@@ -1,3 +1,4 @@
+import type { Account } from '../model/account.ts'
 import {
   type BranchClaim,
   type Deployment,
@@ -7,7 +8,7 @@ import {
   isBranchClaim,
 } from '../model/deployment.ts'
 import { childOrNull, connection, integer, isJson, type Json, record, text, textOrNull, time } from './json.ts'
-import { parseActor } from './parse-account.ts'
+import { parseActor, parseRestAccount } from './parse-account.ts'
 
 /** `WaybillDeployment`, and whether all of its statuses are there. Our claim counts only where the App `slug` created it. */
 export function parseDeployment(
@@ -25,15 +26,15 @@ export function parseDeployment(
     createdAt: time(json, 'createdAt'),
     creator,
     claim,
-    statuses: newestFirst(statuses?.nodes ?? [], childOrNull(json, 'latestStatus')),
+    statuses: newestFirst(statuses?.nodes ?? [], { latest: childOrNull(json, 'latestStatus'), slug }),
     numbered: false,
   }
   return { deployment, whole: statuses?.complete ?? true }
 }
 
 /** The statuses that REST lists of a deployment; a greater id is newer. */
-export function parseStatuses(answer: unknown): readonly DeploymentStatus[] {
-  const statuses = Array.isArray(answer) ? answer.map((one) => parseStatus(record(one, 'deployment status'))) : []
+export function parseStatuses(answer: unknown, slug: string): readonly DeploymentStatus[] {
+  const statuses = Array.isArray(answer) ? answer.map((one) => parseStatus(record(one, 'deployment status'), slug)) : []
   return statuses.toSorted((a, b) => b.id - a.id)
 }
 
@@ -78,7 +79,10 @@ function tagOf(json: Json): string | null {
 }
 
 /** GraphQL promises no order and gives no numbers: the one GitHub calls the latest, then by time. */
-function newestFirst(nodes: readonly Json[], latest: Json | null): readonly DeploymentStatus[] {
+function newestFirst(
+  nodes: readonly Json[],
+  { latest, slug }: { readonly latest: Json | null; readonly slug: string },
+): readonly DeploymentStatus[] {
   const rank = (node: Json) => (latest !== null && node['id'] === latest['id'] ? Infinity : time(node, 'createdAt'))
   return nodes
     .toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(b) - rank(a)))
@@ -88,17 +92,25 @@ function newestFirst(nodes: readonly Json[], latest: Json | null): readonly Depl
       at: time(node, 'createdAt'),
       description: textOrNull(node, 'description') ?? '',
       url: placeOf(node['state'], [node['logUrl']], node['environmentUrl']),
+      by: reporterOf(parseActor(node, 'creator'), slug),
     }))
 }
 
-function parseStatus(json: Json): DeploymentStatus {
+function parseStatus(json: Json, slug: string): DeploymentStatus {
+  const creator = childOrNull(json, 'creator')
   return {
     id: integer(json, 'id'),
     state: parseState(text(json, 'state')),
     at: time(json, 'created_at'),
     description: textOrNull(json, 'description') ?? '',
     url: placeOf(json['state'], [json['log_url'], json['target_url']], json['environment_url']),
+    by: reporterOf(creator === null ? null : parseRestAccount(creator), slug),
   }
+}
+
+/** A user can have no App's name with `[bot]`, so that ours is known by its slug. */
+function reporterOf(account: Account | null, slug: string): DeploymentStatus['by'] {
+  return account?.kind === 'bot' && account.login === slug ? 'waybill' : account
 }
 
 function placeOf(state: unknown, logs: readonly unknown[], environment: unknown): string | null {

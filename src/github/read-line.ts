@@ -11,6 +11,7 @@ import { addPage, emptyLine, type LineRead } from './line-read.ts'
 import { nextAsk, rushingPulls, versionCommits, walkOf } from './next-ask.ts'
 import { parseTeamName } from './parse-teams.ts'
 import { type Below, readBelow } from './read-below.ts'
+import { readReporting } from './read-reporting.ts'
 import type { Reader } from './reader.ts'
 import type { Walk } from './walk-line.ts'
 
@@ -144,6 +145,7 @@ async function finish(source: LineSource, { head, config, read, walk, below: kno
   if (walk.end === 'more')
     throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: "the line's history breaks off" })
   const walked = new Set(walk.path.map((commit) => commit.sha))
+  const deployments = await finishDeployments(source, { read, config, path: walk.path })
   return {
     ...factsOf(source.ref, head, read),
     commits: await finishCommits(source, {
@@ -153,7 +155,8 @@ async function finish(source: LineSource, { head, config, read, walk, below: kno
     }),
     walk: walk.end,
     below: await readBelow(source, { head: head.sha, tags: read.tags.items, walked, config, known }),
-    deployments: await finishDeployments(source, { read, config, path: walk.path }),
+    deployments,
+    reporting: await readReporting(source, { config, deployments }),
     pulls: await finishPulls(source, read),
     members: membersOf(read, promotingTeams(config)),
     writers: await readWriters(source, { config, read }),
@@ -180,7 +183,14 @@ function factsOf(ref: LineRef, head: Configured, read: LineRead) {
 
 /** Without a usable file nothing is planned for the line but answers. */
 function withoutConfiguration(ref: LineRef, head: Configured, read: LineRead): LineFacts {
-  const none = { commits: [], below: new Set<string>(), deployments: [], pulls: new Map(), members: new Map() }
+  const none = {
+    commits: [],
+    below: new Set<string>(),
+    deployments: [],
+    reporting: new Map(),
+    pulls: new Map(),
+    members: new Map(),
+  }
   const nothing = { ...none, writers: found([]) }
   return { ...factsOf(ref, head, read), ...nothing, walk: head.config.kind === 'absent' ? 'adoption' : 'limit' }
 }

@@ -11,6 +11,8 @@ export type DeploymentStatus = {
   readonly description: string
   /** Where to look, as the reporter gave it: of a success the environment's address first, of anything else the log. */
   readonly url: string | null
+  /** Who reported it: Waybill itself, an App or a user; null for an account that is gone. */
+  readonly by: Account | 'waybill' | null
 }
 
 /** One GitHub deployment in a configured environment. */

@@ -19,7 +19,7 @@ export type Effect =
   | PublishRelease
   | CreateDeployment
   | DeployBranch
-  | EndLease
+  | SetStatus
   | AnswerRun
   | SayOnPull
   | AnswerWish
@@ -112,10 +112,13 @@ export type DeployBranch = {
   readonly lease: Leased
 }
 
-/** Says at GitHub that a try-out is over before its time: the deployment becomes inactive. */
-export type EndLease = {
-  readonly kind: 'end-lease'
+/** Says at GitHub how a deployment ended: silent for too long, replaced by a newer one, or given back. */
+export type SetStatus = {
+  readonly kind: 'set-status'
   readonly deployment: number
+  readonly state: 'error' | 'inactive'
+  /** The time of the status before it (ms, UTC; 0 without one), which tells one silence from the next. */
+  readonly after: number
   readonly description: string
 }
 
@@ -183,7 +186,7 @@ export function makes(effect: Effect): boolean {
     case 'publish-release':
     case 'create-deployment':
     case 'deploy-branch':
-    case 'end-lease':
+    case 'set-status':
     case 'decide':
       return true
     case 'post-check':
@@ -216,8 +219,8 @@ export function effectKey(effect: Effect): string {
       return deploymentKey(effect.claim)
     case 'deploy-branch':
       return `deployment:${effect.claim.environment}:${effect.claim.sha}:${effect.claim.attempt}`
-    case 'end-lease':
-      return `lease-ended:${effect.deployment}`
+    case 'set-status':
+      return `status:${effect.deployment}:${effect.state}:${effect.after}`
     case 'answer-run':
       return effect.key
     case 'say-on-pull':

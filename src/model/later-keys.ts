@@ -1,7 +1,7 @@
 import { type Config, configSchema } from './config-schema.ts'
 
 /** Keys that are understood and do nothing but their default yet, with the path of each (`*` stands for any item). */
-const later = ['policy-owners', 'environments.*.timeout', 'environments.*.reporters']
+const later = ['policy-owners']
 
 const standard = configSchema.parse({
   version: 1,

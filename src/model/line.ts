@@ -11,6 +11,7 @@ import type { Commit } from './pull.ts'
 import type { Push } from './push.ts'
 import type { LineRef } from './ref.ts'
 import type { ReportTold } from './report.ts'
+import type { Reporting } from './reporter.ts'
 import type { Wish, WishComment } from './wish.ts'
 
 /** The pull request a commit on the line came from. */
@@ -90,6 +91,7 @@ export type LineFacts = {
   readonly comments: ReadonlyMap<number, Lookup<WishComment>>
   /** For each `@org/team` the configuration names: the ids of those askers who are in it. */
   readonly members: ReadonlyMap<string, Lookup<readonly number[]>>
+  readonly reporting: Reporting
   /** For `write-access`: the ids of askers who may push. */
   readonly writers: Lookup<readonly number[]>
 }
@@ -109,6 +111,8 @@ export type LineSnapshot = LineFacts & {
   /** ms, UTC */
   readonly now: number
   readonly wishes: readonly Wish[]
+  /** The tags Waybill made on commits that were read, where it made them. */
+  readonly madeTags: readonly Tag[]
   /** Oldest first. */
   readonly decisions: readonly Decision[]
   readonly issues: ReadonlyMap<string, Lookup<Issue>>

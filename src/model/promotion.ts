@@ -1,6 +1,7 @@
 import type { Approved } from './approved.ts'
 import type { HoldCause } from './decision.ts'
 import type { DeploymentState } from './deployment.ts'
+import type { MovedTag } from './moved-tags.ts'
 import type { Unjudged } from './unjudged.ts'
 import type { Implementer, Reason } from './verdict.ts'
 
@@ -126,6 +127,7 @@ export type PromotionReason =
   | { readonly kind: 'never-good'; readonly environment: string; readonly version: string }
   | { readonly kind: 'nothing-failed'; readonly environment: string; readonly version: string | null }
   | { readonly kind: 'not-held'; readonly environment: string }
+  | ({ readonly kind: 'tag-moved' } & MovedTag)
   | { readonly kind: 'history-unknown'; readonly version: string }
   | { readonly kind: 'rush-unknown'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'rush-closed'; readonly pull: number; readonly state: 'closed' | 'merged' }

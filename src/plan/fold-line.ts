@@ -19,7 +19,7 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
       return written === null ? line : withDeployment(line, deploymentOf(line, effect, written))
     case 'deploy-branch':
       return written === null ? line : withDeployment(line, branchDeploymentOf(line, effect, written))
-    case 'end-lease':
+    case 'set-status':
       return { ...line, deployments: line.deployments.map((one) => ended(line, one, effect)) }
     case 'settle-wish':
       return {
@@ -105,9 +105,13 @@ function branchDeploymentOf(
   }
 }
 
-function ended(line: LineSnapshot, deployment: Deployment, effect: Extract<Effect, { kind: 'end-lease' }>): Deployment {
+function ended(
+  line: LineSnapshot,
+  deployment: Deployment,
+  effect: Extract<Effect, { kind: 'set-status' }>,
+): Deployment {
   if (deployment.id !== effect.deployment) return deployment
-  const { description } = effect
-  const status = { id: 0, state: 'inactive' as const, at: line.now, description, url: null }
+  const { state, description } = effect
+  const status = { id: 0, state, at: line.now, description, url: null, by: 'waybill' } as const
   return { ...deployment, statuses: [status, ...deployment.statuses] }
 }

@@ -45,7 +45,7 @@ function endLease({ line }: LineView, wish: Wish, { deployment, claim }: Lease):
   }
   return [
     { kind: 'audit', entry },
-    { kind: 'end-lease', deployment: deployment.id, description: endOf(wish) },
+    { kind: 'set-status', deployment: deployment.id, state: 'inactive', after: 0, description: endOf(wish) },
   ]
 }
 

@@ -3,16 +3,20 @@ import type { Config } from '../model/config-schema.ts'
 import { type Effect, effectKey, makes } from '../model/effect.ts'
 import { type History, historyOf } from '../model/history.ts'
 import type { LineSnapshot } from '../model/line.ts'
+import { type LineSeen, seenAs } from '../model/line-seen.ts'
 import { foldLine } from './fold-line.ts'
+import { planBeginning } from './plan-beginning.ts'
 import { planDeployments } from './plan-deployments.ts'
 import { planReleases } from './plan-releases.ts'
 import { planRush } from './plan-rush.ts'
 import { planStanding } from './plan-standing.ts'
+import { planUpkeep } from './plan-upkeep.ts'
+import { planWatch } from './plan-watch.ts'
 import { planWishes } from './plan-wishes.ts'
 import { planWords } from './plan-words.ts'
 
 /** What the parts of a line's plan look at. */
-export type LineView = { readonly line: LineSnapshot; readonly config: Config; readonly history: History }
+export type LineView = { readonly line: LineSeen; readonly config: Config; readonly history: History }
 
 /**
  * What to do next on a line. Whatever makes something new (a tag, a release, a deployment) comes alone: its result is
@@ -29,13 +33,23 @@ export function planLine(line: LineSnapshot): readonly Effect[] {
     if (line.ref.branch !== line.defaultBranch) return []
     return [{ kind: 'look', ref: { ...line.ref, branch: released }, at: null }]
   }
-  const view = { line, config, history: historyOf(line, config.release?.tag ?? 'v{version}') }
+  const seen = seenAs(line, config)
+  const view = { line: seen, config, history: historyOf(seen, config.release?.tag ?? 'v{version}') }
   if (config.mode === 'report') return [...planWishes({ line, why: { kind: 'report-mode' } }), ...planStanding(view)]
+  const beginning = planBeginning(line, config)
+  if (beginning.length > 0) return beginning
   const wishes = planWishes(view)
-  const planned = [...planReleases(view), ...wishes, ...planDeployments(view, wishes), ...planRush(view, wishes)]
+  const kept = [...planUpkeep(view), ...planWatch(view)]
+  const planned = [
+    ...planReleases(view),
+    ...wishes,
+    ...kept,
+    ...planDeployments(view, wishes),
+    ...planRush(view, wishes),
+  ]
   const made = planned.filter((effect) => !line.refused.has(effectKey(effect)))
   if (made.some(makes)) return made.filter((effect) => !isLast(effect))
-  return [...made, ...planWords({ ...view, line: settled(line, made) }), ...planStanding(view)]
+  return [...made, ...planWords({ ...view, line: seenAs(settled(line, made), config) }), ...planStanding(view)]
 }
 
 /** The words are about the wishes as they stand when the plan is done. */

@@ -22,7 +22,7 @@ export async function apply(
     case 'publish-release':
     case 'create-deployment':
     case 'deploy-branch':
-    case 'end-lease':
+    case 'set-status':
     case 'answer-run':
     case 'say-on-pull':
     case 'answer-wish':
@@ -136,7 +136,7 @@ function saidBy(effect: CodeEffect): string {
       return effect.sha
     case 'deploy-branch':
       return effect.claim.sha
-    case 'end-lease':
+    case 'set-status':
       return effect.description
     case 'answer-run':
       return fingerprint(effect.comment)

@@ -7,7 +7,7 @@ import type { Decision } from '../model/decision.ts'
 import { Failed } from '../model/failure.ts'
 import { changesOf, historyOf } from '../model/history.ts'
 import type { Issue } from '../model/issue.ts'
-import type { LineSnapshot } from '../model/line.ts'
+import type { LineFacts, LineSnapshot, Tag } from '../model/line.ts'
 import { found, type Lookup } from '../model/lookup.ts'
 import type { QueueSnapshot } from '../model/merge-queue.ts'
 import type { PullFacts, PullSnapshot } from '../model/pull.ts'
@@ -98,6 +98,7 @@ export async function lookAtLine(
     now: eyes.now(),
     wishes,
     decisions,
+    madeTags: await tagsMadeOn(eyes, facts),
     told: await memory.told(ref.repository, ['comment:']),
     jira: await memory.standingReports(ref.repository),
     voids: await memory.voidVersions(ref.repository),
@@ -130,6 +131,11 @@ function asPromoting(by: Account): Asking {
 /** Whatever is asked may be about an unmerged pull request; once it was read, only commands about its head are. */
 function pullsAskedOn(wishes: readonly Wish[]): readonly number[] {
   return wishes.filter(({ command }) => command === null || command.kind === 'deploy').map((wish) => wish.pull)
+}
+
+function tagsMadeOn({ memory }: Eyes, { ref, commits }: LineFacts): Promise<readonly Tag[]> {
+  const shas = commits.map((commit) => commit.sha)
+  return memory.tagsMadeOn(ref.repository, shas)
 }
 
 /** Whose memberships matter: of those who ask, and then of those who signed off too. */

@@ -7,7 +7,7 @@ import type { People } from '../model/config-schema.ts'
 import type { Decision } from '../model/decision.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { Issue } from '../model/issue.ts'
-import type { LineFacts, Told } from '../model/line.ts'
+import type { LineFacts, Tag, Told } from '../model/line.ts'
 import type { LineStanding } from '../model/line-standing.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { QueueFacts } from '../model/merge-queue.ts'
@@ -32,7 +32,7 @@ export type CodeEffect = Extract<
       | 'publish-release'
       | 'create-deployment'
       | 'deploy-branch'
-      | 'end-lease'
+      | 'set-status'
       | 'answer-run'
       | 'say-on-pull'
       | 'answer-wish'
@@ -194,6 +194,8 @@ export type Memory = {
   /** Wishes that are not answered to the end. */
   openWishes(repository: Repository): Promise<readonly Wish[]>
   settleWish(wish: number, change: WishChange): Promise<void>
+  /** The tags that were made on these commits, by confirmed claims. */
+  tagsMadeOn(repository: Repository, shas: readonly string[]): Promise<readonly Tag[]>
   /** What was decided in this repository, oldest first. */
   decisions(repository: Repository): Promise<readonly Decision[]>
   /** Appends once per `key`; the time is the database's. */

@@ -19,6 +19,7 @@ import type { PromotionFacts } from './promotion-facts.ts'
 import { rollbackTarget } from './rollback-target.ts'
 import { signedOff } from './signed-off.ts'
 import { stagedFirst } from './staged-first.ts'
+import { tagsStand } from './tags-stand.ts'
 
 type Rule = (facts: PromotionFacts) => PromotionAnswer
 
@@ -27,6 +28,7 @@ const personRules: readonly Rule[] = [promoterIsNoImplementer, promoterAllowed]
 
 /** The version and the environment, whoever asks. */
 const versionRules: readonly Rule[] = [
+  tagsStand,
   notRejected,
   newerThanLive,
   stagedFirst,

@@ -3,6 +3,7 @@ import { type Deployment, isBranchClaim, isSettled } from '../model/deployment.t
 import { historyOf } from '../model/history.ts'
 import { leaseOf } from '../model/lease.ts'
 import type { LineSnapshot } from '../model/line.ts'
+import { seenAs } from '../model/line-seen.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { RunFacts, RunVerdict } from '../model/run.ts'
 import { judgePromotion } from './judge-promotion.ts'
@@ -38,9 +39,10 @@ function judgeTry(line: LineSnapshot, run: RunFacts, environment: Environment): 
   return { kind: 'waits', version, reason: { kind: 'rush-leased', ...named, until } }
 }
 
-function judgeVersion(line: LineSnapshot, run: RunFacts, environment: Environment): RunVerdict {
-  if (line.config.kind !== 'valid') throw new TypeError('judged without a configuration')
-  const { config } = line.config
+function judgeVersion(read: LineSnapshot, run: RunFacts, environment: Environment): RunVerdict {
+  if (read.config.kind !== 'valid') throw new TypeError('judged without a configuration')
+  const { config } = read.config
+  const line = seenAs(read, config)
   const history = historyOf(line, config.release?.tag ?? 'v{version}')
   const version = history.versions.find((one) => one.sha === run.headSha)
   if (version === undefined) {

@@ -1,6 +1,7 @@
 import type { Account } from '../model/account.ts'
 import type { Config, Environment } from '../model/config-schema.ts'
 import type { History, Version } from '../model/history.ts'
+import type { MovedTag } from '../model/moved-tags.ts'
 import type { LineSnapshot } from '../model/line.ts'
 
 /** What the promotion rules look at: one version that somebody, or policy, wants in one environment. */
@@ -9,7 +10,7 @@ export type PromotionFacts = {
   readonly line: Pick<
     LineSnapshot,
     'ref' | 'commits' | 'deployments' | 'members' | 'writers' | 'pushes' | 'comparisons' | 'decisions' | 'now'
-  >
+  > & { /** Released tags that do not stand where they were made. */ readonly moved: readonly MovedTag[] }
   readonly history: History
   readonly environment: Environment
   readonly version: Version

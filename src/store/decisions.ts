@@ -9,7 +9,7 @@ import { storable, storableJson } from './storable.ts'
 const mostSignOffs = 100
 
 /** Oldest first. All kinds but sign-offs are rare, and every one of them may still hold. */
-export function createDecisions({ kysely }: Database): Pick<Memory, 'decisions' | 'decide'> {
+export function createDecisions({ kysely }: Database): Pick<Memory, 'decisions' | 'decide' | 'tagsMadeOn'> {
   return {
     decisions: async (repository) => {
       const newest = kysely
@@ -30,6 +30,20 @@ export function createDecisions({ kysely }: Database): Pick<Memory, 'decisions' 
         const by = by_id === null ? null : { id: by_id, login: by_login ?? '' }
         return { key, wish, by, at: at_ms, what }
       })
+    },
+    // What stood there already under that name was made by others.
+    tagsMadeOn: async (repository, shas) => {
+      if (shas.length === 0) return []
+      const rows = await kysely
+        .selectFrom('claims')
+        .select(['key', 'said'])
+        .where('repository_id', '=', repository.id)
+        .where('said', 'in', shas.map(storable))
+        .whereRef('said', '=', 'written_sha')
+        .where('key', '>=', 'tag:')
+        .where('key', '<', 'tag;')
+        .execute()
+      return rows.flatMap(({ key, said }) => (said === null ? [] : [{ name: key.slice('tag:'.length), sha: said }]))
     },
     decide: async (repository, { key, wish, by, what }) => {
       await sql`insert into decisions (repository_id, key, kind, wish, by_id, by_login, what)

@@ -5,7 +5,7 @@ import { explainReason } from './reasons.ts'
 
 /** What people decided, or have to decide. */
 export function explainDecided(
-  reason: PromotionReasonOf<'rejected' | 'held' | 'not-judged' | 'environment-checks' | 'not-held'>,
+  reason: PromotionReasonOf<'rejected' | 'held' | 'not-judged' | 'environment-checks' | 'not-held' | 'tag-moved'>,
 ): Explained {
   switch (reason.kind) {
     case 'rejected':
@@ -27,6 +27,12 @@ export function explainDecided(
       const asked = `${code(reason.environment)} asks for checks on the commit of ${code(reason.version)}.`
       return { cause: `${asked} ${cause}`, who, next }
     }
+    case 'tag-moved':
+      return {
+        cause: `The released tag ${code(reason.tag)} was made on ${code(reason.made.slice(0, 7))} and ${reason.found === null ? 'is gone' : `stands on ${code(reason.found.slice(0, 7))} now`}. Until it stands there again nothing is deployed.`,
+        who: 'Whoever may push tags',
+        next: `Put it back: ${code(`git push --force origin ${reason.made}:refs/tags/${reason.tag}`)}. Then it goes on by itself.`,
+      }
     case 'not-held':
       return { cause: `${code(reason.environment)} is not held.`, who: 'Nobody', next: 'There is nothing to do.' }
   }

@@ -91,6 +91,7 @@ function explainRule(
     | 'not-judged'
     | 'environment-checks'
     | 'not-held'
+    | 'tag-moved'
     | 'not-operator'
     | 'not-emergency'
     | 'nothing-before'
@@ -114,6 +115,7 @@ function explainRule(
     case 'not-judged':
     case 'environment-checks':
     case 'not-held':
+    case 'tag-moved':
       return explainDecided(reason)
     case 'not-operator':
     case 'not-emergency':

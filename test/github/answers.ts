@@ -183,6 +183,7 @@ export function deployment(change: Piece = {}): Piece {
         createdAt: '2026-01-03T00:01:00Z',
         description: null,
         logUrl: null,
+        creator: null,
         environmentUrl: null,
       },
       {
@@ -191,6 +192,7 @@ export function deployment(change: Piece = {}): Piece {
         createdAt: '2026-01-03T00:01:00Z',
         description: 'ok',
         logUrl: null,
+        creator: null,
         environmentUrl: 'https://shop.example',
       },
     ]),

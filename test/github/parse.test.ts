@@ -282,6 +282,7 @@ describe('deployments', () => {
         createdAt: '2026-01-03T00:00:00Z',
         description: null,
         logUrl: null,
+        creator: null,
         environmentUrl: null,
       },
     ])
@@ -296,8 +297,9 @@ describe('deployments', () => {
       description: null,
       log_url: '',
       target_url: 'https://log',
+      creator: null,
     })
-    expect(parseStatuses([status(4, 'success'), status(9, 'failure'), status(2, 'queued')])).toMatchObject([
+    expect(parseStatuses([status(4, 'success'), status(9, 'failure'), status(2, 'queued')], 'waybill')).toMatchObject([
       { id: 9, state: 'failure', url: 'https://log', description: '' },
       { id: 4 },
       { id: 2 },

@@ -361,7 +361,7 @@ describe('reading a line', () => {
   })
 
   it('numbers the statuses of deployments whose end was not told', async () => {
-    const statuses = [{ id: 9, state: 'success', created_at: '2026-01-03T00:00:00Z', description: 'x' }]
+    const statuses = [{ id: 9, state: 'success', created_at: '2026-01-03T00:00:00Z', description: 'x', creator: null }]
     const line = a.lineAnswer({
       deployments0: a.page([a.deployment(), a.deployment({ databaseId: 60, createdAt: '2026-01-02T00:00:00Z' })]),
       deployments1: a.page([]),

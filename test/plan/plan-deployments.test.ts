@@ -67,7 +67,10 @@ describe('automatic deployments', () => {
     const inactive = deployed(1, staging('v0.1.0', 1), 'inactive')
     const first = {
       ...inactive,
-      statuses: [...inactive.statuses, { id: 5, state: 'success' as const, at: 0, description: '', url: null }],
+      statuses: [
+        ...inactive.statuses,
+        { id: 5, state: 'success' as const, at: 0, description: '', url: null, by: null },
+      ],
     }
     const auto = configured({
       environments: [

@@ -5,6 +5,7 @@ import type { LineSnapshot } from '../../src/model/line.ts'
 import { found } from '../../src/model/lookup.ts'
 import {
   analyst,
+  begun,
   configured,
   deployed,
   developer,
@@ -72,6 +73,7 @@ describe('rollback', () => {
       to('production', 1, 'success'),
     ]
     const decisions = [
+      begun,
       {
         key: 'x',
         wish: null,
@@ -120,7 +122,7 @@ describe('rollback', () => {
     expect(after.orders).toEqual(['v0.1.1 to production'])
     const done = { ...after.line, deployments: after.line.deployments.map((one) => finished(one)) }
     // v0.1.3 stands ready in staging: policy does not take it.
-    expect(settle(done).made).toEqual([])
+    expect(deployedBy(done)).toEqual([])
     const again = fateOf(asking(done, analyst, '/waybill promote production v0.1.2'))
     expect(again).toMatchObject({ orders: [], state: 'denied' })
     expect(again.answers[0]).toContain('was rejected in `production` by analyst: errors')
@@ -141,7 +143,7 @@ describe('rollback', () => {
       ],
     })
     const hold = { kind: 'hold', environment: 'production', why: 'asked', reason: 'x' } as const
-    const decisions = [{ key: 'h', wish: null, by: null, at: noon, what: hold }]
+    const decisions = [begun, { key: 'h', wish: null, by: null, at: noon, what: hold }]
     const line = asking(
       lineWith(live, { ...frozen, decisions }),
       developer,
@@ -198,7 +200,7 @@ describe('retry', () => {
     } as const
     const failed = [to('production', 3, 'failure', { claim }), ...live]
     const { made } = settle(asking(lineWith(failed), developer, '/waybill retry production'))
-    expect(made[0]).toMatchObject({
+    expect(made.find(({ kind }) => kind === 'create-deployment')).toMatchObject({
       claim: { tag: 'v0.1.2', attempt: 2, retries: failed[0]?.id, by: { login: 'analyst' } },
       approval: { by: { login: 'analyst' } },
     })
@@ -206,7 +208,7 @@ describe('retry', () => {
 
   it('E16: nothing is tried again by itself; a retry repeats only what failed', () => {
     const failed = [to('production', 3, 'error'), ...live]
-    expect(settle(lineWith(failed)).made).toEqual([])
+    expect(deployedBy(lineWith(failed))).toEqual([])
     for (const production of [live, []]) {
       expect(fateOf(asking(lineWith(production), analyst, '/waybill retry production'))).toMatchObject({
         orders: [],
@@ -228,7 +230,9 @@ describe('retry', () => {
     } as const
     const failed = [to('production', 1, 'failure', { id: 30, claim }), ...live]
     const { made } = settle(asking(lineWith(failed), developer, '/waybill retry production'))
-    expect(made[0]).toMatchObject({ claim: { tag: 'v0.1.0', as: 'rollback', retries: 30 } })
+    expect(made.find(({ kind }) => kind === 'create-deployment')).toMatchObject({
+      claim: { tag: 'v0.1.0', as: 'rollback', retries: 30 },
+    })
   })
 })
 
@@ -257,7 +261,11 @@ describe('hold and unhold', () => {
   })
 })
 
+function deployedBy(line: LineSnapshot): readonly string[] {
+  return settle(line).made.flatMap((effect) => (effect.kind === 'create-deployment' ? [effect.claim.tag] : []))
+}
+
 function finished(deployment: Deployment): Deployment {
   if (deployment.statuses.length > 0) return deployment
-  return { ...deployment, statuses: [{ id: 999, state: 'success', at: noon, description: '', url: null }] }
+  return { ...deployment, statuses: [{ id: 999, state: 'success', at: noon, description: '', url: null, by: null }] }
 }

@@ -6,6 +6,7 @@ import type { LineSnapshot } from '../../src/model/line.ts'
 import { found, unknown } from '../../src/model/lookup.ts'
 import {
   analyst,
+  begun,
   build,
   checksOf,
   configured,
@@ -99,6 +100,7 @@ describe('sign-offs', () => {
     const signed = {
       ...line,
       decisions: [
+        begun,
         decided({ kind: 'sign-off', environment: 'production', version: 'v0.1.0', sha: sha(1), reason: '' }, reviewer),
       ],
     }

@@ -98,7 +98,7 @@ describe('E23: a job of GitHub Actions that asks for an environment', () => {
           line: line({
             deployments: [{ ...staged, statuses: [] }].map((one) => ({
               ...one,
-              statuses: [{ id: 1, state: 'failure', at: noon, description: '', url: null }],
+              statuses: [{ id: 1, state: 'failure', at: noon, description: '', url: null, by: null }],
             })),
           }),
         },

@@ -56,7 +56,7 @@ function tried(
     creator: null,
     claim: { environment: 'rush', sha: sha(pull), attempt: 1, pull, wish: 77, by: { id: 11, login: 'developer' } },
     statuses: states.map(([state, ago], at) => {
-      return { id: id * 100 - at, state, at: noon - ago, description: '', url: 'https://rush.example' }
+      return { id: id * 100 - at, state, at: noon - ago, description: '', url: 'https://rush.example', by: null }
     }),
     numbered: true,
   }
@@ -82,7 +82,7 @@ function fateOf(line: LineSnapshot) {
   const { made, said, line: after } = settle(line)
   const orders = made.flatMap((effect) => {
     if (effect.kind === 'deploy-branch') return [`#${effect.claim.pull} to ${effect.claim.environment}`]
-    if (effect.kind === 'end-lease') return [`end ${effect.deployment}`]
+    if (effect.kind === 'set-status') return [`end ${effect.deployment}`]
     return effect.kind === 'create-deployment' ? [`${effect.claim.tag} to ${effect.claim.environment}`] : []
   })
   const answers = said.flatMap((effect) => (effect.kind === 'answer-wish' ? [effect.body.replaceAll(/\n+/g, ' ')] : []))

@@ -163,7 +163,9 @@ describe('/waybill status', () => {
   it('says where an unmerged pull request is tried out', () => {
     const claim = { environment: 'rush', sha: sha(7), attempt: 1, pull: 7, wish: 1, by: { id: 11, login: 'developer' } }
     const there = { ...deployed(9, { environment: 'rush', tag: '', number: 7 }, 'success'), tag: null, claim }
-    const statuses = [{ id: 1, state: 'success' as const, at: noon, description: '', url: 'https://rush.example' }]
+    const statuses = [
+      { id: 1, state: 'success' as const, at: noon, description: '', url: 'https://rush.example', by: null },
+    ]
     const box = configured({ environments: [{ name: 'rush', type: 'development', kind: 'rush' }] })
     const answer = answerOn(7, { ...box, pulls: new Map([[7, found(open)]]), deployments: [{ ...there, statuses }] })
     expect(answer).toContain('`rush` (until 2026-01-02 04:00 UTC): https://rush.example')

@@ -66,7 +66,7 @@ function live(hub: Hub, event: typeof happening extends fc.Arbitrary<infer T> ? 
       const running = hub.deployments[at]
       if (running === undefined) return
       hub.id += 1
-      const status = { id: hub.id, state: event.state, at: noon, description: '', url: null }
+      const status = { id: hub.id, state: event.state, at: noon, description: '', url: null, by: null }
       hub.deployments[at] = { ...running, statuses: [status, ...running.statuses] }
       return
     }

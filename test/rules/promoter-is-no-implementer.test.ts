@@ -23,7 +23,15 @@ function judged(commit: LineCommit, change: Partial<LineSnapshot> = {}) {
   const [version] = history.versions
   const environment = config.environments.find((one) => one.name === 'production')
   if (version === undefined || environment === undefined) throw new Error('nothing to promote')
-  return promoterIsNoImplementer({ config, line, history, environment, version, by: analyst, emergency: null })
+  return promoterIsNoImplementer({
+    config,
+    line: { ...line, moved: [] },
+    history,
+    environment,
+    version,
+    by: analyst,
+    emergency: null,
+  })
 }
 
 const pushes = (...list: readonly Push[]) => ({ pushes: new Map([[analyst.id, found(list)]]) })

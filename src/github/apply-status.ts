@@ -1,4 +1,4 @@
-import type { EndLease } from '../model/effect.ts'
+import type { SetStatus } from '../model/effect.ts'
 import { absent, found } from '../model/lookup.ts'
 import { cut } from './apply-check.ts'
 import { longestDescription } from './apply-deployment.ts'
@@ -7,27 +7,30 @@ import { integer, record } from './json.ts'
 import { parseStatuses } from './parse-deployment.ts'
 import type { Applies } from './writer.ts'
 
-/** Makes a branch's deployment inactive. GitHub sends no event for that: the pass that orders it goes on by itself. */
-export const applyEndLease: Applies<EndLease> = {
-  write: async ({ octokit, repository }, { deployment, description }) => {
+/** Ends a deployment. GitHub sends no event for `inactive`: the pass that orders it goes on by itself. */
+export const applySetStatus: Applies<SetStatus> = {
+  write: async ({ octokit, repository }, { deployment, state, description }) => {
     const { data } = await callRest(octokit, {
       route: 'POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
       parameters: {
         ...at(repository),
         deployment_id: deployment,
-        state: 'inactive',
+        state,
+        auto_inactive: false,
         description: cut(description, longestDescription),
       },
     })
     return { id: integer(record(data, 'deployment status'), 'id'), sha: null }
   },
-  look: async ({ octokit, repository }, { deployment, description }) => {
+  look: async ({ octokit, repository, app }, { deployment, state, description }) => {
     const { data } = await callRest(octokit, {
       route: 'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
       parameters: { ...at(repository), deployment_id: deployment, per_page: 100 },
     })
     const said = cut(description, longestDescription)
-    const status = parseStatuses(data).find((one) => one.state === 'inactive' && one.description === said)
+    const status = parseStatuses(data, app.slug).find((one) => {
+      return one.by === 'waybill' && one.state === state && one.description === said
+    })
     return status === undefined ? absent : found({ id: status.id, sha: null })
   },
 }
