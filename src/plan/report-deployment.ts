@@ -11,20 +11,27 @@ import {
 import type { Effect } from '../model/effect.ts'
 import type { ReportedDeployment } from '../model/report.ts'
 import { shippedBy } from '../model/shipped.ts'
-import { peopleSentence } from '../words/people-sentence.ts'
+import { type Withdrawal, withdrawalOf } from '../model/withdrawn.ts'
+import { peopleSentence, withdrawnSentence } from '../words/people-sentence.ts'
 import { peopleOf } from './people-of.ts'
 import type { LineView } from './plan-line.ts'
 import { report } from './report.ts'
 import { reportedRepository } from './report-pull.ts'
 
-/** Tells Jira's deployment panels of every deployment that is not settled yet, for all issues it brings. */
+/**
+ * Tells Jira's deployment panels of every deployment that is not settled yet, for all issues it brings; and of what a
+ * rollback took away, once that has succeeded.
+ */
 export function reportDeployments(view: LineView): readonly Effect[] {
-  return view.line.deployments
-    .filter((one) => one.numbered)
-    .flatMap((one) => (isBranchClaim(one.claim) ? reportTry(view, one, one.claim) : reportOf(view, one)))
+  return view.line.deployments.flatMap((one) => {
+    if (isBranchClaim(one.claim)) return one.numbered ? reportTry(view, one, one.claim) : []
+    const withdrawal = withdrawalOf(view.line, one)
+    if (withdrawal !== null) return withdrawal.restored.numbered ? reportOf(view, one, withdrawal) : []
+    return one.numbered ? reportOf(view, one, null) : []
+  })
 }
 
-function reportOf(view: LineView, deployment: Deployment): readonly Effect[] {
+function reportOf(view: LineView, deployment: Deployment, withdrawal: Withdrawal | null): readonly Effect[] {
   const { line, config, history } = view
   const environment = config.environments.find((one) => one.name === deployment.environment)
   const version = history.versions.find((one) => one.sha === deployment.sha)
@@ -39,7 +46,8 @@ function reportOf(view: LineView, deployment: Deployment): readonly Effect[] {
   const releaseUrl = `${line.repositoryUrl}/releases/tag/${encodeURIComponent(version.tag)}`
   const changes = (shipped ?? [version]).flatMap((one) => one.changes)
   const people = peopleSentence({ promoter: deployment.claim?.by?.login ?? null, ...peopleOf(view, changes) })
-  return tell(view, deployment, { environment, version: version.tag, pageUrl: releaseUrl, issueKeys, people })
+  const of = { environment, version: version.tag, pageUrl: releaseUrl, issueKeys, people, withdrawal }
+  return tell(view, deployment, of)
 }
 
 /** An unmerged branch's deployment, for the issues that branch names. */
@@ -51,7 +59,8 @@ function reportTry(view: LineView, deployment: Deployment, claim: BranchClaim): 
   const version = `${pull.value.branch}@${claim.sha.slice(0, 7)}`
   const issueKeys = changeKeys(config, pull.value)
   const people = `Asked for by ${claim.by.login}, not merged`
-  return tell(view, deployment, { environment, version, pageUrl: pull.value.url, issueKeys, people })
+  const of = { environment, version, pageUrl: pull.value.url, issueKeys, people, withdrawal: null }
+  return tell(view, deployment, of)
 }
 
 type Told = {
@@ -62,6 +71,7 @@ type Told = {
   readonly issueKeys: readonly string[]
   /** Who had a hand in it, in one sentence. */
   readonly people: string
+  readonly withdrawal: Withdrawal | null
 }
 
 function tell({ line, config }: LineView, deployment: Deployment, { issueKeys, ...of }: Told): readonly Effect[] {
@@ -72,27 +82,36 @@ function tell({ line, config }: LineView, deployment: Deployment, { issueKeys, .
     repository: reportedRepository(repository, line.repositoryUrl),
     deployment: shownDeployment(deployment, of),
   }
-  // Our own `pending` comes before any status GitHub numbers.
-  const sequence = deployment.statuses[0]?.id ?? 1
-  return [report(config, { key: `deployment:${repository.id}:${deployment.id}`, issueKeys, sequence, body })]
+  return [
+    report(config, {
+      key: `deployment:${repository.id}:${deployment.id}`,
+      issueKeys,
+      sequence: sequenceOf(deployment, of),
+      body,
+    }),
+  ]
 }
 
-function shownDeployment(
-  deployment: Deployment,
-  { environment, version, pageUrl, people }: Omit<Told, 'issueKeys'>,
-): ReportedDeployment {
+/** GitHub's number of the status it comes from. Our own `pending` comes before all of them. */
+function sequenceOf({ statuses }: Deployment, { withdrawal }: Pick<Told, 'withdrawal'>): number {
+  return (withdrawal?.restored.statuses ?? statuses)[0]?.id ?? 1
+}
+
+function shownDeployment(deployment: Deployment, of: Omit<Told, 'issueKeys'>): ReportedDeployment {
+  const { environment, version, pageUrl, people, withdrawal } = of
   const status = deployment.statuses[0]
+  const said = status?.description ? `${people}. ${status.description}` : people
   return {
     number: deployment.id,
     version,
     sha: deployment.sha,
     environment: environment.name,
     type: environment.type,
-    state: jiraState(deploymentState(deployment)),
-    description: status?.description ? `${people}. ${status.description}` : people,
+    state: withdrawal === null ? jiraState(deploymentState(deployment)) : 'rolled_back',
+    description: withdrawal === null ? said : `${withdrawnSentence(withdrawal)}. ${people}`,
     url: status?.url ?? pageUrl,
     releaseUrl: pageUrl,
-    at: status?.at ?? deployment.createdAt,
+    at: withdrawal?.at ?? status?.at ?? deployment.createdAt,
   }
 }
 

@@ -6,15 +6,20 @@ export type PullShown = { readonly name: string; readonly title: string; readonl
 
 export type Place = { readonly name: string; readonly url: string }
 
+/** A stage as an issue shows it: also that its version was taken away again. */
+export type IssueStage = StageShown & { readonly withdrawn: string | null }
+
 /** The living comment on a Jira issue: where to look at the change, then where it is and what it waits for. */
 export function livingStory(of: {
   readonly pull: PullShown
   readonly place: Place | null
   readonly version: { readonly tag: string; readonly url: string }
-  readonly stages: readonly StageShown[]
+  readonly stages: readonly IssueStage[]
 }): Story {
   const { pull, place, version, stages } = of
-  const there = stages.findLast(({ state }) => state === 'success' || state === 'inactive')
+  const there = stages.findLast(
+    ({ state, withdrawn }) => withdrawn === null && (state === 'success' || state === 'inactive'),
+  )
   const head: readonly Span[] = [
     { kind: 'lozenge', text: there?.environment ?? 'released', color: there === undefined ? 'blue' : 'green' },
     text(' '),
@@ -61,12 +66,33 @@ export function arrivedStory(of: {
   return [paragraph(head), paragraph([text(`${peopleSentence(people)}.`)]), ...placeOf(place)]
 }
 
+/** Said once as well: it is not there any more. */
+export function withdrawnStory(of: {
+  readonly pull: PullShown
+  readonly tag: string
+  readonly environment: string
+  readonly withdrawn: string
+  readonly restored: string
+}): Story {
+  const { pull, tag, environment, withdrawn, restored } = of
+  const head: readonly Span[] = [
+    { kind: 'lozenge', text: 'rolled back', color: 'red' },
+    text(' '),
+    strong(tag),
+    text(` is not in ${environment} any more, and with it `),
+    linkTo(pull),
+    text(`. ${restored} is there again.`),
+  ]
+  return [paragraph(head), paragraph([text(`${withdrawn}.`)])]
+}
+
 function placeOf(place: Place | null): readonly Block[] {
   if (place === null) return []
   return [paragraph([strong('Look at it: '), { kind: 'link', text: place.name, url: place.url }])]
 }
 
-function stageSentence(stage: StageShown): string {
+function stageSentence(stage: IssueStage): string {
+  if (stage.withdrawn !== null) return `had it. ${stage.withdrawn}.`
   switch (stage.state) {
     case 'success':
     case 'inactive':

@@ -19,6 +19,17 @@ export function peopleSentence({ promoter, writers, approvers }: PeopleShown): s
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }
 
+/** `Taken back by grace: customers can't pay`. */
+export function withdrawnSentence({
+  by,
+  reason,
+}: {
+  readonly by: { readonly login: string } | null
+  readonly reason: string
+}): string {
+  return `Taken back by ${by?.login ?? 'policy'}: ${reason}`
+}
+
 function named(logins: readonly string[]): string {
   const more = logins.length - mostNamed
   return more > 0 ? `${logins.slice(0, mostNamed).join(', ')} and ${more} more` : logins.join(', ')

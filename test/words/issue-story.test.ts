@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Story } from '../../src/model/story.ts'
-import { arrivedStory, livingStory, tryStory } from '../../src/words/issue-story.ts'
+import { arrivedStory, livingStory, tryStory, withdrawnStory } from '../../src/words/issue-story.ts'
 
 const pull = { name: 'acme/shop#57', title: 'Gift cards', url: 'https://github.com/acme/shop/pull/57' }
 const place = { name: 'staging', url: 'https://staging.acme.example' }
 const version = { tag: 'v1.4.0', url: 'https://github.com/acme/shop/releases/tag/v1.4.0' }
-const stage = { description: '', url: null, by: null, promoters: null }
+const stage = { description: '', url: null, by: null, promoters: null, withdrawn: null }
 
 /** What a person reads, a line for each block or item. */
 function read(story: Story): string {
@@ -50,5 +50,24 @@ test('the news that it is there', () => {
   ).toMatchInlineSnapshot(`
     "[production] v1.4.0 is in production, and with it acme/shop#57 Gift cards.
     Promoted by grace, written by ada, approved by linus, mary."
+  `)
+})
+
+test('the news that it is there no longer, and what the living comment says then', () => {
+  const withdrawn = "Taken back by grace: customers can't pay"
+  const story = withdrawnStory({ pull, tag: 'v1.4.0', environment: 'production', withdrawn, restored: 'v1.3.0' })
+  expect(read(story)).toMatchInlineSnapshot(`
+    "[rolled back] v1.4.0 is not in production any more, and with it acme/shop#57 Gift cards. v1.3.0 is there again.
+    Taken back by grace: customers can't pay."
+  `)
+  const stages = [
+    { ...stage, environment: 'staging', state: 'success' as const },
+    { ...stage, environment: 'production', state: 'inactive' as const, withdrawn },
+  ]
+  expect(read(livingStory({ pull, place, version, stages }))).toMatchInlineSnapshot(`
+    "Look at it: staging
+    [staging] acme/shop#57 Gift cards is released as v1.4.0.
+    staging has it.
+    production had it. Taken back by grace: customers can't pay."
   `)
 })
