@@ -29,23 +29,24 @@ type Order = {
   /** Where a deployment of another commit comes from. */
   readonly ref: string
   readonly sha: string
+  readonly artifact: string | null
   readonly description: string
   readonly production: boolean
 }
 
-function orderOf({ claim, sha, type, description }: CreateDeployment): Order {
-  return { claim, ref: claim.tag, sha, description, production: type === 'production' }
+function orderOf({ claim, sha, artifact, type, description }: CreateDeployment): Order {
+  return { claim, ref: claim.tag, sha, artifact, description, production: type === 'production' }
 }
 
 function branchOrderOf({ claim, type, description }: DeployBranch): Order {
-  return { claim, ref: claim.sha, sha: claim.sha, description, production: type === 'production' }
+  return { claim, ref: claim.sha, sha: claim.sha, artifact: null, description, production: type === 'production' }
 }
 
 const route = 'POST /repos/{owner}/{repo}/deployments'
 
 async function create(writer: Writer, order: Order): Promise<Written> {
   const { octokit, repository, crashpoint } = writer
-  const { claim, ref, sha, description, production } = order
+  const { claim, ref, sha, artifact, description, production } = order
   const { status, data } = await callRest(octokit, {
     route,
     parameters: {
@@ -53,7 +54,7 @@ async function create(writer: Writer, order: Order): Promise<Written> {
       ref,
       environment: claim.environment,
       description: cut(description, longestDescription),
-      payload: { waybill: claim },
+      payload: { waybill: claim, ...(artifact !== null && { artifact }) },
       auto_merge: false,
       required_contexts: [],
       production_environment: production,

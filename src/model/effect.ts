@@ -96,6 +96,8 @@ export type CreateDeployment = {
   readonly kind: 'create-deployment'
   readonly claim: DeploymentClaim
   readonly sha: string
+  /** The digest of what was built of this commit, where an earlier deployment named it (model/artifact). */
+  readonly artifact: string | null
   readonly type: 'development' | 'testing' | 'staging' | 'production'
   readonly description: string
   /** Only the promotion rule makes one: nothing is deployed without it. */

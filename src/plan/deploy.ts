@@ -1,4 +1,5 @@
 import type { Approved } from '../model/approved.ts'
+import { artifactOf } from '../model/artifact.ts'
 import type { Environment } from '../model/config-schema.ts'
 import { type DeploymentClaim, versionClaim } from '../model/deployment.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
@@ -50,7 +51,15 @@ export function deploy({ line }: Pick<LineView, 'line'>, approval: Approved, ord
   const description = `${claim.tag}: ${reason}`
   return [
     { kind: 'audit', entry },
-    { kind: 'create-deployment', claim, sha: approval.sha, type: environment.type, description, approval },
+    {
+      kind: 'create-deployment',
+      claim,
+      sha: approval.sha,
+      artifact: artifactOf(line.deployments, approval.sha),
+      type: environment.type,
+      description,
+      approval,
+    },
   ]
 }
 

@@ -201,6 +201,7 @@ describe('a deployment', () => {
   const claim = { environment: 'production', tag: 'v1.0.0', attempt: 2, wish: 4, by: { id: 13, login: 'analyst' } }
   const deployment = {
     kind: 'create-deployment',
+    artifact: `sha256:${'a'.repeat(64)}`,
     claim,
     sha,
     type: 'production',
@@ -217,7 +218,7 @@ describe('a deployment', () => {
       required_contexts: [],
       production_environment: true,
       transient_environment: false,
-      payload: { waybill: claim },
+      payload: { waybill: claim, artifact: `sha256:${'a'.repeat(64)}` },
     })
     expect(String(github.calls[0]?.body['description'])).toHaveLength(140)
     expect(crashes).toEqual(['deployment.after-write'])

@@ -241,6 +241,7 @@ describe('a line in the sandbox', () => {
   const deploymentOf = (tag: string, sha: string, environment = 'staging'): CreateDeployment =>
     ({
       kind: 'create-deployment',
+      artifact: null,
       claim: { environment, tag, attempt: 1, wish: null, by: null },
       sha,
       type: 'staging',

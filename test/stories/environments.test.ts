@@ -120,5 +120,17 @@ it('E23: a job of GitHub Actions is refused, answered when it was waiting, and l
   expect(await reportOf(people, run, 'approved')).toContain('every rule of promotion is content')
   await town.endRun(people, run, 'success')
   await saidOn(people, first.pull, '| production | ✅ success')
+  await people.comment('outsider', first.pull, '/waybill status').catch(() => null)
+  await people.comment('developer', first.pull, '/waybill status')
+  await saidOn(people, first.pull, 'is live everywhere')
+  const shown = await town.program('status', people.repository, '--json')
+  expect(JSON.parse(shown)).toMatchObject({
+    environments: [
+      { name: 'staging', live: { version: 'v0.1.0' } },
+      { name: 'production', live: { version: 'v0.1.0' } },
+    ],
+    versions: [{ version: 'v0.1.0', issues: ['SHOP-4'] }],
+    differences: [{ from: 'staging', to: 'production', changes: [] }],
+  })
   expect(await town.violations()).toEqual([])
 })

@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { createPeople, type People } from '../../sandbox/people.ts'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { start } from '../../src/main.ts'
+
+const waybillProgram = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 
 export type Town = Awaited<ReturnType<typeof openTown>>
 
@@ -31,6 +35,15 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
         repository: `acme/${name}`,
         tokens: sandbox.github.tokens,
       })
+    },
+    /** `waybill COMMAND …` as a process of its own, with a database of its own; answers what it prints. */
+    async program(...args: readonly string[]): Promise<string> {
+      const env = {
+        PATH: process.env['PATH'],
+        ...sandbox.environment(),
+        WAYBILL_DATA: await mkdtemp(join(data, 'cli-')),
+      }
+      return (await promisify(execFile)(process.execPath, [waybillProgram, ...args], { env, cwd: data })).stdout
     },
     /** A job of GitHub Actions with an environment begins; answers its run's id. */
     async startRun(
