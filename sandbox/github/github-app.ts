@@ -22,6 +22,7 @@ import { pressRoute } from './rest/press-route.ts'
 import { pullRoutes } from './rest/pull-routes.ts'
 import { refRoutes } from './rest/ref-routes.ts'
 import { releaseRoutes } from './rest/release-routes.ts'
+import { rulesetRoutes } from './rest/ruleset-routes.ts'
 import { repositoryRoutes } from './rest/repository-routes.ts'
 import { createRestApp } from './rest/rest-app.ts'
 import { reviewRoutes } from './rest/review-routes.ts'
@@ -90,6 +91,7 @@ const belowRepository = [
   checkRoutes,
   statusRoutes,
   releaseRoutes,
+  rulesetRoutes,
   deploymentRoutes,
   runRoutes,
   collaboratorRoutes,

@@ -9,8 +9,10 @@ import type { Principal, Repository } from './state-types.ts'
 export function refusesPush(
   repository: Repository,
   principal: Principal | undefined,
-  { name, after }: { readonly name: string; readonly after: string },
+  move: { readonly name: string; readonly before: string; readonly after: string },
 ): string | undefined {
+  const { name, after } = move
+  if (name.startsWith('refs/tags/')) return refusesTag(repository, principal, move)
   const protection = repository.protection.get(name.replace('refs/heads/', ''))
   if (!name.startsWith('refs/heads/') || protection === undefined) return undefined
   if (after === zeroSha) return 'Cannot delete this branch'
@@ -19,4 +21,37 @@ export function refusesPush(
     includes(permissionOf(repository, principal.user.id), 'admin') &&
     !protection.enforceAdmins
   return protection.refusesPushes && !isAdmin ? 'Changes must be made through a pull request.' : undefined
+}
+
+/** An immutable release holds its tag; a ruleset holds whom it does not let by. */
+function refusesTag(
+  repository: Repository,
+  principal: Principal | undefined,
+  { name, before, after }: { readonly name: string; readonly before: string; readonly after: string },
+): string | undefined {
+  const held = repository.releases.some((one) => one.immutable && `refs/tags/${one.tagName}` === name)
+  if (held && before !== zeroSha) return 'Cannot change a tag that an immutable release stands on.'
+  const rule = before === zeroSha ? 'creation' : after === zeroSha ? 'deletion' : 'update'
+  const app = principal?.kind === 'installation' ? principal.installation.app.id : undefined
+  const forbids = repository.tagRulesets.some(
+    ({ enforcement, include, rules, bypassAppIds }) =>
+      enforcement === 'active' &&
+      rules.includes(rule) &&
+      (app === undefined || !bypassAppIds.includes(app)) &&
+      include.some((pattern) => pattern === '~ALL' || matches(pattern, name)),
+  )
+  return forbids
+    ? `Repository rule violations found\n\nCannot ${verbs[rule]} due to ${rule}s being restricted.`
+    : undefined
+}
+
+const verbs = {
+  creation: 'create ref',
+  update: 'update this protected ref',
+  deletion: 'delete this protected ref',
+} as const
+
+function matches(pattern: string, name: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[^/]*')}$`).test(name)
 }

@@ -115,6 +115,11 @@ export type Repository = {
   readonly statuses: CommitStatus[]
   readonly comments: IssueComment[]
   readonly releases: Release[]
+  /** Whether releases that are published from now on are immutable. */
+  immutableReleases: boolean
+  /** Names that immutable releases had; GitHub never gives them out again. */
+  readonly burnedTags: Set<string>
+  readonly tagRulesets: TagRuleset[]
   readonly deployments: Deployment[]
   readonly environments: Environment[]
   readonly runs: WorkflowRun[]
@@ -300,6 +305,22 @@ export type Release = {
   readonly author: User
   readonly createdAt: Ms
   publishedAt: Ms | undefined
+  /** Published while the repository made its releases immutable: its tag stays where it is. */
+  immutable: boolean
+}
+
+/** A ruleset for tags. */
+export type TagRuleset = {
+  readonly id: number
+  readonly nodeId: string
+  name: string
+  enforcement: 'active' | 'disabled' | 'evaluate'
+  /** Patterns of whole ref names, or `~ALL`. */
+  include: readonly string[]
+  rules: readonly string[]
+  /** Apps that it does not hold. */
+  bypassAppIds: readonly number[]
+  readonly createdAt: Ms
 }
 
 export type DeploymentState = 'error' | 'failure' | 'inactive' | 'in_progress' | 'queued' | 'pending' | 'success'

@@ -2,6 +2,7 @@ import type { CreateTag } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { Written } from '../reconcile/world.ts'
+import { burnedName } from './burned-name.ts'
 import { at, callRest } from './call-rest.ts'
 import { child, record, text } from './json.ts'
 import type { Applies, Writer } from './writer.ts'
@@ -26,7 +27,7 @@ export const applyTag: Applies<CreateTag> = {
     if (status !== 422) return { id: 0, sha }
     const there = await lookForTag(writer, tag)
     if (there.kind === 'found') return there.value
-    throw new Failed(refused(route, refusal))
+    throw new Failed(burnedName(route, refusal, tag) ?? refused(route, refusal))
   },
   look: (writer, effect) => lookForTag(writer, effect.tag),
 }

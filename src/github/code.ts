@@ -58,9 +58,10 @@ export function createCode(options: CodeOptions): Code {
   const requiredChecks = createRequiredChecksReader(reader)
   const marker = createMarker(options.markerSecret)
   const comments = new Map<string, number>()
+  const immutable = new Set<number>()
   const writerFor = async (repository: Repository): Promise<Writer> => {
     const octokit = await octokitFor(repository.installationId)
-    return { octokit, repository, app, marker, comments, crashpoint }
+    return { octokit, repository, app, marker, comments, immutable, crashpoint }
   }
   return {
     readBranch: (ref) => readBranch(reader, ref),

@@ -12,6 +12,8 @@ export type Writer = {
   readonly marker: Marker
   /** Living comments that a look came across, by repository and subject. */
   readonly comments: Map<string, number>
+  /** Repositories whose last release came out immutable, by id. */
+  readonly immutable: Set<number>
   /** A no-op outside tests. */
   readonly crashpoint: (name: string) => void
 }

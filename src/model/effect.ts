@@ -37,6 +37,8 @@ export type Effect =
       readonly at: number
       readonly type: string
     }
+  /** A version whose name GitHub never gives out again: it counts for nothing from now on. */
+  | { readonly kind: 'void-version'; readonly tag: string }
   /** Keep where a line stands, for the gates of the pull requests that go into it. */
   | { readonly kind: 'keep-standing'; readonly ref: LineRef; readonly standing: LineStanding }
   /** Look at a subject: at once, or not before `at` (ms, UTC). */
@@ -203,6 +205,7 @@ export function makes(effect: Effect): boolean {
     case 'settle-deployment':
     case 'remember-verified':
     case 'keep-standing':
+    case 'void-version':
     case 'look':
       return false
   }
@@ -242,13 +245,28 @@ export function effectKey(effect: Effect): string {
     case 'act-on-issue':
       return `issue:${effect.key}`
     case 'settle-deployment':
+    case 'remember-verified':
+    case 'void-version':
+    case 'keep-standing':
+      return keptKey(effect)
+    case 'look':
+      return `look:${effect.ref.kind}:${effect.at ?? 'now'}`
+  }
+}
+
+/** What is only kept in our own memory. */
+type Kept = Extract<Effect, { kind: 'settle-deployment' | 'remember-verified' | 'void-version' | 'keep-standing' }>
+
+function keptKey(effect: Kept): string {
+  switch (effect.kind) {
+    case 'settle-deployment':
       return `settled:${effect.deployment}`
     case 'remember-verified':
       return `verified:${effect.pull}:${effect.key}`
+    case 'void-version':
+      return `void:${effect.tag}`
     case 'keep-standing':
       return `standing:${effect.ref.branch}`
-    case 'look':
-      return `look:${effect.ref.kind}:${effect.at ?? 'now'}`
   }
 }
 

@@ -35,6 +35,8 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
     case 'decide':
       if (line.decisions.some((one) => one.key === effect.decision.key)) return line
       return { ...line, decisions: [...line.decisions, { ...effect.decision, at: line.now }] }
+    case 'void-version':
+      return { ...line, voids: new Set([...line.voids, effect.tag]) }
     case 'keep-standing':
       return { ...line, standing: effect.standing }
     case 'answer-wish':

@@ -35,6 +35,7 @@ export async function apply(
     case 'act-on-issue':
     case 'settle-deployment':
     case 'remember-verified':
+    case 'void-version':
     case 'keep-standing':
       await remember(memory, repository, effect)
       return null
@@ -66,6 +67,8 @@ async function remember(memory: Memory, repository: Repository, effect: MemoryEf
       return memory.settleDeployment(repository, effect.deployment)
     case 'remember-verified':
       return memory.rememberVerified(repository, effect.pull, effect)
+    case 'void-version':
+      return memory.saveVoidVersion(repository, effect.tag)
     case 'keep-standing':
       return memory.saveStanding(effect.ref, effect.standing)
   }
@@ -95,7 +98,7 @@ async function applyCode(world: World, run: Run, effect: CodeEffect): Promise<Wr
     return await confirm(world, run, { key, written, fingerprint })
   } catch (error) {
     // Refused for certain: nothing is there, and nothing needs looking for.
-    if (error instanceof Failed && error.failure.kind === 'refused') await memory.release(repository, key)
+    if (error instanceof Failed && isFinal(error.failure)) await memory.release(repository, key)
     throw error
   }
 }
@@ -103,6 +106,10 @@ async function applyCode(world: World, run: Run, effect: CodeEffect): Promise<Wr
 /** A deployment that was made and is no longer listed was deleted by somebody: nobody would ever carry it out. */
 function isDoubtful({ now, lag }: World, effect: CodeEffect, since: number): boolean {
   return (effect.kind === 'create-deployment' || effect.kind === 'deploy-branch') && now() - since > lag
+}
+
+function isFinal({ kind }: Failed['failure']): boolean {
+  return kind === 'refused' || kind === 'burned'
 }
 
 /** What has an identity at GitHub (a name, a ref, an id) can be tried again at once; anything else would be made twice. */

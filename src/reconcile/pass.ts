@@ -9,6 +9,7 @@ import { planLine } from '../plan/plan-line.ts'
 import { planRun } from '../plan/plan-run.ts'
 import { planPull } from '../plan/plan-pull.ts'
 import { planQueue } from '../plan/plan-queue.ts'
+import { voidVersion } from '../plan/void-version.ts'
 import { apply } from './apply.ts'
 import { awaitedOfPull, awaitedOnLine } from './awaited.ts'
 import { lookAtBranch, lookAtLine, lookAtPull, lookAtQueue } from './look-at.ts'
@@ -85,7 +86,7 @@ async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
     for (const effect of plan) {
       const outcome = await tryApply(world, { ref, pass }, effect)
       if (outcome.kind === 'refused') refusals.push(outcome.failed)
-      snapshot = foldOutcome(snapshot, effect, outcome)
+      snapshot = await foldOutcome(world, { ref, pass }, { line: snapshot, effect, outcome })
     }
     await outbox(world, ref, plan)
     if (!plan.some(makes)) break
@@ -102,19 +103,35 @@ async function tryApply(
   try {
     return { kind: 'done', written: await apply(world, run, effect) }
   } catch (error) {
-    if (!(error instanceof Failed) || error.failure.kind !== 'refused') throw error
-    return { kind: 'refused', failed: error, refusal: error.failure }
+    if (!(error instanceof Failed)) throw error
+    const { failure } = error
+    if (failure.kind === 'burned') return { kind: 'burned', tag: failure.tag, cause: failure.cause }
+    if (failure.kind === 'refused') return { kind: 'refused', failed: error, refusal: failure }
+    throw error
   }
 }
 
 type Outcome =
   | { readonly kind: 'done'; readonly written: Written | null }
   | { readonly kind: 'refused'; readonly failed: Failed; readonly refusal: Refusal }
+  | { readonly kind: 'burned'; readonly tag: string; readonly cause: string }
 
-function foldOutcome(line: LineSnapshot, effect: Effect, outcome: Outcome): LineSnapshot {
-  return outcome.kind === 'refused'
-    ? refuseOnLine(line, effect, outcome.refusal)
-    : foldLine(line, effect, outcome.written)
+async function foldOutcome(
+  world: World,
+  run: { readonly ref: Ref; readonly pass: Pass },
+  { line, effect, outcome }: { readonly line: LineSnapshot; readonly effect: Effect; readonly outcome: Outcome },
+): Promise<LineSnapshot> {
+  switch (outcome.kind) {
+    case 'done':
+      return foldLine(line, effect, outcome.written)
+    case 'refused':
+      return refuseOnLine(line, effect, outcome.refusal)
+    case 'burned': {
+      const effects = voidVersion(line, outcome.tag, outcome.cause)
+      for (const one of effects) await apply(world, run, one)
+      return effects.reduce((now, one) => foldLine(now, one, null), line)
+    }
+  }
 }
 
 async function passRun(world: World, ref: RunRef, pass: Pass): Promise<void> {

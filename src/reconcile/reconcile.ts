@@ -50,6 +50,7 @@ async function putOff({ queue, log, now }: World, ref: Ref, failure: Failed['fai
     case 'refused':
       log.warn({ subject, call: failure.call, cause: failure.cause, remedy: failure.remedy }, 'refused')
       return queue.remind(ref, now() + slowly)
+    case 'burned':
     case 'bug':
       log.error({ subject, call: failure.call, cause: failure.cause }, 'an answer nobody expected')
       return queue.remind(ref, now() + 30_000)

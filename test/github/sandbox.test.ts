@@ -324,6 +324,86 @@ describe('a line in the sandbox', () => {
     expect((await value(code.readLine(line(), nothingWanted))).below).toEqual(new Set())
   })
 
+  const tagOf = (tag: string, sha: string): CodeEffect => ({ kind: 'create-tag', tag, sha, message: tag })
+  const releaseOf = (tag: string, sha: string): CodeEffect => {
+    return { kind: 'publish-release', tag, sha, title: tag, body: 'Notes' }
+  }
+
+  it('V18, F58: names the remedy for a tag ruleset and for workflow files, and goes on when it is followed', async () => {
+    const { sha } = await merged('SHOP-1-first')
+    const { body: ruleset } = await people.api('admin', 'POST /rulesets', {
+      name: 'versions',
+      target: 'tag',
+      enforcement: 'active',
+      conditions: { ref_name: { include: ['refs/tags/v*'], exclude: [] } },
+      rules: [{ type: 'creation' }],
+    })
+    await expect(code.write(repository, tagOf('v1.0.0', sha), null)).rejects.toMatchObject({
+      failure: { kind: 'refused', remedy: expect.stringContaining('bypass list of the ruleset for tags') },
+    })
+    const bypass = {
+      bypass_actors: [{ actor_type: 'Integration', actor_id: github.world.waybill.id, bypass_mode: 'always' }],
+    }
+    await people.api('admin', `PUT /rulesets/${ruleset['id']}`, bypass)
+    expect(await code.write(repository, tagOf('v1.0.0', sha), null)).toEqual({ id: 0, sha })
+
+    const developer = await people.clone('developer')
+    await developer.git('push', '-q', 'origin', ':refs/heads/SHOP-1-first')
+    const admin = await people.clone('admin')
+    await admin.git('checkout', '-q', '-B', 'main', 'origin/main')
+    for (const run of ['build', 'test']) {
+      await admin.commit('main', { 'ci.yml': `on: push # ${run}` })
+      const file = await admin.git('rev-parse', 'HEAD:ci.yml')
+      await admin.git('update-index', '--add', '--cacheinfo', `100644,${file},.github/workflows/ci.yml`)
+      await admin.git('commit', '-q', '-m', run)
+      await admin.git('push', '-q', 'origin', 'HEAD:refs/heads/main')
+    }
+    const older = await admin.git('rev-parse', 'HEAD~2')
+    const newest = await admin.git('rev-parse', 'HEAD')
+    for (const effect of [tagOf('v1.1.0', older), releaseOf('v1.1.0', older)]) {
+      await expect(code.write(repository, effect, null)).rejects.toMatchObject({
+        failure: { kind: 'refused', remedy: expect.stringContaining('Workflows: write') },
+      })
+    }
+    expect(await code.write(repository, tagOf('v1.1.0', newest), null)).toEqual({ id: 0, sha: newest })
+  })
+
+  it('V19: where releases are immutable a draft is published, once, and a name that was used is given up', async () => {
+    const { sha } = await merged('SHOP-1-first')
+    await people.api('admin', 'PUT /immutable-releases')
+    const write = async (tag: string) => {
+      await code.write(repository, tagOf(tag, sha), null)
+      return callsOf(() => code.write(repository, releaseOf(tag, sha), null))
+    }
+    await write('v1.0.0')
+    expect(await write('v1.1.0')).toEqual([
+      'GET /repos/{owner}/{repo}/releases',
+      'POST /repos/{owner}/{repo}/releases',
+      'PATCH /repos/{owner}/{repo}/releases/{release_id}',
+    ])
+    await code.write(repository, tagOf('v1.2.0', sha), null)
+    const lost = { call: 'PATCH /repos/{owner}/{repo}/releases/{release_id}', fault: '502', phase: 'before' }
+    await github.call('', 'POST /_sandbox/faults', lost)
+    await expect(code.write(repository, releaseOf('v1.2.0', sha), null)).rejects.toMatchObject({
+      failure: { kind: 'busy' },
+    })
+    ahead += 60_000
+    expect(await callsOf(() => code.write(repository, releaseOf('v1.2.0', sha), null))).toEqual([
+      'GET /repos/{owner}/{repo}/releases',
+      'PATCH /repos/{owner}/{repo}/releases/{release_id}',
+    ])
+    const { items } = await people.api('admin', 'GET /releases')
+    expect(items.map((one) => [one['tag_name'], one['draft'], one['immutable']])).toEqual([
+      ['v1.2.0', false, true],
+      ['v1.1.0', false, true],
+      ['v1.0.0', false, true],
+    ])
+    await people.api('admin', `DELETE /releases/${items[0]?.['id']}`)
+    await expect(code.write(repository, releaseOf('v1.2.0', sha), null)).rejects.toMatchObject({
+      failure: { kind: 'burned', tag: 'v1.2.0' },
+    })
+  })
+
   it("reads a command's comment and its asker's team in the one call", async () => {
     const { number } = await merged('SHOP-1-first')
     const { body } = await people.api('analyst', `POST /issues/${number}/comments`, {

@@ -27,6 +27,7 @@ export async function createRelease(
     author: actor.user,
     createdAt: state.now(),
     publishedAt: undefined,
+    immutable: false,
   }
   if (!content.draft) await ensureTag(state, repository, { release, actor })
   repository.releases.push(release)
@@ -49,6 +50,10 @@ export async function updateRelease(
 
 function refuseDouble(repository: Repository, tagName: string, self: Release | undefined): void {
   const double = repository.releases.some((one) => one !== self && one.tagName === tagName && !one.draft)
+  if (repository.burnedTags.has(tagName) && self?.immutable !== true) {
+    const message = 'tag_name was used by an immutable release'
+    throw invalid([{ resource: 'Release', code: 'custom', field: 'tag_name', message }], message)
+  }
   if (double) throw invalid([{ resource: 'Release', code: 'already_exists', field: 'tag_name' }])
 }
 
@@ -76,6 +81,8 @@ function publish(
   { release, actor }: { readonly release: Release; readonly actor: Actor },
 ): void {
   release.publishedAt = state.now()
+  release.immutable = repository.immutableReleases
+  if (release.immutable) repository.burnedTags.add(release.tagName)
   for (const action of ['published', 'released'] as const) {
     if (action === 'released' && release.prerelease) continue
     const payload = { action, release: serializeRelease(state, repository, release) }

@@ -1,7 +1,8 @@
 import { type RefMove, recordMoves } from '../acts/record-moves.ts'
 import { isAncestor } from '../git/commits.ts'
-import { findRef, isRefName, listRefs, moveRef, objectType, type Ref, zeroSha } from '../git/refs.ts'
+import { findRef, isRefName, listRefs, moveRef, objectType, type Ref, resolveCommit, zeroSha } from '../git/refs.ts'
 import { readTagObject, writeTagObject } from '../git/tag-object.ts'
+import { guardWorkflows } from '../guards-workflows.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { refusesPush } from '../refuses-push.ts'
 import { created, flag, moment, needText, ok, parameter, type RepositoryCall, type RepositoryRoutes } from './call.ts'
@@ -47,6 +48,8 @@ async function create(call: RepositoryCall) {
   if (type === undefined || (name.startsWith('refs/heads/') && type !== 'commit')) {
     throw new Refusal(422, 'Object does not exist')
   }
+  const commit = await resolveCommit(repository.path, after)
+  if (name.startsWith('refs/tags/') && commit !== undefined) await guardWorkflows(repository, call.principal, commit)
   await move(call, { name, before: zeroSha, after }, 'Reference already exists')
   return created(serializeGitRef(call, await findOrThrow(call, name)))
 }

@@ -1,6 +1,7 @@
 import { createRelease, type ReleaseContent, updateRelease } from '../acts/publish-release.ts'
 import { listCommits } from '../git/commits.ts'
 import { listRefs, resolveCommit } from '../git/refs.ts'
+import { guardWorkflows } from '../guards-workflows.ts'
 import { nodeId } from '../node-id.ts'
 import { notFound } from '../refusal.ts'
 import type { Release } from '../state-types.ts'
@@ -11,6 +12,7 @@ import { repositoryPage, repositoryUrl } from './serialize-repository.ts'
 
 const reads = { app: ['contents:read'], person: 'read' } as const
 const writes = { app: ['contents:write'], person: 'write' } as const
+const administers = { app: ['administration:write'], person: 'admin' } as const
 
 export const releaseRoutes: RepositoryRoutes = {
   'GET /releases': {
@@ -27,6 +29,9 @@ export const releaseRoutes: RepositoryRoutes = {
     handle: async (call) => {
       const { state, repository, actor } = call
       const content = readContent(call, undefined)
+      const target = (await resolveCommit(repository.path, `tags/${content.tagName}`)) ?? content.targetCommitish
+      const commit = await resolveCommit(repository.path, target)
+      if (commit !== undefined) await guardWorkflows(repository, call.principal, commit)
       return created(serialize(call, await createRelease(state, repository, { content, actor })))
     },
   },
@@ -39,8 +44,26 @@ export const releaseRoutes: RepositoryRoutes = {
       return ok(serialize(call, release))
     },
   },
+  'DELETE /releases/{release_id}': {
+    ...writes,
+    handle: (call) => {
+      call.repository.releases.splice(call.repository.releases.indexOf(needRelease(call)), 1)
+      return { status: 204 }
+    },
+  },
+  'GET /immutable-releases': {
+    ...administers,
+    handle: ({ repository }) => ok({ enabled: repository.immutableReleases, enforced_by_owner: false }),
+  },
+  'PUT /immutable-releases': { ...administers, handle: (call) => makeImmutable(call, true) },
+  'DELETE /immutable-releases': { ...administers, handle: (call) => makeImmutable(call, false) },
   'POST /releases/generate-notes': { ...writes, handle: generateNotes },
   'GET /tags': { ...reads, handle: listTags },
+}
+
+function makeImmutable({ repository }: RepositoryCall, immutable: boolean) {
+  repository.immutableReleases = immutable
+  return { status: 204 }
 }
 
 function readContent(call: RepositoryCall, before: Release | undefined): ReleaseContent {

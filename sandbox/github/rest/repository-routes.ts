@@ -23,7 +23,6 @@ export const repositoryRoutes: RepositoryRoutes = {
     ...looks,
     handle: (call) => ok(rulesOf(call.repository, parameter(call, 'branch'))),
   },
-  'GET /rulesets': { ...looks, handle: () => ok([]) },
   'GET /activity': { ...reads, handle: listActivity },
 }
 

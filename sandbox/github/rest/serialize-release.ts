@@ -26,7 +26,7 @@ export function serializeRelease(state: State, repository: Repository, release: 
     target_commitish: release.targetCommitish,
     name: release.name ?? '',
     draft: release.draft,
-    immutable: false,
+    immutable: release.immutable,
     author: serializeUser(state, release.author),
     prerelease: release.prerelease,
     created_at: iso(release.createdAt),

@@ -1,0 +1,28 @@
+import { listRefs } from './git/refs.ts'
+import { tryGit } from './git/run-git.ts'
+import { Refusal } from './refusal.ts'
+import type { Principal, Repository } from './state-types.ts'
+
+/**
+ * Throws GitHub's 403 where an App without `workflows: write` names a commit whose workflow files differ from those at
+ * every branch.
+ */
+export async function guardWorkflows(
+  repository: Repository,
+  principal: Principal | undefined,
+  commit: string,
+): Promise<void> {
+  if (principal?.kind !== 'installation' || principal.permissions['workflows'] === 'write') return
+  const own = await workflowsAt(repository.path, commit)
+  if (own === '') return
+  for (const branch of await listRefs(repository.path, 'refs/heads/')) {
+    if ((await workflowsAt(repository.path, branch.commit)) === own) return
+  }
+  throw new Refusal(403, 'Resource not accessible by integration')
+}
+
+/** The tree of the workflow files; empty where there is none. */
+async function workflowsAt(path: string, commit: string): Promise<string> {
+  const { code, stdout } = await tryGit(path, ['rev-parse', '--verify', '-q', `${commit}:.github/workflows`])
+  return code === 0 ? stdout.toString('utf8').trim() : ''
+}

@@ -1,0 +1,82 @@
+import { isJsonObject } from '../../json-schema.ts'
+import { nodeId } from '../node-id.ts'
+import { notFound, Refusal } from '../refusal.ts'
+import type { TagRuleset } from '../state-types.ts'
+import { created, needText, objects, ok, parameter, type RepositoryCall, type RepositoryRoutes, text } from './call.ts'
+import { iso } from './iso.ts'
+import { fullName } from './serialize-repository.ts'
+
+const looks = { app: ['metadata:read'], person: 'read' } as const
+const administers = { app: ['administration:write'], person: 'admin' } as const
+
+/** Rulesets for tags: who may create, move and delete which. Those for branches are not kept as rulesets here. */
+export const rulesetRoutes: RepositoryRoutes = {
+  'GET /rulesets': { ...looks, handle: (call) => ok(call.repository.tagRulesets.map((one) => serialize(call, one))) },
+  'POST /rulesets': { ...administers, handle: create },
+  'PUT /rulesets/{ruleset_id}': { ...administers, handle: change },
+}
+
+function create(call: RepositoryCall) {
+  const { state, repository } = call
+  if (text(call, 'target') !== 'tag') throw new Refusal(501, 'The sandbox has rulesets for tags only')
+  const id = state.nextId()
+  const ruleset: TagRuleset = {
+    id,
+    nodeId: nodeId('RepositoryRuleset', id),
+    name: needText(call, 'name'),
+    enforcement: enforcementIn(call) ?? 'active',
+    include: includeIn(call) ?? ['~ALL'],
+    rules: objects(call, 'rules').map((rule) => String(rule['type'])),
+    bypassAppIds: bypassIn(call) ?? [],
+    createdAt: state.now(),
+  }
+  repository.tagRulesets.push(ruleset)
+  return created(serialize(call, ruleset))
+}
+
+function change(call: RepositoryCall) {
+  const ruleset = call.repository.tagRulesets.find((one) => one.id === Number(parameter(call, 'ruleset_id')))
+  if (ruleset === undefined) throw notFound()
+  ruleset.name = text(call, 'name') ?? ruleset.name
+  ruleset.enforcement = enforcementIn(call) ?? ruleset.enforcement
+  ruleset.include = includeIn(call) ?? ruleset.include
+  ruleset.bypassAppIds = bypassIn(call) ?? ruleset.bypassAppIds
+  if (call.body['rules'] !== undefined) ruleset.rules = objects(call, 'rules').map((rule) => String(rule['type']))
+  return ok(serialize(call, ruleset))
+}
+
+function enforcementIn(call: RepositoryCall): TagRuleset['enforcement'] | undefined {
+  return (['active', 'disabled', 'evaluate'] as const).find((one) => one === text(call, 'enforcement'))
+}
+
+function includeIn({ body }: RepositoryCall): readonly string[] | undefined {
+  const conditions = body['conditions']
+  const names = isJsonObject(conditions) ? conditions['ref_name'] : undefined
+  const include = isJsonObject(names) ? names['include'] : undefined
+  return Array.isArray(include) ? include.map(String) : undefined
+}
+
+function bypassIn(call: RepositoryCall): readonly number[] | undefined {
+  if (call.body['bypass_actors'] === undefined) return undefined
+  return objects(call, 'bypass_actors').flatMap((actor) => {
+    return actor['actor_type'] === 'Integration' ? [Number(actor['actor_id'])] : []
+  })
+}
+
+function serialize({ repository }: RepositoryCall, ruleset: TagRuleset) {
+  const { id, name, enforcement, include, rules, bypassAppIds, createdAt } = ruleset
+  return {
+    id,
+    name,
+    target: 'tag',
+    source_type: 'Repository',
+    source: fullName(repository),
+    enforcement,
+    node_id: ruleset.nodeId,
+    conditions: { ref_name: { include, exclude: [] } },
+    rules: rules.map((type) => ({ type })),
+    bypass_actors: bypassAppIds.map((actor_id) => ({ actor_id, actor_type: 'Integration', bypass_mode: 'always' })),
+    created_at: iso(createdAt),
+    updated_at: iso(createdAt),
+  }
+}
