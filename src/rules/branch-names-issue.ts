@@ -62,12 +62,16 @@ export function exemptionOf(
 /** With `one-issue`: the keys of the name, and any other that a commit's first line begins with. */
 function severalIn(keys: readonly string[], change: ChangeFacts, config: Config): Answer | null {
   if (!config.merge['one-issue']) return null
-  const begun = change.headlines.flatMap((headline) => {
+  const { headlines } = change
+  const begun = (headlines.kind === 'found' ? headlines.value : []).flatMap((headline) => {
     const [first] = issueKeysIn(headline, config.issues.projects)
     return first !== undefined && headline.toUpperCase().startsWith(first) ? [first] : []
   })
   const all = [...new Set([...keys, ...begun])]
-  return all.length > 1 ? { kind: 'blocks', reason: { kind: 'several-issues', keys: all } } : null
+  if (all.length > 1) return { kind: 'blocks', reason: { kind: 'several-issues', keys: all } }
+  if (headlines.kind === 'found') return null
+  const cause = headlines.kind === 'unknown' ? headlines.cause : 'GitHub gave no list of commits'
+  return { kind: 'waits', reason: { kind: 'commits-unreadable', cause } }
 }
 
 function keyless(change: ChangeFacts, config: Config): Reason {

@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.ts'
 import type { Issue } from '../model/issue.ts'
-import type { Lookup } from '../model/lookup.ts'
+import { found, type Lookup } from '../model/lookup.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { Reverted } from '../model/reverted.ts'
 
@@ -14,7 +14,7 @@ export type ChangeFacts = {
   /** Who pushed the branch, as far as known: of a pull request, its author. */
   readonly pusher: Account | null
   /** The first lines of its commits. */
-  readonly headlines: readonly string[]
+  readonly headlines: Lookup<readonly string[]>
   readonly issues: ReadonlyMap<string, Lookup<Issue>>
   /** When an issue was last found good for this change (ms, UTC). */
   readonly verified: ReadonlyMap<string, number>
@@ -36,7 +36,7 @@ export function changeOfPull(snapshot: PullSnapshot): ChangeFacts {
     onPull: true,
     isFork: pull.isFork,
     pusher: pull.author,
-    headlines: commits.kind === 'found' ? commits.value.map((commit) => commit.headline) : [],
+    headlines: commits.kind === 'found' ? found(commits.value.map((commit) => commit.headline)) : commits,
     issues,
     verified,
     movedToDone,

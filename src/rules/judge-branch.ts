@@ -1,5 +1,6 @@
 import type { BranchHead, BranchSnapshot } from '../model/branch.ts'
 import { gatedBranches, isEnforced } from '../model/config-read.ts'
+import { found } from '../model/lookup.ts'
 import type { Config } from '../model/config-schema.ts'
 import { type BranchVerdict, type Finding, outcomeOf } from '../model/verdict.ts'
 import { branchNamesIssue } from './branch-names-issue.ts'
@@ -43,7 +44,7 @@ function judgeName({ branch, snapshot, head }: Named, config: Config): readonly 
     onPull: false,
     isFork: false,
     pusher: branch === snapshot.ref.branch ? head.pusher : null,
-    headlines: [],
+    headlines: found([]),
     issues: snapshot.issues,
     verified: new Map(),
     movedToDone: snapshot.movedToDone,

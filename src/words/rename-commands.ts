@@ -2,10 +2,12 @@ import { plain } from './inert.ts'
 
 /** The shell commands that give a pushed branch its new name. Names from outside are quoted for the shell. */
 export function renameCommands(branch: string, proposal: string): readonly string[] {
+  // A name that begins with a dash would be read as an option.
+  const end = branch.startsWith('-') ? '-- ' : ''
   return [
-    `git branch -m ${quoted(branch)} ${quoted(proposal)}`,
+    `git branch -m ${end}${quoted(branch)} ${quoted(proposal)}`,
     `git push -u origin ${quoted(proposal)}`,
-    `git push origin --delete ${quoted(branch)}`,
+    `git push origin --delete ${end}${quoted(branch)}`,
   ]
 }
 

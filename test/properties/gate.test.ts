@@ -88,6 +88,9 @@ const config = fc
     'approvals: 0',
     'checks: [build]',
     'checks: ["*"]',
+    'checks: required',
+    'checks: [{name: build, app: other-ci}]',
+    'checks: [], approvals: 0',
     'unknown-authors: ignore',
     'approvers: [reviewer]',
     'approvers: ["@acme/reviewers"]',
@@ -213,6 +216,60 @@ test('a comparison that says changed, and one that says nothing, are never more 
       const saying = (same: Lookup<boolean>) => gate({ ...snapshotOf(one), comparisons: new Map([[outdated, same]]) })
       if (saying(found(true)) === 'passes') return
       for (const less of [found(false), absent, unknown('GitHub answered 502')]) expect(saying(less)).not.toBe('passes')
+    }),
+    runs,
+  )
+})
+
+test('whatever could not be read, or nobody knows, is waited for or a no', () => {
+  const lost = unknown('GitHub answered 502')
+  const blind: readonly (readonly [string, Partial<PullSnapshot>])[] = [
+    ['configuration', { config: { kind: 'unknown', cause: 'GitHub answered 502' } }],
+    ['commits', { commits: lost }],
+    ['commits', { commits: absent }],
+    ['reviews', { reviews: lost }],
+    ['reviews', { reviews: absent }],
+    ['issue', { issues: new Map([['SHOP-7', lost]]) }],
+    ['issue', { issues: new Map([['SHOP-7', absent]]) }],
+    ['mergeable', { pull: pullRequest({ mergeable: 'unknown' }) }],
+    ['name', { pull: pullRequest({ branch: 'revert-7-gift-cards' }), reverts: lost }],
+  ]
+  const blindChecks: readonly Partial<PullSnapshot>[] = [
+    { checks: lost },
+    { checks: absent },
+    { checks: found({ checks: [check('unknown')], suites: [] }) },
+  ]
+  fc.assert(
+    fc.property(any, (one) => {
+      const snapshot = snapshotOf(one)
+      for (const [, change] of blind) expect(gate({ ...snapshot, ...change })).not.toBe('passes')
+      if (one.config.kind !== 'valid') return
+      const { checks: wanted } = one.config.config.merge
+      if (Array.isArray(wanted) && wanted.length === 0) return
+      for (const change of blindChecks) expect(gate({ ...snapshot, ...change })).not.toBe('passes')
+      if (!Array.isArray(wanted)) expect(gate({ ...snapshot, required: lost })).not.toBe('passes')
+    }),
+    runs,
+  )
+})
+
+test('a check that GitHub requires more never turns no into yes, and a forged one satisfies no App that is named', () => {
+  fc.assert(
+    fc.property(any, oneCheck, (one, { name, state }) => {
+      const wanted = aPull().config.kind === 'valid' ? one.config : null
+      const snapshot = snapshotOf(one)
+      const asked = { ...snapshot, required: found([{ name, appId: null }]) }
+      const isRequiredMode = wanted?.kind === 'valid' && wanted.config.merge.checks === 'required'
+      if (!isRequiredMode && gate(snapshot) !== 'passes') expect(gate(asked)).not.toBe('passes')
+      const pinned = { ...snapshot, config: configured('', 'checks: [{name: build, app: trusted-ci}]') }
+      const forged = check(state, {
+        kind: 'status',
+        by: 'person',
+        name: 'build',
+        app: { id: 3, slug: 'trusted-ci' },
+        id: noon,
+      })
+      expect(gate({ ...pinned, checks: found({ checks: [...one.checks, forged], suites: [] }) })).not.toBe('passes')
     }),
     runs,
   )

@@ -73,7 +73,7 @@ async function jiraDeployment(people: People, key: string, environment: string, 
   })
 }
 
-describe('step 1: a branch names its issue', () => {
+describe('step 1, Q20: a branch names its issue', () => {
   it('fails and says how to name it, then passes for the same commit under a better name', async () => {
     const people = await town.repository()
     const head = await people.push('developer', 'gift-cards')
