@@ -19,7 +19,7 @@ function renderedOf(plan: ReturnType<typeof planPull>): string {
   const summaries = plan.flatMap((effect) => (effect.kind === 'post-check' ? [effect.answer.summary] : []))
   return summaries
     .join('\n')
-    .replaceAll(/^```[^]*?^```$/gm, '')
+    .replaceAll(/^```[\s\S]*?^```$/gm, '')
     .replaceAll(/`[^`\n]*`|<code>[^<]*<\/code>|<\/?details>|<\/?summary>/g, '')
 }
 
