@@ -27,10 +27,14 @@ function withNews(clues: readonly Clue[], check: CheckNews | null): readonly Clu
   return check === null ? clues : clues.map((clue) => (clue.kind === 'branch' ? clue : { ...clue, check }))
 }
 
-export function suiteCompleted(at: Delivered): readonly Clue[] {
+/** All of another App's checks came to an end, or a person asked for all of ours again. */
+export function suiteChanged(at: Delivered): readonly Clue[] {
   const suite = fields(at.given['check_suite'])
-  if (suite === null || at.action !== 'completed' || fields(suite['app'])?.['id'] === at.own.appId) return []
-  return subjectsOf(at, suite, 'soon')
+  if (suite === null) return []
+  if (fields(suite['app'])?.['id'] === at.own.appId) {
+    return at.action === 'rerequested' ? subjectsOf(at, suite, 'now') : []
+  }
+  return at.action === 'completed' ? subjectsOf(at, suite, 'soon') : []
 }
 
 /**

@@ -1,6 +1,6 @@
 import { parseCommand } from '../model/command.ts'
 import type { Delivery, Hint, NewWish } from '../reconcile/world.ts'
-import { checkRan, statusSet, suiteCompleted } from './check-clues.ts'
+import { checkRan, statusSet, suiteChanged } from './check-clues.ts'
 import { type Clue, type Delivered, isOurs, isQueueBranch, line, look, type OwnApp, placeOf, pull } from './clue.ts'
 import { fitsEvent, isDeliveredEvent } from './delivered-events.ts'
 import { type Fields, fields, idOf, nameOf, timeOf } from './narrow.ts'
@@ -38,7 +38,7 @@ export function cluesOf(name: string, payload: unknown, own: OwnApp): Clues {
     case 'check_run':
       return { ...nothing, clues: checkRan(at) }
     case 'check_suite':
-      return { ...nothing, clues: suiteCompleted(at) }
+      return { ...nothing, clues: suiteChanged(at) }
     case 'status':
       return { ...nothing, clues: statusSet(at) }
     case 'issue_comment':

@@ -159,6 +159,12 @@ describe('where a delivery says to look', () => {
     ],
     ['a suite ended', 'check_suite', { action: 'completed', check_suite: suite }, [`${commit} soon`]],
     ['a suite asked for', 'check_suite', { action: 'requested', check_suite: suite }, []],
+    [
+      'our own suite, asked again',
+      'check_suite',
+      { action: 'rerequested', check_suite: { ...suite, app: { id: 7 } } },
+      [`${commit} now`],
+    ],
     ['our own suite', 'check_suite', { action: 'completed', check_suite: { ...suite, app: { id: 7 } } }, []],
     ['a status', 'status', { sha, state: 'success', branches: [] }, [`${commit} now`]],
     ['a pending status', 'status', { sha, state: 'pending', branches: null }, [`${commit} soon`]],
