@@ -7,7 +7,7 @@ import { createOctokitClass, type Octokit } from './github/octokit.ts'
 import type { Pace } from './github/pace.ts'
 import { Failed } from './model/failure.ts'
 import type { Watch } from './model/watched.ts'
-import type { Code, Memory, Limits } from './reconcile/world.ts'
+import type { Code, Limits, Memory } from './reconcile/world.ts'
 
 export type Github = {
   readonly probot: Probot

@@ -1,6 +1,6 @@
 import type { Account } from '../src/model/account.ts'
-import type { Check, Checks, CheckState } from '../src/model/check.ts'
-import { configSchema, type Config } from '../src/model/config-schema.ts'
+import type { Check, CheckState, Checks } from '../src/model/check.ts'
+import { type Config, configSchema } from '../src/model/config-schema.ts'
 import type { Decision } from '../src/model/decision.ts'
 import type { Deployment, DeploymentState } from '../src/model/deployment.ts'
 import type { LineCommit, LineSnapshot, MergedPull } from '../src/model/line.ts'

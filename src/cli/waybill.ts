@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { loadEnvFile } from '../env-file.ts'
+import { auditCommand } from './audit.ts'
 import { explainCommand } from './explain.ts'
 import { schemaCommand } from './schema.ts'
 import { startCommand } from './start.ts'
@@ -12,6 +13,7 @@ await new Command('waybill')
   .addCommand(startCommand())
   .addCommand(explainCommand())
   .addCommand(statusCommand())
+  .addCommand(auditCommand())
   .addCommand(schemaCommand())
   .showHelpAfterError()
   .showSuggestionAfterError()

@@ -30,23 +30,26 @@ type Order = {
   readonly ref: string
   readonly sha: string
   readonly artifact: string | null
+  /** The head of the audit log, or nothing. */
+  readonly seal: string
   readonly description: string
   readonly production: boolean
 }
 
-function orderOf({ claim, sha, artifact, type, description }: CreateDeployment): Order {
-  return { claim, ref: claim.tag, sha, artifact, description, production: type === 'production' }
+function orderOf({ claim, sha, artifact, type, description, seal = '' }: CreateDeployment): Order {
+  return { claim, ref: claim.tag, sha, artifact, description, seal, production: type === 'production' }
 }
 
-function branchOrderOf({ claim, type, description }: DeployBranch): Order {
-  return { claim, ref: claim.sha, sha: claim.sha, artifact: null, description, production: type === 'production' }
+function branchOrderOf({ claim, type, description, seal = '' }: DeployBranch): Order {
+  const { sha } = claim
+  return { claim, ref: sha, sha, artifact: null, description, seal, production: type === 'production' }
 }
 
 const route = 'POST /repos/{owner}/{repo}/deployments'
 
 async function create(writer: Writer, order: Order): Promise<Written> {
   const { octokit, repository, crashpoint } = writer
-  const { claim, ref, sha, artifact, description, production } = order
+  const { claim, ref, sha, artifact, description, production, seal } = order
   const { status, data } = await callRest(octokit, {
     route,
     parameters: {
@@ -54,7 +57,7 @@ async function create(writer: Writer, order: Order): Promise<Written> {
       ref,
       environment: claim.environment,
       description: cut(description, longestDescription),
-      payload: { waybill: claim, ...(artifact !== null && { artifact }) },
+      payload: { waybill: claim, ...(artifact !== null && { artifact }), ...(seal !== '' && { audit: seal }) },
       auto_merge: false,
       required_contexts: [],
       production_environment: production,

@@ -6,8 +6,8 @@ import { isJson } from './json.ts'
 import { ownLimits } from './own-limits.ts'
 import { type Pace, usualPace } from './pace.ts'
 import { readGraphqlLimit } from './read-limit.ts'
-import { watchCalls } from './watch-calls.ts'
 import { createStanding, type Standing } from './standing.ts'
+import { watchCalls } from './watch-calls.ts'
 
 /** What the adapter uses of an Octokit. */
 export type Octokit = Pick<ProbotOctokit, 'request'>

@@ -1,5 +1,5 @@
-import { unknown } from '../model/lookup.ts'
 import type { Client } from 'jira.js/core'
+import { unknown } from '../model/lookup.ts'
 import type { Watch } from '../model/watched.ts'
 import type { Acted, Issues } from '../reconcile/world.ts'
 import { createAct } from './act.ts'

@@ -2,10 +2,10 @@ import type { Approved } from './approved.ts'
 import type { CheckName } from './check.ts'
 import type { Decision } from './decision.ts'
 import type { BranchClaim, DeploymentClaim } from './deployment.ts'
+import type { Act } from './issue-action.ts'
 import type { Leased } from './leased.ts'
 import type { LineStanding } from './line-standing.ts'
 import type { LineRef, Ref } from './ref.ts'
-import type { Act } from './issue-action.ts'
 import type { Report } from './report.ts'
 import type { Command, WishState } from './wish.ts'
 
@@ -96,6 +96,8 @@ export type PublishRelease = {
 
 export type CreateDeployment = {
   readonly kind: 'create-deployment'
+  /** The head of the audit log, added when it is applied. */
+  readonly seal?: string
   readonly claim: DeploymentClaim
   readonly sha: string
   /** The digest of what was built of this commit, where an earlier deployment named it (model/artifact). */
@@ -109,6 +111,8 @@ export type CreateDeployment = {
 /** An unmerged branch's head, tried out in a rush box. */
 export type DeployBranch = {
   readonly kind: 'deploy-branch'
+  /** The head of the audit log, added when it is applied. */
+  readonly seal?: string
   readonly claim: BranchClaim
   readonly type: 'development' | 'testing' | 'staging' | 'production'
   readonly description: string
@@ -174,6 +178,7 @@ export type AuditEntry = {
     | 'override'
     | 'direct-push'
     | 'void'
+    | 'gate'
   readonly actor: { readonly id: number; readonly login: string } | null
   readonly subject: string
   readonly version: string | null

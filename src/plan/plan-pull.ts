@@ -9,6 +9,7 @@ import { judgePull } from '../rules/judge-pull.ts'
 import { gateAnswer } from '../words/gate.ts'
 import { gateDetails } from '../words/gate-details.ts'
 import { jiraAside } from '../words/jira-aside.ts'
+import { auditGate } from './audit-gate.ts'
 import { lookAgain, lookSoon } from './look-again.ts'
 import { planOverrides } from './plan-override.ts'
 import { newestPosted, postCheck } from './post-check.ts'
@@ -37,7 +38,7 @@ function planGate(snapshot: PullSnapshot): readonly Effect[] {
       return [...post(snapshot, verdict), ...lookSoon({ ref, now })]
     case 'judged':
       return [
-        ...(answerStands(snapshot, verdict) ? [] : post(snapshot, verdict)),
+        ...(answerStands(snapshot, verdict) ? [] : audited(snapshot, verdict)),
         ...rememberIssues(snapshot),
         ...reportPull(snapshot),
         ...buildsOf(snapshot),
@@ -49,6 +50,12 @@ function planGate(snapshot: PullSnapshot): readonly Effect[] {
 }
 
 type Spoken = Exclude<PullVerdict, { kind: 'silent' }>
+
+function audited(snapshot: PullSnapshot, verdict: Extract<Spoken, { kind: 'judged' }>): readonly Effect[] {
+  const { posted, pull } = snapshot
+  const subject = `${pull.base}#${pull.number}`
+  return auditGate(post(snapshot, verdict), { posted, subject, findings: verdict.findings })
+}
 
 function post(snapshot: PullSnapshot, verdict: Spoken): readonly Effect[] {
   const answer = gateAnswer(verdict, snapshot)

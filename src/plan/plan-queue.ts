@@ -2,6 +2,7 @@ import type { Effect } from '../model/effect.ts'
 import type { QueueSnapshot } from '../model/merge-queue.ts'
 import { type Group, groupsOf, judgeGroup } from '../rules/judge-group.ts'
 import { groupAnswer } from '../words/group.ts'
+import { auditGate } from './audit-gate.ts'
 import { lookAgain, lookSoon } from './look-again.ts'
 import { postCheck } from './post-check.ts'
 
@@ -23,5 +24,6 @@ function planGroup(snapshot: QueueSnapshot, group: Group): readonly Effect[] {
   if (verdict.kind === 'config-broken') return post
   if (verdict.kind === 'config-unreadable') return [...post, ...lookSoon({ ref, now })]
   const findings = [...verdict.members.flatMap((member) => member.findings), verdict.checks]
-  return [...post, ...lookAgain(findings, { ref, now, headSeenAt: now })]
+  const subject = `${ref.branch} queue ${group.pulls.map((pull) => `#${pull}`).join(' ')}`
+  return [...auditGate(post, { posted, subject, findings }), ...lookAgain(findings, { ref, now, headSeenAt: now })]
 }

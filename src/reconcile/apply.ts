@@ -1,21 +1,17 @@
+import { sealOf } from '../model/audit.ts'
 import type { Effect } from '../model/effect.ts'
 import { effectKey } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import { fingerprint } from '../model/fingerprint.ts'
-import type { Ref, Repository } from '../model/ref.ts'
-import type { CodeEffect, Memory, Pass, World, Written } from './world.ts'
+import type { Ref } from '../model/ref.ts'
+import type { CodeEffect, Pass, World, Written } from './world.ts'
 
 /**
  * Does one effect: look, claim, write, confirm. What was done before is not done again; what was begun and never
  * confirmed is looked for first. Answers what a write at GitHub left behind, null for everything else.
  */
-export async function apply(
-  world: World,
-  run: { readonly ref: Ref; readonly pass: Pass },
-  effect: Effect,
-): Promise<Written | null> {
-  const { memory, queue } = world
-  const { repository } = run.ref
+export async function apply(world: World, run: Run, effect: Effect): Promise<Written | null> {
+  const { queue } = world
   switch (effect.kind) {
     case 'post-check':
     case 'create-tag':
@@ -37,7 +33,7 @@ export async function apply(
     case 'remember-verified':
     case 'void-version':
     case 'keep-standing':
-      await remember(memory, repository, effect)
+      await remember(world, run, effect)
       return null
     case 'look':
       await (effect.at === null ? queue.hint(effect.ref) : queue.remind(effect.ref, effect.at))
@@ -48,7 +44,8 @@ export async function apply(
 /** What only our memory has to know. */
 type MemoryEffect = Exclude<Effect, CodeEffect | { readonly kind: 'look' }>
 
-async function remember(memory: Memory, repository: Repository, effect: MemoryEffect): Promise<void> {
+async function remember({ memory }: World, { ref, policy }: Run, effect: MemoryEffect): Promise<void> {
+  const { repository } = ref
   switch (effect.kind) {
     case 'settle-wish':
       return memory.settleWish(effect.wish, {
@@ -58,7 +55,7 @@ async function remember(memory: Memory, repository: Repository, effect: MemoryEf
     case 'decide':
       return memory.decide(repository, effect.decision)
     case 'audit':
-      return memory.audit(repository, effect.entry)
+      return memory.audit(repository, { ...effect.entry, policy })
     case 'report':
       return memory.saveReport(repository, effect.report)
     case 'act-on-issue':
@@ -93,13 +90,32 @@ async function applyCode(world: World, run: Run, effect: CodeEffect): Promise<Wr
     throw new Failed({ kind: 'busy', until: world.now() + 1000, cause: 'another pass took this subject over' })
   }
   try {
-    const written = await code.write(repository, effect, known)
+    const written = await code.write(repository, await sealed(world, effect), known)
     crashpoint(`${effect.kind}.after-write`)
     return await confirm(world, run, { key, written, fingerprint })
   } catch (error) {
     // Refused for certain: nothing is there, and nothing needs looking for.
     if (error instanceof Failed && isFinal(error.failure)) await memory.release(repository, key)
     throw error
+  }
+}
+
+/** What outlives the database says how far the audit log had come, so that rows taken away later are missed. */
+async function sealed({ memory }: World, effect: CodeEffect): Promise<CodeEffect> {
+  switch (effect.kind) {
+    case 'create-tag':
+      return { ...effect, message: `${effect.message}\nWaybill-Audit: ${sealOf(await memory.auditHead())}\n` }
+    case 'create-deployment':
+    case 'deploy-branch':
+      return { ...effect, seal: sealOf(await memory.auditHead()) }
+    case 'post-check':
+    case 'publish-release':
+    case 'set-status':
+    case 'answer-run':
+    case 'say-on-pull':
+    case 'answer-wish':
+    case 'react':
+      return effect
   }
 }
 
@@ -119,7 +135,12 @@ function wait({ now, lag }: World, effect: CodeEffect, since: number): void {
   if (!named && now() < until) throw new Failed({ kind: 'busy', until, cause: `${effect.kind} may be on its way` })
 }
 
-type Run = { readonly ref: Ref; readonly pass: Pass }
+export type Run = {
+  readonly ref: Ref
+  readonly pass: Pass
+  /** The configuration that is in force for this pass; null where there is none. */
+  readonly policy: string | null
+}
 type Done = { readonly key: string; readonly written: Written; readonly fingerprint: string }
 
 async function confirm(world: World, run: Run, { key, written, fingerprint }: Done): Promise<Written> {

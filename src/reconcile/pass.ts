@@ -1,3 +1,4 @@
+import type { ConfigRead } from '../model/config-read.ts'
 import type { Effect } from '../model/effect.ts'
 import { makes } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
@@ -6,11 +7,11 @@ import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, RunRef } fr
 import { foldLine, refuseOnLine } from '../plan/fold-line.ts'
 import { planBranch } from '../plan/plan-branch.ts'
 import { planLine } from '../plan/plan-line.ts'
-import { planRun } from '../plan/plan-run.ts'
 import { planPull } from '../plan/plan-pull.ts'
 import { planQueue } from '../plan/plan-queue.ts'
+import { planRun } from '../plan/plan-run.ts'
 import { voidVersion } from '../plan/void-version.ts'
-import { apply } from './apply.ts'
+import { apply, type Run } from './apply.ts'
 import { awaitedOfPull, awaitedOnLine } from './awaited.ts'
 import { lookAtBranch, lookAtLine, lookAtPull, lookAtQueue } from './look-at.ts'
 import { lookAtRun } from './look-at-run.ts'
@@ -47,7 +48,7 @@ async function passBranch(world: World, ref: BranchRef, pass: Pass): Promise<voi
   // A line hears of its commits by itself; as a branch's they would be kept from it.
   const isLine = plan.some((effect) => effect.kind === 'look' && effect.ref.kind === 'line')
   if (snapshot.head !== null && !isLine) await world.memory.rememberHead(ref, snapshot.head.sha)
-  await applyAll(world, { ref, pass }, plan)
+  await applyAll(world, { ref, pass, policy: policyOf(snapshot) }, plan)
 }
 
 async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
@@ -56,7 +57,7 @@ async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
   await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
   await world.memory.rememberHead(ref, snapshot.pull.headSha)
   await world.memory.await(pass, awaitedOfPull(snapshot))
-  await applyAll(world, { ref, pass }, planPull(snapshot))
+  await applyAll(world, { ref, pass, policy: policyOf(snapshot) }, planPull(snapshot))
 }
 
 /** Groups and their members are remembered by their heads: what comes to one of those concerns the queue. */
@@ -68,7 +69,7 @@ async function passQueue(world: World, ref: QueueRef, pass: Pass): Promise<void>
     const heads = [group?.sha, snapshot.members.get(pull)?.pull.headSha]
     for (const sha of heads) if (sha !== undefined) await world.memory.rememberHead(ref, sha)
   }
-  await applyAll(world, { ref, pass }, planQueue(snapshot))
+  await applyAll(world, { ref, pass, policy: policyOf(snapshot) }, planQueue(snapshot))
 }
 
 /**
@@ -84,9 +85,13 @@ async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
   for (let round = 0; round < mostRounds; round++) {
     const plan = planLine(snapshot)
     for (const effect of plan) {
-      const outcome = await tryApply(world, { ref, pass }, effect)
+      const outcome = await tryApply(world, { ref, pass, policy: policyOf(snapshot) }, effect)
       if (outcome.kind === 'refused') refusals.push(outcome.failed)
-      snapshot = await foldOutcome(world, { ref, pass }, { line: snapshot, effect, outcome })
+      snapshot = await foldOutcome(
+        world,
+        { ref, pass, policy: policyOf(snapshot) },
+        { line: snapshot, effect, outcome },
+      )
     }
     await outbox(world, ref, plan)
     if (!plan.some(makes)) break
@@ -95,11 +100,11 @@ async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
   if (first !== undefined) throw first
 }
 
-async function tryApply(
-  world: World,
-  run: { readonly ref: Ref; readonly pass: Pass },
-  effect: Effect,
-): Promise<Outcome> {
+function policyOf({ config }: { readonly config: ConfigRead }): string | null {
+  return config.kind === 'valid' ? config.sha : null
+}
+
+async function tryApply(world: World, run: Run, effect: Effect): Promise<Outcome> {
   try {
     return { kind: 'done', written: await apply(world, run, effect) }
   } catch (error) {
@@ -118,7 +123,7 @@ type Outcome =
 
 async function foldOutcome(
   world: World,
-  run: { readonly ref: Ref; readonly pass: Pass },
+  run: Run,
   { line, effect, outcome }: { readonly line: LineSnapshot; readonly effect: Effect; readonly outcome: Outcome },
 ): Promise<LineSnapshot> {
   switch (outcome.kind) {
@@ -136,18 +141,16 @@ async function foldOutcome(
 
 async function passRun(world: World, ref: RunRef, pass: Pass): Promise<void> {
   const snapshot = await lookAtRun(world, ref)
-  if (snapshot !== null) await applyAll(world, { ref, pass }, planRun(snapshot))
+  if (snapshot === null) return
+  const policy = 'unread' in snapshot.line ? null : policyOf(snapshot.line)
+  await applyAll(world, { ref, pass, policy }, planRun(snapshot))
 }
 
 async function passCommit(world: World, ref: CommitRef): Promise<void> {
   for (const subject of await world.code.readCommit(ref)) await world.queue.hint(subject)
 }
 
-async function applyAll(
-  world: World,
-  run: { readonly ref: Ref; readonly pass: Pass },
-  plan: readonly Effect[],
-): Promise<void> {
+async function applyAll(world: World, run: Run, plan: readonly Effect[]): Promise<void> {
   for (const effect of plan) await apply(world, run, effect)
   await outbox(world, run.ref, plan)
 }

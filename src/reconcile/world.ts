@@ -1,3 +1,4 @@
+import type { AuditRow, ChainHead } from '../model/audit.ts'
 import type { BranchFacts } from '../model/branch.ts'
 import type { RequiredCheck } from '../model/check.ts'
 import type { Comparison } from '../model/comparison.ts'
@@ -6,7 +7,9 @@ import type { ConfigFile } from '../model/config-file.ts'
 import type { People } from '../model/config-schema.ts'
 import type { Decision } from '../model/decision.ts'
 import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { Grade, Graded } from '../model/grade.ts'
 import type { Issue } from '../model/issue.ts'
+import type { Act, Acting } from '../model/issue-action.ts'
 import type { LineFacts, Tag, Told } from '../model/line.ts'
 import type { LineStanding } from '../model/line-standing.ts'
 import type { Lookup } from '../model/lookup.ts'
@@ -15,11 +18,9 @@ import type { Override } from '../model/override.ts'
 import type { PullFacts } from '../model/pull.ts'
 import type { Push } from '../model/push.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository, RunRef } from '../model/ref.ts'
-import type { RunFacts } from '../model/run.ts'
-import type { Grade, Graded } from '../model/grade.ts'
-import type { Act, Acting } from '../model/issue-action.ts'
 import type { Report, ReportTold } from '../model/report.ts'
 import type { Reverted } from '../model/reverted.ts'
+import type { RunFacts } from '../model/run.ts'
 import type { Command, Wish, WishState } from '../model/wish.ts'
 
 /** The effects that change something at GitHub. */
@@ -224,8 +225,10 @@ export type Memory = {
   /** Which subjects a commit was last seen under. */
   rememberHead(ref: Ref, sha: string): Promise<void>
   refsAt(repository: { readonly id: number }, sha: string): Promise<readonly Ref[]>
-  /** Appends once per `entry.key`. */
-  audit(repository: Repository, entry: AuditEntry): Promise<void>
+  /** Appends once per `entry.key`, in one line however many append. `policy`: the configuration in force. */
+  audit(repository: Repository, entry: AuditEntry & { readonly policy: string | null }): Promise<void>
+  /** The newest row, to be written outside the database. */
+  auditHead(): Promise<ChainHead>
   /** Keeps the newest state of an entity for Jira; an equal one changes nothing, a different one rises in sequence. */
   saveReport(repository: Repository, report: Report): Promise<void>
   /** What may be sent now (ms, UTC), longest waiting first. */
@@ -274,6 +277,15 @@ export type Memory = {
   claimRedeliveries(failed: readonly FailedDelivery[]): Promise<readonly FailedDelivery[]>
   /** The last snapshot of a subject, for people to look at; rules never read it. */
   saveSnapshot(ref: Ref, snapshot: string): Promise<void>
+}
+
+/** The audit log for people to read: all of it, or one repository's. */
+export type Audit = {
+  head(): Promise<ChainHead>
+  /** In order of their numbers. */
+  rows(of: { readonly repositoryId: number | null }): AsyncIterable<AuditRow>
+  /** How many rows are from before the chain. */
+  unchained(): Promise<number>
 }
 
 export type WishChange = {

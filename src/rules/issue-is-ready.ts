@@ -1,9 +1,9 @@
 import { changeKeys } from '../model/change-keys.ts'
 import type { Config } from '../model/config-schema.ts'
 import { issueKeysIn } from '../model/issue-key.ts'
+import type { Reverted } from '../model/reverted.ts'
 import type { Answer } from '../model/verdict.ts'
 import { exemptionOf } from './branch-names-issue.ts'
-import type { Reverted } from '../model/reverted.ts'
 import type { ChangeFacts } from './change-facts.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { BranchHead, BranchSnapshot } from '../model/branch.ts'
 import { gatedBranches, isEnforced } from '../model/config-read.ts'
-import { found } from '../model/lookup.ts'
 import type { Config } from '../model/config-schema.ts'
+import { found } from '../model/lookup.ts'
 import { type BranchVerdict, type Finding, outcomeOf } from '../model/verdict.ts'
 import { branchNamesIssue } from './branch-names-issue.ts'
 import type { ChangeFacts } from './change-facts.ts'

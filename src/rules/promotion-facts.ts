@@ -1,8 +1,8 @@
 import type { Account } from '../model/account.ts'
 import type { Config, Environment } from '../model/config-schema.ts'
 import type { History, Version } from '../model/history.ts'
-import type { MovedTag } from '../model/moved-tags.ts'
 import type { LineSnapshot } from '../model/line.ts'
+import type { MovedTag } from '../model/moved-tags.ts'
 
 /** What the promotion rules look at: one version that somebody, or policy, wants in one environment. */
 export type PromotionFacts = {

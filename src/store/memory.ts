@@ -1,12 +1,13 @@
 import type { Memory } from '../reconcile/world.ts'
+import { createAuditing } from './audit.ts'
 import { createClaims } from './claims.ts'
 import { createConfigurations } from './configurations.ts'
 import type { Database } from './database.ts'
 import { createDecisions } from './decisions.ts'
 import { createHeads } from './heads.ts'
 import { createIssueActions } from './issue-actions.ts'
-import { createOutages } from './outages.ts'
 import { createLineRecords } from './line-records.ts'
+import { createOutages } from './outages.ts'
 import { createPasses } from './passes.ts'
 import { createRecords } from './records.ts'
 import { createRedeliveries } from './redeliveries.ts'
@@ -25,6 +26,7 @@ export function createMemory(database: Database): Memory {
     ...createOutages(database),
     ...createIssueActions(database),
     ...createRecords(database),
+    ...createAuditing(database),
     ...createRedeliveries(database),
     ...createLineRecords(database),
     ...createConfigurations(database),

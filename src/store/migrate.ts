@@ -2,6 +2,7 @@ import { CompiledQuery, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { decisions } from './migrations/0002-decisions.ts'
+import { auditChain } from './migrations/0003-audit-chain.ts'
 import { lineStanding } from './migrations/0004-line-standing.ts'
 import { truthOfDelivery } from './migrations/0005-truth-of-delivery.ts'
 import { configurations } from './migrations/0006-configurations.ts'
@@ -15,6 +16,7 @@ import { issueActions } from './migrations/0011-issue-actions.ts'
 const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0001-first-tables', sql: firstTables },
   { name: '0002-decisions', sql: decisions },
+  { name: '0003-audit-chain', sql: auditChain },
   { name: '0004-line-standing', sql: lineStanding },
   { name: '0005-truth-of-delivery', sql: truthOfDelivery },
   { name: '0006-configurations', sql: configurations },

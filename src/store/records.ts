@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { AuditEntry } from '../model/effect.ts'
-import { type Repository, refKey } from '../model/ref.ts'
+import { refKey } from '../model/ref.ts'
 import type { Memory } from '../reconcile/world.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
@@ -8,7 +7,7 @@ import { readTold } from './told.ts'
 
 type Records = Pick<
   Memory,
-  'told' | 'settledDeployments' | 'settleDeployment' | 'verified' | 'rememberVerified' | 'audit' | 'saveSnapshot'
+  'told' | 'settledDeployments' | 'settleDeployment' | 'verified' | 'rememberVerified' | 'saveSnapshot'
 >
 
 /** What was said, settled, verified, decided and seen last. */
@@ -46,7 +45,6 @@ export function createRecords(database: Database): Records {
         on conflict (repository_id, pull, key) do update set at = excluded.at, type = excluded.type
         where verified_issues.at < excluded.at`.execute(kysely)
     },
-    audit: (repository, entry) => append(database, repository, entry),
     // An equal snapshot is left as it is: `at` says since when it looks like this.
     saveSnapshot: async (ref, snapshot) => {
       await sql`insert into snapshots (ref_key, repository_id, ref, text)
@@ -55,28 +53,4 @@ export function createRecords(database: Database): Records {
         where snapshots.text <> excluded.text`.execute(kysely)
     },
   }
-}
-
-async function append({ kysely }: Database, repository: Repository, entry: AuditEntry): Promise<void> {
-  await kysely
-    .insertInto('audit')
-    .values({
-      repository_id: repository.id,
-      key: storable(entry.key),
-      action: entry.action,
-      actor_id: entry.actor?.id ?? null,
-      actor_login: orNull(entry.actor?.login ?? null),
-      subject: storable(entry.subject),
-      version: orNull(entry.version),
-      sha: orNull(entry.sha),
-      environment: orNull(entry.environment),
-      reason: storable(entry.reason),
-      evidence: storableJson(entry.evidence),
-    })
-    .onConflict((conflict) => conflict.columns(['repository_id', 'key']).doNothing())
-    .execute()
-}
-
-function orNull(text: string | null): string | null {
-  return text === null ? null : storable(text)
 }

@@ -4,8 +4,8 @@ import type { Grade } from '../model/grade.ts'
 import type { Report } from '../model/report.ts'
 import type { Memory } from '../reconcile/world.ts'
 import type { Database } from './database.ts'
-import { storable, storableJson } from './storable.ts'
 import { readReported, readStanding } from './reported.ts'
+import { storable, storableJson } from './storable.ts'
 
 type Reports = Pick<
   Memory,

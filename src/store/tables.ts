@@ -1,13 +1,14 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Grade } from '../model/grade.ts'
-import type { LineStanding } from '../model/line-standing.ts'
 import type { Decided } from '../model/decision.ts'
+import type { AuditEntry } from '../model/effect.ts'
+import type { Grade } from '../model/grade.ts'
 import type { IssueAction } from '../model/issue-action.ts'
+import type { LineStanding } from '../model/line-standing.ts'
 import type { Ref } from '../model/ref.ts'
 import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
-import type { Timed } from './timers.ts'
 import type { Awaited, DeliveriesSeen } from '../reconcile/world.ts'
+import type { Timed } from './timers.ts'
 
 /** Always the database's own clock: written as `now()`, read as ms, UTC (`moment`). */
 export type Moment = ColumnType<Date, Date | undefined, Date>
@@ -169,7 +170,8 @@ export type Tables = {
     readonly repository_id: number
     readonly key: string
     readonly at: Moment
-    readonly action: string
+    /** Written by us alone. */
+    readonly action: AuditEntry['action']
     readonly actor_id: number | null
     readonly actor_login: string | null
     readonly subject: string
@@ -178,5 +180,12 @@ export type Tables = {
     readonly environment: string | null
     readonly reason: string
     readonly evidence: Json<readonly string[]>
+    /** Null in rows from before the chain. */
+    readonly number: number | null
+    readonly repository: string | null
+    readonly policy: string | null
+    readonly previous: string | null
+    readonly hash: string | null
   }
+  readonly audit_head: { readonly number: number; readonly hash: string }
 }

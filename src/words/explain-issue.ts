@@ -1,7 +1,7 @@
 import type { Reason } from '../model/verdict.ts'
 import { code, inert, plain } from './inert.ts'
-import { utcTime } from './utc-time.ts'
 import type { ReasonWords } from './reason-words.ts'
+import { utcTime } from './utc-time.ts'
 
 type IssueReason = Extract<
   Reason,

@@ -6,8 +6,8 @@ import { fitting } from './fitting.ts'
 import { code, inert, titleText } from './inert.ts'
 import { noticeList } from './line-notices.ts'
 import { link } from './link.ts'
-import { recheckButton } from './recheck-button.ts'
 import { explainReason } from './reasons.ts'
+import { recheckButton } from './recheck-button.ts'
 import { type Told, type VersionFate, versionTold } from './version-told.ts'
 
 /** What a change on the line came to. */

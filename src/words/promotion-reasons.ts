@@ -4,10 +4,10 @@ import { explainOperation } from './explain-operation.ts'
 import { explainOrder } from './explain-order.ts'
 import { explainOverride } from './explain-override.ts'
 import { explainPromoter } from './explain-promoter.ts'
+import { explainRun } from './explain-run.ts'
 import { explainRush } from './explain-rush.ts'
 import { explainTiming } from './explain-timing.ts'
 import { type Explained, listed, type PromotionReasonOf } from './explained.ts'
-import { explainRun } from './explain-run.ts'
 import { code } from './inert.ts'
 
 /** One set of sentences per reason, in GitHub Markdown; everything from outside is inert. */

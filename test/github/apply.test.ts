@@ -3,8 +3,8 @@ import { createCode } from '../../src/github/code.ts'
 import type { CreateDeployment, PostCheck } from '../../src/model/effect.ts'
 import type { Code, CodeEffect } from '../../src/reconcile/world.ts'
 import { app, repository } from './answers.ts'
-import { type Call, logInto, type Reply, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
 import { noMemory } from './no-memory.ts'
+import { type Call, logInto, type Reply, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
 
 let github: ScriptedGithub
 let crashes: string[]

@@ -1,17 +1,18 @@
 import { schema as official } from '@octokit/graphql-schema'
 import { buildSchema, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { fileQuery, filesQuery } from '../../src/github/read-good-file.ts'
+import { auditedLineQuery, blobQuery, tagMessagesQuery } from '../../src/github/audited-query.ts'
 import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/branch-query.ts'
 import { checksQuery } from '../../src/github/checks-query.ts'
 import { commitQuery } from '../../src/github/commit-query.ts'
 import { accountQuery } from '../../src/github/find-accounts.ts'
 import { lineQuery } from '../../src/github/line-query.ts'
-import { approversQuery } from '../../src/github/read-approvers.ts'
 import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
-import { adoptionQuery } from '../../src/github/read-adoption.ts'
 import { queueQuery } from '../../src/github/queue-query.ts'
+import { adoptionQuery } from '../../src/github/read-adoption.ts'
+import { approversQuery } from '../../src/github/read-approvers.ts'
 import { belowQuery } from '../../src/github/read-below.ts'
+import { fileQuery, filesQuery } from '../../src/github/read-good-file.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
 import { teamsQuery } from '../../src/github/teams-query.ts'
 
@@ -40,6 +41,9 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillAdoption', adoptionQuery],
   ['WaybillTeams', teamsQuery(3)],
   ['WaybillAccount', accountQuery],
+  ['WaybillAuditedLine', auditedLineQuery],
+  ['WaybillTagMessages', tagMessagesQuery],
+  ['WaybillBlob', blobQuery],
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
   ['WaybillBelow', belowQuery(2)],
   ['WaybillFiles', filesQuery],

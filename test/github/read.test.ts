@@ -4,8 +4,8 @@ import type { LineFacts } from '../../src/model/line.ts'
 import type { PullFacts } from '../../src/model/pull.ts'
 import type { Code, LineWant } from '../../src/reconcile/world.ts'
 import * as a from './answers.ts'
-import { logInto, type Reply, type Script, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
 import { noMemory } from './no-memory.ts'
+import { logInto, type Reply, type Script, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
 
 let github: ScriptedGithub
 let clock: number

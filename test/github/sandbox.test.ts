@@ -1,16 +1,16 @@
 import { Probot } from 'probot'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { faultNames } from '../../sandbox/github/faults.ts'
 import { createCode } from '../../src/github/code.ts'
 import { createOctokitClass } from '../../src/github/octokit.ts'
-import { faultNames } from '../../sandbox/github/faults.ts'
-import type { CreateDeployment, PostCheck } from '../../src/model/effect.ts'
 import { usualPace } from '../../src/github/pace.ts'
+import type { CreateDeployment, PostCheck } from '../../src/model/effect.ts'
 import { Failed } from '../../src/model/failure.ts'
 import type { LineRef, PullRef, Repository } from '../../src/model/ref.ts'
 import type { Code, CodeEffect, LineWant } from '../../src/reconcile/world.ts'
 import { type OpenGitHub, openGitHub } from '../sandbox/github/open-github.ts'
-import { logInto } from './scripted-github.ts'
 import { noMemory } from './no-memory.ts'
+import { logInto } from './scripted-github.ts'
 
 const pace = { ...usualPace, timeout: 500, pauses: [20, 100] }
 

@@ -1,6 +1,6 @@
+import { createJira } from '../../sandbox/jira/jira.ts'
 import { createIssues, type JiraSettings } from '../../src/jira/issues.ts'
 import type { Limits } from '../../src/jira/request.ts'
-import { createJira } from '../../sandbox/jira/jira.ts'
 
 /** The sandbox's Jira on a free port, and the adapter in front of it. `clock.now` is what both take for the time (ms, UTC). */
 export async function openSite(given: { readonly limits?: Limits; readonly expiresIn?: number } = {}) {

@@ -173,7 +173,11 @@ describe('an override', () => {
 
   test('of a gate that holds nothing is refused', () => {
     const passes = aPull({ config, wishes: [wishOf()], overriders: new Map([[second.id, found(true)]]) })
-    expect(fate(passes)).toMatchObject({ gate: 'success', audited: ['refuse nothing-held'], wish: ['denied'] })
+    expect(fate(passes)).toMatchObject({
+      gate: 'success',
+      audited: ['refuse nothing-held', 'gate Ready to merge'],
+      wish: ['denied'],
+    })
     expect(fate(asked({ pull: pullRequest({ state: 'closed' }) })).wish).toEqual(['denied'])
   })
 })

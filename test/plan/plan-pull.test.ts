@@ -26,8 +26,30 @@ function of<K extends Effect['kind']>(kind: K, snapshot: PullSnapshot): readonly
 const kinds = (snapshot: PullSnapshot) => planPull(snapshot).map((effect) => effect.kind)
 
 describe('the plan of a pull request', () => {
+  test('I5 a gate that begins to let a head pass is audited first, with what was read; one that goes on is not', () => {
+    expect(of('audit', aPull())).toMatchObject([
+      {
+        entry: {
+          key: `gate:main#12:${head}:after:0`,
+          action: 'gate',
+          subject: 'main#12',
+          sha: head,
+          evidence: expect.arrayContaining(['approved: Approved by reviewer.', 'checks-pass: Green: `build`.']),
+        },
+      },
+    ])
+    expect(of('audit', aPull(withReviews()))).toEqual([])
+    const posted = (conclusion: 'success' | 'failure') => {
+      return [
+        { name: 'waybill/gate' as const, runId: 5, completed: true, conclusion, fingerprint: 'old', startedAt: noon },
+      ]
+    }
+    expect(of('audit', aPull({ posted: posted('success') }))).toEqual([])
+    expect(of('audit', aPull({ posted: posted('failure') }))).toMatchObject([{ entry: { action: 'gate' } }])
+  })
+
   test('the gate is answered, Jira is told, and the issue is remembered', () => {
-    expect(kinds(aPull())).toEqual(['post-check', 'remember-verified', 'report', 'act-on-issue', 'report'])
+    expect(kinds(aPull())).toEqual(['audit', 'post-check', 'remember-verified', 'report', 'act-on-issue', 'report'])
     expect(of('post-check', aPull())[0]).toMatchObject({
       name: 'waybill/gate',
       sha: head,

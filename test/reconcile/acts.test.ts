@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Act, CommentOnIssue, MoveIssue } from '../../src/model/issue-action.ts'
-import { openPost, shop } from './jira-post.ts'
 import { pullReport } from '../jira/reports.ts'
+import { openPost, shop } from './jira-post.ts'
 
 let post: Awaited<ReturnType<typeof openPost>>
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import type { LineStanding } from '../../src/model/line-standing.ts'
 import { found } from '../../src/model/lookup.ts'
 import { parseConfig } from '../../src/model/parse-config.ts'
 import type { Commit, PullRequest, PullSnapshot, Review } from '../../src/model/pull.ts'
-import { outcomeOf, type Answer, type PullVerdict, type RuleName } from '../../src/model/verdict.ts'
+import { type Answer, outcomeOf, type PullVerdict, type RuleName } from '../../src/model/verdict.ts'
 import { judgePull } from '../../src/rules/judge-pull.ts'
 
 export const head = 'a'.repeat(40)

@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import { absent, found, unknown } from '../../src/model/lookup.ts'
+import type { PullRequest } from '../../src/model/pull.ts'
 import { questionAboutNames } from '../../src/rules/questions-about-names.ts'
 import {
   answerOf,
   aPull,
   check,
-  issue,
-  noon,
-  withChecks,
-  withReviews,
   commit,
   configured,
   configuredIssues,
   developer,
   gate,
+  issue,
+  noon,
   pullRequest,
   reasonOf,
   robot,
+  withChecks,
+  withReviews,
 } from './a-pull.ts'
-import type { PullRequest } from '../../src/model/pull.ts'
 
 const named = (branch: string, change: Partial<PullRequest> = {}) => aPull({ pull: pullRequest({ branch, ...change }) })
 const naming = (branch: string, change: Partial<PullRequest> = {}) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { LineStanding } from '../../src/model/line-standing.ts'
 import { planPull } from '../../src/plan/plan-pull.ts'
 import { apply } from '../plan/apply.ts'
-import { aPull, answerOf, calm, configured, gate, pullRequest, reasonOf, withReviews } from './a-pull.ts'
+import { answerOf, aPull, calm, configured, gate, pullRequest, reasonOf, withReviews } from './a-pull.ts'
 
 const red: LineStanding = {
   ...calm,

@@ -208,7 +208,8 @@ onBothDatabases(({ shared }) => {
     expect(await due()).toEqual([report(2, 'b \ufffd')])
   })
 
-  const entry: AuditEntry = {
+  const entry: AuditEntry & { readonly policy: string | null } = {
+    policy: 'c0ffee',
     key: 'release:v1.0.0',
     action: 'release',
     actor: null,

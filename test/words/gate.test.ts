@@ -3,9 +3,9 @@ import { found } from '../../src/model/lookup.ts'
 import type { PullSnapshot } from '../../src/model/pull.ts'
 import { judgeBranch } from '../../src/rules/judge-branch.ts'
 import { judgePull } from '../../src/rules/judge-pull.ts'
-import { gateDetails } from '../../src/words/gate-details.ts'
 import { branchAnswer } from '../../src/words/branch.ts'
 import { gateAnswer } from '../../src/words/gate.ts'
+import { gateDetails } from '../../src/words/gate-details.ts'
 import {
   aBranch,
   aPull,

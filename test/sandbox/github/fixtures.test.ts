@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { writeCommit } from '../../../sandbox/github/git/merge.ts'
 import { readCommit } from '../../../sandbox/github/git/commits.ts'
+import { writeCommit } from '../../../sandbox/github/git/merge.ts'
 import { createGitHub, type GitHub } from '../../../sandbox/github/github.ts'
 import { isJsonObject, type JsonObject } from '../../../sandbox/json-schema.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createComment, editComment } from '../../../sandbox/github/acts/comment-pull.ts'
 import { changePull } from '../../../sandbox/github/acts/change-pull.ts'
+import { createComment, editComment } from '../../../sandbox/github/acts/comment-pull.ts'
 import { addDeploymentStatus, createDeployment } from '../../../sandbox/github/acts/deploy.ts'
 import { mergePull } from '../../../sandbox/github/acts/merge-pull.ts'
 import { createRelease } from '../../../sandbox/github/acts/publish-release.ts'

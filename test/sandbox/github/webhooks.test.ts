@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readFileSync } from 'node:fs'
 import { verify } from '@octokit/webhooks-methods'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { deliveryRoutes } from '../../../sandbox/github/delivery-routes.ts'

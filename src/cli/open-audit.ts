@@ -1,0 +1,56 @@
+import { connectGithub } from '../connect-github.ts'
+import { type AppEnvironment, appEnvironment, secretsOf } from '../env.ts'
+import { findRepository } from '../github/find-repository.ts'
+import type { Octokit } from '../github/octokit.ts'
+import { createLog } from '../log.ts'
+import type { Repository } from '../model/ref.ts'
+import type { Audit, Code } from '../reconcile/world.ts'
+import { openAudit } from '../store/audit.ts'
+import { type Database, openDatabase } from '../store/database.ts'
+import { createMemory } from '../store/memory.ts'
+import { secret } from '../store/secret.ts'
+
+export type OpenAudit = {
+  readonly audit: Audit
+  /** GitHub as the App sees this repository. Rejects when the App is not installed there. */
+  github(name: string): Promise<AuditedRepository>
+}
+
+export type AuditedRepository = {
+  readonly repository: Repository
+  readonly defaultBranch: string
+  readonly octokit: Octokit
+  readonly code: Code
+  readonly slug: string
+}
+
+/** Opens the database that the environment names for `run`, and closes it again. */
+export async function withAudit<T>(run: (open: OpenAudit) => Promise<T>): Promise<T> {
+  const environment = appEnvironment(process.env)
+  const log = createLog({ level: 'silent', secrets: secretsOf(environment) })
+  const database = await openDatabase(environment.database, log)
+  try {
+    return await run({ audit: openAudit(database), github: (name) => connect(environment, database, name) })
+  } finally {
+    await database.close()
+  }
+}
+
+/** Null for anything but `owner/repo`. */
+export function parseRepositoryName(text: string): { readonly owner: string; readonly repo: string } | null {
+  const [, owner, repo] = /^([\w-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? []
+  return owner === undefined || repo === undefined ? null : { owner, repo }
+}
+
+async function connect(environment: AppEnvironment, database: Database, text: string): Promise<AuditedRepository> {
+  const name = parseRepositoryName(text)
+  if (name === null) throw new Error(`not a repository: ${text} (write OWNER/REPO)`)
+  const log = createLog({ level: 'silent', secrets: secretsOf(environment) })
+  const markerSecret = await secret(database, 'comment marker')
+  const parts = { log, markerSecret, kept: createMemory(database) }
+  const { code, app, appOctokit, octokitFor } = await connectGithub(environment, parts)
+  const found = await findRepository(appOctokit, octokitFor, name)
+  if (found === null) throw new Error(`${text} is not there, or the App is not installed there`)
+  const { repository, defaultBranch } = found
+  return { repository, defaultBranch, octokit: await octokitFor(repository.installationId), code, slug: app.slug }
+}
