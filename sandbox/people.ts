@@ -106,7 +106,8 @@ function git(place: Place) {
 type Pushed = {
   readonly file?: string
   readonly message?: string
-  readonly body?: string
+  /** Null deletes the file. */
+  readonly body?: string | null
   readonly trailer?: string
   /** Who the commit says wrote it; else the person. */
   readonly email?: string
@@ -123,9 +124,13 @@ async function commitFile(
     () => null,
   )
   await run('git', ['checkout', '-q', '-B', branch, known === null ? 'origin/main' : `origin/${branch}`], { cwd })
-  await mkdir(dirname(join(cwd, file)), { recursive: true })
-  await writeFile(join(cwd, file), change.body ?? `${message} ${process.hrtime.bigint()}\n`)
-  await run('git', ['add', file], { cwd })
+  if (change.body === null) {
+    await run('git', ['rm', '-q', file], { cwd })
+  } else {
+    await mkdir(dirname(join(cwd, file)), { recursive: true })
+    await writeFile(join(cwd, file), change.body ?? `${message} ${process.hrtime.bigint()}\n`)
+    await run('git', ['add', file], { cwd })
+  }
   await run('git', ['-c', `user.email=${email}`, 'commit', '-q', '-m', text], { cwd })
   await run('git', ['push', '-q', 'origin', `HEAD:refs/heads/${branch}`], { cwd })
   return (await run('git', ['rev-parse', 'HEAD'], { cwd })).stdout.trim()
@@ -249,6 +254,19 @@ function checks(place: Place, call: Call) {
       const ids = itemsAt(listed, 'check_runs').map((run) => numberAt(run, 'id'))
       const order = { repository: place.repository, check_run_id: Math.max(...ids), identifier }
       await call(who, 'POST /_sandbox/press', order)
+    },
+    /** What the newest check of that name says about lines, as `PATH:LINE message`. */
+    async annotations(sha: string, name: string): Promise<readonly string[]> {
+      const listed = await call(
+        'developer',
+        `GET :repo/commits/${sha}/check-runs?check_name=${encodeURIComponent(name)}`,
+      )
+      const [newest] = itemsAt(listed, 'check_runs').toSorted((a, b) => numberAt(b, 'id') - numberAt(a, 'id'))
+      if (newest === undefined) return []
+      const annotations = await call('developer', `GET :repo/check-runs/${numberAt(newest, 'id')}/annotations`)
+      return asItems(annotations).map((one) => {
+        return `${textAt(one, 'path')}:${numberAt(one, 'start_line')} ${textAt(one, 'message')}`
+      })
     },
     /** Waits until the newest check of that name satisfies. */
     async checkIs(sha: string, name: string, is: (check: CheckShown) => boolean): Promise<CheckShown> {

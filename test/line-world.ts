@@ -104,11 +104,15 @@ export function lineOf(
   merges: readonly LineCommit[],
   change: Partial<LineSnapshot> & { readonly config?: LineSnapshot['config'] } = {},
 ): LineSnapshot {
+  const file = { path: '.github/waybill.yml', sha: 'c0ffee', problems: [] }
+  const config = change.config ?? { kind: 'valid' as const, config: shopConfig(), ...file }
   return {
     ref: { kind: 'line', repository, branch: 'main' },
     repositoryUrl: 'https://github.example/acme/shop',
     defaultBranch: 'main',
-    config: { kind: 'valid', config: shopConfig(), path: '.github/waybill.yml', sha: 'c0ffee', problems: [] },
+    config,
+    configBefore: config.kind === 'valid' ? { kind: 'line', config: config.config, mark: '' } : null,
+    defaultsFile: null,
     headSha: merges.at(-1)?.sha ?? 'root',
     openPulls: [],
     commits: merges.toReversed(),

@@ -28,7 +28,7 @@ type Place = {
 /** Makes a private repository with one commit by `admin` on `main`. developer, reviewer and analyst may write, admin administers. */
 export async function makeRepository(state: State, place: Place): Promise<Repository> {
   const { order, owner, people, directory } = place
-  if (state.repositories.some(({ name }) => name === order.name)) throw invalid([`${order.name} exists already`])
+  refuseTwice(state, order.name)
   const id = state.nextId()
   const repository: Repository = {
     id,
@@ -46,11 +46,15 @@ export async function makeRepository(state: State, place: Place): Promise<Reposi
     createdAt: state.now(),
     pushedAt: state.now(),
   }
-  // Its name is taken from here on; nobody can see it before its first commit is there.
-  state.repositories.push(repository)
   await commitFirst(state, repository, { admin: people.admin, config: order.config })
+  refuseTwice(state, order.name)
+  state.repositories.push(repository)
   emit(state, { name: 'repository', repository, sender: people.admin, payload: { action: 'created' } })
   return repository
+}
+
+function refuseTwice(state: State, wanted: string): void {
+  if (state.repositories.some(({ name }) => name === wanted)) throw invalid([`${wanted} exists already`])
 }
 
 const gated: Protection = {

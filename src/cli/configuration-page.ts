@@ -30,7 +30,19 @@ store complete and check the file by themselves; others take this first line:
 # yaml-language-server: $schema=https://json.schemastore.org/waybill.json
 \`\`\`
 
-A key whose work is still to come is refused unless it has its default.`
+**Organisation defaults.** The same file in the organisation's \`.github\` repository holds defaults for all its repositories. It makes
+Waybill active in none of them. A repository's own file wins key by key; lists and \`environments\` are replaced as a whole. Keys and sections
+under \`locked:\` may only be made stricter: what a repository loosens is refused, and the organisation's value stays in force. Waybill must be
+installed on that repository too.
+
+**A broken file** holds nobody up: the last one that could be read stays in force, and the checks say so. Where there never was one, only a
+pull request that repairs the file can pass, judged by the defaults and the projects it names. **A deleted file** is how Waybill is
+uninstalled: open pull requests are answered neutral, the audit log says so, and nothing is done any more.
+
+**A pull request that touches the file** is judged by the base branch's, and answered in the check \`waybill/config\`: what is wrong line by
+line, what the change loosens, which open pull requests would be judged differently, and for a new file what happens first.
+
+**\`WAYBILL_MODE=report\`** in Waybill's environment sets \`mode: report\` for every repository at once.`
 
 const values = `- **People**: \`write-access\`, \`nobody\`, or a list of users (\`octocat\`) and teams (\`"@org/team"\`). An empty list is an error.
 - **Checks**: names, globs (\`"test *"\`), or \`{name: build, app: github-actions}\` where only that App's check counts.

@@ -5,6 +5,7 @@ import { lookForEffect, writeEffect } from './apply.ts'
 import { type ConfigurationOptions, createConfigurations } from './configurations.ts'
 import { toFailed } from './failures.ts'
 import { nothingKnown } from './known.ts'
+import { listOpenPulls } from './list-open-pulls.ts'
 import { listRefs } from './list-refs.ts'
 import { listRepositories } from './list-repositories.ts'
 import { createMarker } from './marker.ts'
@@ -65,9 +66,10 @@ export function createCode(options: CodeOptions): Code {
   }
   return {
     readBranch: (ref) => readBranch(reader, ref),
-    readPull: (ref) => readPull(reader, ref),
     readRevert: (repository, revert) => readRevert(reader, repository, revert),
     readAdoption: (repository, branch) => readAdoption(reader, repository, branch),
+    readPull: (ref, also = []) => readPull(reader, ref, also),
+    listOpenPulls: (repository, most) => listOpenPulls(reader, repository, most),
     readQueue: (ref) => readQueue(reader, ref),
     readRequiredChecks: (repository, branch) => requiredChecks(repository, branch),
     readLine: (ref, want) => readLine(reader, { ref, want, remembered }),

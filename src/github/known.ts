@@ -9,6 +9,8 @@ export type Known = {
   readonly accounts: Map<string, Account>
   /** The unknown ones of a list of approvers, by the list. */
   readonly approvers: Map<string, readonly string[]>
+  /** Whether a pull request touches the configuration, by repository, base and head. */
+  readonly touched: Map<string, boolean>
   /** By repository and the three commits. */
   readonly comparisons: Map<string, Lookup<boolean>>
   /** By repository, merged pull request and the head that may undo it. */
@@ -22,6 +24,7 @@ export type Known = {
 export function nothingKnown(): Known {
   return {
     accounts: new Map(),
+    touched: new Map(),
     approvers: new Map(),
     comparisons: new Map(),
     reverts: new Map(),

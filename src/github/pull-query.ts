@@ -36,7 +36,9 @@ const itemTypes = `itemTypes: [
 
 const headFragment = `
 fragment WaybillHead on Commit {
+  __typename
   oid
+  ...WaybillConfiguration
   ...WaybillChecks
   associatedPullRequests(first: 50) {
     nodes { number state headRefOid baseRefName }
@@ -84,6 +86,7 @@ query WaybillHead($owner: String!, $name: String!, $oid: GitObjectID!) {
   repository(owner: $owner, name: $name) { object(oid: $oid) { __typename ...WaybillHead } }
 }
 ${headFragment}
+${configurationFragment}
 ${checksFragment}
 ${actorFragment}`
 

@@ -5,6 +5,8 @@ import type { LineFacts } from '../model/line.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { LineRef } from '../model/ref.ts'
 import type { LineWant } from '../reconcile/world.ts'
+import { fileIdentity } from './configuration-file.ts'
+import { isOrganisation } from './configurations.ts'
 import { finishCommits, finishDeployments, finishPulls, readWriters } from './finish-line.ts'
 import { type LineAsk, type LineHead, type LinePage, type LineSource, nothingMore, readLinePage } from './line-page.ts'
 import { addPage, emptyLine, type LineRead } from './line-read.ts'
@@ -175,6 +177,7 @@ function factsOf(ref: LineRef, head: Configured, read: LineRead) {
     config: head.config,
     headSha: head.sha,
     openPulls: head.openPulls,
+    defaultsFile: isOrganisation(ref.repository) ? fileIdentity(head.target) : null,
     tags: read.tags.items.map(({ name, sha }) => ({ name, sha })),
     released: read.releases.items.filter((release) => release.published).map((release) => release.tag),
     comments: read.comments,

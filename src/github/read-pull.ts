@@ -5,6 +5,7 @@ import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { PullFacts, PullRequest, Review } from '../model/pull.ts'
 import type { PullRef, Repository } from '../model/ref.ts'
 import { reviewsIn } from '../model/timeline.ts'
+import type { ConfigPlace } from './configurations.ts'
 import { readDefaultConfiguration } from './default-configuration.ts'
 import { resolveMailmap } from './find-accounts.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, list, text } from './json.ts'
@@ -17,6 +18,7 @@ import { parseTimeline } from './parse-timeline.ts'
 import { headQuery, mergeableQuery, pullQuery } from './pull-query.ts'
 import { readNoApprovers } from './read-approvers.ts'
 import { finishChecks } from './read-checks.ts'
+import { readProposal } from './read-proposal.ts'
 import { readCommits, readTimeline } from './read-pull-pages.ts'
 import { readTeams } from './read-teams.ts'
 import { missing, parseOrganisation, parseRepository, type Reader } from './reader.ts'
@@ -29,7 +31,7 @@ const lag = 1500
  * One query for a pull request. Further calls only for pages that were cut, the teams that may approve (when somebody
  * reviewed), names nobody asked about before, and `mergeable`, which GitHub may need a moment for. `absent`: there is no such pull request.
  */
-export async function readPull(reader: Reader, ref: PullRef): Promise<Lookup<PullFacts>> {
+export async function readPull(reader: Reader, ref: PullRef, also: readonly string[]): Promise<Lookup<PullFacts>> {
   const { owner, name, installationId } = ref.repository
   const octokit = await reader.octokitFor(installationId)
   const variables = { owner, name, number: ref.number }
@@ -44,21 +46,27 @@ export async function readPull(reader: Reader, ref: PullRef): Promise<Lookup<Pul
   const json = childOrNull(repository.value, 'pullRequest')
   if (json === null) return absent
   const pull = await settleMergeable(octokit, { reader, ref }, parsePull(json))
-  const configs = await readConfigs(octokit, { reader, ref, pull }, answer)
+  const { place, ...configs } = await readConfigs(octokit, { reader, ref, pull }, answer)
   const reviews = await readReviews(octokit, { ref, base: pull.base }, json)
   const source = { octokit, repository: ref.repository, known: reader.known.accounts }
   const commits = await readCommits(octokit, ref, parseCommits(json))
-  const { checks, posted, sameHead } = await readHead(octokit, { reader, ref, pull }, json)
+  const { checks, posted, sameHead, commit: head } = await readHead(octokit, { reader, ref, pull }, json)
+  const proposal = await readProposal(reader, { place, head, number: ref.number, headSha: pull.headSha })
   return found({
     ref,
     repositoryUrl: text(repository.value, 'url'),
     ...configs,
     pull,
+    proposal,
     commits: await resolveMailmap(source, commits, parseMailmapFile(childOrNull(json, 'baseRef'))),
     reviews,
     checks,
     posted,
-    members: await readTeams(octokit, approvingTeams(configs.config), reviewersOf(reviews)),
+    members: await readTeams(
+      octokit,
+      [...new Set([...approvingTeams(configs.config, proposal !== null), ...also])],
+      reviewersOf(reviews),
+    ),
     noApprovers: await readNoApprovers(octokit, configs.config, reader.known.approvers),
     sameHead: sameHead.filter((other) => configs.gated?.includes(other.base) ?? true).map((other) => other.number),
   })
@@ -73,23 +81,20 @@ async function readReviews(
   return timeline.kind === 'found' ? found(reviewsIn(timeline.value, base)) : timeline
 }
 
-type Configs = Pick<PullFacts, 'config' | 'gated' | 'defaultBranch'>
+type Configs = Pick<PullFacts, 'config' | 'gated' | 'defaultBranch'> & { readonly place: ConfigPlace }
 
 async function readConfigs(octokit: Octokit, { reader, ref, pull }: Here, answer: QueryAnswer): Promise<Configs> {
   const { repository } = ref
+  const json = child(answer.data, 'repository')
   const { config: ofDefault, defaultBranch } = await readDefaultConfiguration(reader, { octokit, repository }, answer)
   const gated = ofDefault.kind === 'valid' ? gatedBranches(ofDefault.config, defaultBranch) : null
-  if (pull.base === defaultBranch) return { config: ofDefault, gated, defaultBranch }
-  const baseRef = childOrNull(child(child(answer.data, 'repository'), 'pullRequest'), 'baseRef')
-  const config = await reader.configurations.inForce({
-    octokit,
-    repository,
-    branch: pull.base,
-    defaultBranch,
-    target: baseRef === null ? null : childOrNull(baseRef, 'target'),
-    organisation: parseOrganisation(answer),
-  })
-  return { config, gated, defaultBranch }
+  const isDefault = pull.base === defaultBranch
+  const base = isDefault ? childOrNull(json, 'defaultBranchRef') : childOrNull(child(json, 'pullRequest'), 'baseRef')
+  const target = base === null ? null : childOrNull(base, 'target')
+  const organisation = parseOrganisation(answer)
+  const place = { octokit, repository, branch: pull.base, defaultBranch, target, organisation }
+  const config = isDefault ? ofDefault : await reader.configurations.inForce(place)
+  return { config, gated, defaultBranch, place }
 }
 
 type Here = { readonly reader: Reader; readonly ref: PullRef; readonly pull: PullRequest }
@@ -100,7 +105,8 @@ async function readHead(octokit: Octokit, { reader, ref, pull }: Here, json: Jso
   const last = list(child(json, 'head'), 'nodes')[0]
   const listed = isJson(last) ? child(last, 'commit') : null
   const commit = listed?.['oid'] === pull.headSha ? listed : await readHeadAlone(octokit, on)
-  return { ...(await finishChecks(octokit, on, parseChecks(commit, on.ownId))), sameHead: parseSameHead(commit, pull) }
+  const reported = await finishChecks(octokit, on, parseChecks(commit, on.ownId))
+  return { ...reported, sameHead: parseSameHead(commit, pull), commit }
 }
 
 async function readHeadAlone(
@@ -114,6 +120,7 @@ async function readHeadAlone(
 
 type Head = Pick<PullFacts, 'checks' | 'posted'> & {
   readonly sameHead: readonly { readonly number: number; readonly base: string }[]
+  readonly commit: Json
 }
 
 function parseSameHead(commit: Json, pull: PullRequest): Head['sameHead'] {
@@ -145,9 +152,13 @@ async function settleMergeable(
   return { ...pull, mergeable }
 }
 
-function approvingTeams(config: ConfigRead): readonly string[] {
-  if (config.kind !== 'valid' || typeof config.config.merge.approvers === 'string') return []
-  return config.config.merge.approvers.filter((name) => parseTeamName(name) !== null)
+/** Who may approve; where the configuration is touched, its owners too. */
+function approvingTeams(config: ConfigRead, touchesConfig: boolean): readonly string[] {
+  if (config.kind !== 'valid') return []
+  const { merge, 'policy-owners': owners } = config.config
+  const approvers = typeof merge.approvers === 'string' ? [] : merge.approvers
+  const named = [...approvers, ...(touchesConfig ? owners : [])]
+  return [...new Set(named)].filter((name) => parseTeamName(name) !== null)
 }
 
 function reviewersOf(reviews: Lookup<readonly Review[]>): readonly Account[] {

@@ -1,3 +1,4 @@
+import { canonical } from './canonical.ts'
 import type { Order, Strictness } from './strictness.ts'
 
 /** One key whose value differs. The values are JSON; null where the key is not there. */
@@ -14,7 +15,7 @@ export function changeOf<T>(
   values: { readonly from: T; readonly to: T },
   order: Order<T>,
 ): readonly ConfigChange[] {
-  const from = JSON.stringify(values.from)
-  const to = JSON.stringify(values.to)
+  const from = canonical(values.from)
+  const to = canonical(values.to)
   return from === to ? [] : [{ key, from, to, effect: order(values.from, values.to) }]
 }

@@ -3,7 +3,6 @@ import { type ConfigFile, inOrder, issuesOf, readSection } from './config-file.t
 import type { IssueFound } from './config-issue.ts'
 import type { ConfigProblem } from './config-read.ts'
 import { configSchema, fileSchema } from './config-schema.ts'
-import { laterKeysIn, laterMessage } from './later-keys.ts'
 import { mergeValues, type Value, without } from './merge-values.ts'
 import { nearestName } from './nearest-name.ts'
 
@@ -38,8 +37,6 @@ export function parseDefaults({ path, text }: ConfigFile, owner: string): Defaul
   if (unknown.length > 0) return broken(unknown)
   const complete = configSchema.safeParse(mergeValues({ issues: { projects: ['KEY'] } }, without(value, ['locked'])))
   if (!complete.success) return broken(issuesOf(complete.error))
-  const later = laterKeysIn(complete.data)
-  if (later.length > 0) return broken(later.map((one) => ({ path: one.path, message: laterMessage(one) })))
   return { kind: 'valid', defaults: { owner, value: without(value, ['locked']), locked } }
 }
 

@@ -1,5 +1,6 @@
 import type { Approved } from './approved.ts'
 import type { CheckName } from './check.ts'
+import type { ConfigBefore } from './config-before.ts'
 import type { Decision } from './decision.ts'
 import type { BranchClaim, DeploymentClaim } from './deployment.ts'
 import type { Act } from './issue-action.ts'
@@ -41,8 +42,17 @@ export type Effect =
   | { readonly kind: 'void-version'; readonly tag: string }
   /** Keep where a line stands, for the gates of the pull requests that go into it. */
   | { readonly kind: 'keep-standing'; readonly ref: LineRef; readonly standing: LineStanding }
+  | KeepConfig
   /** Look at a subject: at once, or not before `at` (ms, UTC). */
   | { readonly kind: 'look'; readonly ref: Ref; readonly at: number | null }
+
+/** Look at all that is judged by a line's configuration or by an organisation's defaults, and keep what is in force. */
+export type KeepConfig = {
+  readonly kind: 'keep-config'
+  readonly ref: LineRef
+  readonly config: ConfigBefore | null
+  readonly among: 'repository' | 'organisation'
+}
 
 export type Reaction = 'eyes' | 'rocket' | '-1'
 
@@ -179,6 +189,7 @@ export type AuditEntry = {
     | 'direct-push'
     | 'void'
     | 'gate'
+    | 'configure'
   readonly actor: { readonly id: number; readonly login: string } | null
   readonly subject: string
   readonly version: string | null
@@ -211,6 +222,7 @@ export function makes(effect: Effect): boolean {
     case 'remember-verified':
     case 'keep-standing':
     case 'void-version':
+    case 'keep-config':
     case 'look':
       return false
   }
@@ -253,6 +265,7 @@ export function effectKey(effect: Effect): string {
     case 'remember-verified':
     case 'void-version':
     case 'keep-standing':
+    case 'keep-config':
       return keptKey(effect)
     case 'look':
       return `look:${effect.ref.kind}:${effect.at ?? 'now'}`
@@ -260,7 +273,10 @@ export function effectKey(effect: Effect): string {
 }
 
 /** What is only kept in our own memory. */
-type Kept = Extract<Effect, { kind: 'settle-deployment' | 'remember-verified' | 'void-version' | 'keep-standing' }>
+type Kept = Extract<
+  Effect,
+  { kind: 'settle-deployment' | 'remember-verified' | 'void-version' | 'keep-standing' | 'keep-config' }
+>
 
 function keptKey(effect: Kept): string {
   switch (effect.kind) {
@@ -271,7 +287,8 @@ function keptKey(effect: Kept): string {
     case 'void-version':
       return `void:${effect.tag}`
     case 'keep-standing':
-      return `standing:${effect.ref.branch}`
+    case 'keep-config':
+      return `${effect.kind}:${effect.ref.branch}`
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
 import type { CheckState, Checks, PostedCheck, RequiredCheck } from './check.ts'
 import type { Comparisons } from './comparison.ts'
+import type { ConfigBefore } from './config-before.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Decision } from './decision.ts'
 import type { Deployment } from './deployment.ts'
@@ -74,6 +75,8 @@ export type LineFacts = {
   readonly headSha: string
   /** The open pull requests into this branch, the 100 that changed last. */
   readonly openPulls: readonly number[]
+  /** In an organisation's `.github` repository, what names its file of defaults; null everywhere else. */
+  readonly defaultsFile: string | null
   /** First-parent history, newest first, as far back as the answers need it. */
   readonly commits: readonly LineCommit[]
   /** The walk ended at the commit that brought the file (not among `commits`), at an older version, or at its limit. */
@@ -105,6 +108,8 @@ export type Told = ReadonlyMap<string, string>
 export type LineSnapshot = LineFacts & {
   /** What Jira was told and may have to be corrected: open pull requests, promotions that wait. */
   readonly jira: readonly ReportTold[]
+  /** What was in force at the last pass. */
+  readonly configBefore: ConfigBefore | null
   /** What people who ask to promote pushed, by account id. */
   readonly pushes: ReadonlyMap<number, Lookup<readonly Push[]>>
   readonly comparisons: Comparisons

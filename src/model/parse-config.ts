@@ -4,7 +4,6 @@ import { type ConfigFile, inOrder, issuesOf, readSection } from './config-file.t
 import type { IssueFound } from './config-issue.ts'
 import type { ConfigRead } from './config-read.ts'
 import { type Config, configSchema } from './config-schema.ts'
-import { laterKeysIn, laterMessage } from './later-keys.ts'
 import { mergeValues, type Value, valueAt, without } from './merge-values.ts'
 
 /**
@@ -36,8 +35,7 @@ type Checked =
 function check(own: Value, defaults: Defaults | null): Checked {
   const parsed = configSchema.safeParse(mergeValues(defaults?.value ?? {}, own), { reportInput: true })
   if (!parsed.success) return { kind: 'broken', found: issuesOf(parsed.error) }
-  const later = laterKeysIn(parsed.data).map((one) => ({ path: one.path, message: laterMessage(one) }))
-  return later.length > 0 ? { kind: 'broken', found: later } : { kind: 'valid', config: parsed.data }
+  return { kind: 'valid', config: parsed.data }
 }
 
 type Refused = { readonly path: readonly string[]; readonly message: string }

@@ -6,6 +6,7 @@ import type { Issue } from './issue.ts'
 import type { LineStanding } from './line-standing.ts'
 import type { Lookup } from './lookup.ts'
 import type { Override } from './override.ts'
+import type { Proposal } from './proposal.ts'
 import type { Push } from './push.ts'
 import type { PullRef, QueueRef } from './ref.ts'
 import type { ReportTold } from './report.ts'
@@ -72,6 +73,8 @@ export type PullFacts = {
   /** The branches that the default branch's file gates; null where that file can't be used. */
   readonly gated: readonly string[] | null
   readonly pull: PullRequest
+  /** What it would do to the configuration; null where it leaves the file alone. */
+  readonly proposal: Proposal | null
   /** Oldest first; `unknown` when GitHub did not give all of them. */
   readonly commits: Lookup<readonly Commit[]>
   readonly reviews: Lookup<readonly Review[]>
@@ -85,7 +88,18 @@ export type PullFacts = {
   readonly sameHead: readonly number[]
 }
 
+/** What else there is to say of a changed configuration. */
+export type Outlook = {
+  readonly pulls: readonly PullSnapshot[]
+  /** Further open pull requests, which were not looked at. */
+  readonly more: number
+  /** The names of the newest tags, where versions are not counted yet. */
+  readonly tags: readonly string[]
+}
+
 export type PullSnapshot = PullFacts & {
+  /** Null where nobody was asked to look ahead. */
+  readonly outlook: Outlook | null
   /** Pushes to its branch; null while nobody had to know. */
   readonly pushes: Lookup<readonly Push[]> | null
   readonly comparisons: Comparisons

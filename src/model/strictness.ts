@@ -1,3 +1,4 @@
+import { canonical } from './canonical.ts'
 import type { ChecksWanted, People } from './config-schema.ts'
 import { durationOf } from './duration.ts'
 
@@ -56,7 +57,7 @@ function lacks<T>(among: readonly T[], names: readonly T[]): boolean {
 }
 
 function textOf(value: unknown): string {
-  return JSON.stringify(value)
+  return canonical(value)
 }
 
 function lowercase(names: readonly string[]): readonly string[] {

@@ -6,6 +6,7 @@ export type RuleName =
   | 'branch-names-issue'
   | 'issue-is-ready'
   | 'approved'
+  | 'policy-owner-approved'
   | 'checks-pass'
   | 'ready-for-review'
   | 'mergeable'
@@ -55,6 +56,7 @@ export type Note =
   | { readonly kind: 'no-approval-needed'; readonly ignored: readonly UncountedReview[] }
   | { readonly kind: 'checks-green'; readonly names: readonly string[]; readonly notRequired: readonly CheckShown[] }
   | { readonly kind: 'no-checks-needed' }
+  | { readonly kind: 'policy-owner-approved'; readonly by: readonly string[] }
   | { readonly kind: 'not-draft' }
   /** Somebody let it pass for this commit, whatever it lacks. */
   | { readonly kind: 'overridden'; readonly lacks: Reason; readonly by: string; readonly said: string }
@@ -137,6 +139,7 @@ export type Reason =
   | { readonly kind: 'checks-failed'; readonly checks: readonly CheckShown[] }
   | { readonly kind: 'checks-unreadable'; readonly cause: string }
   | { readonly kind: 'required-unreadable'; readonly cause: string }
+  | { readonly kind: 'policy-owner-missing'; readonly owners: readonly string[] }
   | { readonly kind: 'draft' }
   | { readonly kind: 'conflict'; readonly base: string }
   | { readonly kind: 'mergeable-unknown' }
@@ -208,6 +211,8 @@ export type PullVerdict =
       readonly enforced: boolean
     }
   | UnusableConfig
+  /** There is no configuration, and still something waits for an answer: it holds nothing. */
+  | { readonly kind: 'not-configured' }
   | { readonly kind: 'silent'; readonly because: 'closed' | 'not-gated' | 'not-configured' }
 
 export type BranchVerdict =

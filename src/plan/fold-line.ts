@@ -1,6 +1,7 @@
 import type { Deployment } from '../model/deployment.ts'
 import { type Effect, effectKey, type PostCheck } from '../model/effect.ts'
 import type { LineSnapshot, Refusal } from '../model/line.ts'
+import type { Wish } from '../model/wish.ts'
 
 /** What a write left behind (reconcile/world's `Written`). */
 type Written = { readonly id: number; readonly sha: string | null }
@@ -22,14 +23,7 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
     case 'set-status':
       return { ...line, deployments: line.deployments.map((one) => ended(line, one, effect)) }
     case 'settle-wish':
-      return {
-        ...line,
-        wishes: line.wishes.map((wish) => {
-          return wish.id === effect.wish
-            ? { ...wish, state: effect.state, command: effect.command ?? wish.command }
-            : wish
-        }),
-      }
+      return { ...line, wishes: line.wishes.map((wish) => (wish.id === effect.wish ? settled(wish, effect) : wish)) }
     case 'say-on-pull':
       return { ...line, told: new Map([...line.told, [`comment:${effect.pull}`, effect.fingerprint]]) }
     case 'decide':
@@ -39,6 +33,8 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
       return { ...line, voids: new Set([...line.voids, effect.tag]) }
     case 'keep-standing':
       return { ...line, standing: effect.standing }
+    case 'keep-config':
+      return { ...line, configBefore: effect.config }
     case 'answer-wish':
     case 'answer-run':
     case 'react':
@@ -67,6 +63,10 @@ function postedOn(line: LineSnapshot, { name, sha, answer, fingerprint }: PostCh
     return { ...commit, posted: [run, ...commit.posted.filter((one) => one.runId !== id)] }
   })
   return { ...line, commits }
+}
+
+function settled(wish: Wish, { state, command }: Extract<Effect, { kind: 'settle-wish' }>): Wish {
+  return { ...wish, state, command: command ?? wish.command }
 }
 
 /** The snapshot after GitHub refused an effect: it is not planned again in this pass. */

@@ -58,6 +58,7 @@ function timeFor(reason: Reason, { now, headSeenAt }: Moment): number | null {
     case 'issue-moved':
     case 'approvals-missing':
     case 'changes-requested':
+    case 'policy-owner-missing':
     case 'author-unknown':
     case 'checks-cancelled':
     case 'checks-failed':

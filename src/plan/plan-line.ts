@@ -6,6 +6,7 @@ import type { LineSnapshot } from '../model/line.ts'
 import { type LineSeen, seenAs } from '../model/line-seen.ts'
 import { foldLine } from './fold-line.ts'
 import { planBeginning } from './plan-beginning.ts'
+import { planConfiguration } from './plan-configuration.ts'
 import { planDeployments } from './plan-deployments.ts'
 import { planReleases } from './plan-releases.ts'
 import { planRush } from './plan-rush.ts'
@@ -24,6 +25,10 @@ export type LineView = { readonly line: LineSeen; readonly config: Config; reado
  * the words about it said.
  */
 export function planLine(line: LineSnapshot): readonly Effect[] {
+  return [...planConfiguration(line), ...planWork(line)]
+}
+
+function planWork(line: LineSnapshot): readonly Effect[] {
   if (line.config.kind === 'broken') return planWishes({ line, why: { kind: 'config-broken', path: line.config.path } })
   if (line.config.kind === 'unknown') return [{ kind: 'look', ref: line.ref, at: line.now + 60_000 }]
   if (line.config.kind === 'absent') return planWishes({ line, why: { kind: 'not-configured' } })

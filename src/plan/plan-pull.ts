@@ -12,6 +12,7 @@ import { jiraAside } from '../words/jira-aside.ts'
 import { auditGate } from './audit-gate.ts'
 import { lookAgain, lookSoon } from './look-again.ts'
 import { planOverrides } from './plan-override.ts'
+import { planConfigCheck } from './plan-config-check.ts'
 import { newestPosted, postCheck } from './post-check.ts'
 import { reportBuilds } from './report-builds.ts'
 import { pullKeys, reportedRepository, reportPull } from './report-pull.ts'
@@ -20,10 +21,10 @@ import { versionAside } from './version-aside.ts'
 /** An issue found good is written down again after this (ms), so that an outage of Jira is told a recent time. */
 const verifiedFor = 3_600_000
 
-/** What to do about a pull request: answer its gate, and tell Jira how it stands. */
+/** What to do about a pull request: answer its gate and its configuration, and tell Jira how it stands. */
 export function planPull(snapshot: PullSnapshot): readonly Effect[] {
   const { override, before, after } = planOverrides(snapshot)
-  return [...before, ...planGate({ ...snapshot, override }), ...after]
+  return [...before, ...planGate({ ...snapshot, override }), ...planConfigCheck(snapshot), ...after]
 }
 
 function planGate(snapshot: PullSnapshot): readonly Effect[] {
@@ -32,6 +33,7 @@ function planGate(snapshot: PullSnapshot): readonly Effect[] {
   switch (verdict.kind) {
     case 'silent':
       return [...reportPull(snapshot), ...(verdict.because === 'closed' ? endLeases(snapshot) : [])]
+    case 'not-configured':
     case 'config-broken':
       return post(snapshot, verdict)
     case 'config-unreadable':

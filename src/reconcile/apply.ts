@@ -4,6 +4,7 @@ import { effectKey } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Ref } from '../model/ref.ts'
+import { keepConfig } from './keep-config.ts'
 import type { CodeEffect, Pass, World, Written } from './world.ts'
 
 /**
@@ -35,6 +36,9 @@ export async function apply(world: World, run: Run, effect: Effect): Promise<Wri
     case 'keep-standing':
       await remember(world, run, effect)
       return null
+    case 'keep-config':
+      await keepConfig(world, effect)
+      return null
     case 'look':
       await (effect.at === null ? queue.hint(effect.ref) : queue.remind(effect.ref, effect.at))
       return null
@@ -42,7 +46,7 @@ export async function apply(world: World, run: Run, effect: Effect): Promise<Wri
 }
 
 /** What only our memory has to know. */
-type MemoryEffect = Exclude<Effect, CodeEffect | { readonly kind: 'look' }>
+type MemoryEffect = Exclude<Effect, CodeEffect | { readonly kind: 'look' | 'keep-config' }>
 
 async function remember({ memory }: World, { ref, policy }: Run, effect: MemoryEffect): Promise<void> {
   const { repository } = ref

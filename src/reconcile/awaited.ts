@@ -4,15 +4,17 @@ import type { LineSnapshot } from '../model/line.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { Answer } from '../model/verdict.ts'
+import { judgingConfig } from '../rules/judging-config.ts'
 import { mergeIsGreen } from '../rules/merge-is-green.ts'
 import { pullChecksPass } from '../rules/pull-checks-pass.ts'
 import type { Awaited } from './world.ts'
 
 /** The checks under way for which a pull request's gate waits. */
 export function awaitedOfPull(snapshot: PullSnapshot): Awaited {
-  const { config, pull, checks } = snapshot
-  if (config.kind !== 'valid' || pull.state !== 'open') return {}
-  return keyed([[pull.headSha, pendingIn(pullChecksPass(snapshot, config.config), checks)]])
+  const { pull, checks } = snapshot
+  const config = judgingConfig(snapshot)
+  if (config === null || pull.state !== 'open') return {}
+  return keyed([[pull.headSha, pendingIn(pullChecksPass(snapshot, config), checks)]])
 }
 
 /** The checks under way for which a line's merges wait. */

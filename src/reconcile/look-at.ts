@@ -4,6 +4,7 @@ import type { BranchSnapshot } from '../model/branch.ts'
 import { keysOf } from '../model/change-issues.ts'
 import { changeKeys } from '../model/change-keys.ts'
 import type { Decision } from '../model/decision.ts'
+import type { Config } from '../model/config-schema.ts'
 import { Failed } from '../model/failure.ts'
 import { changesOf, historyOf } from '../model/history.ts'
 import type { Issue } from '../model/issue.ts'
@@ -14,6 +15,7 @@ import type { PullFacts, PullSnapshot } from '../model/pull.ts'
 import type { BranchRef, LineRef, PullRef, QueueRef } from '../model/ref.ts'
 import { pullReportKey } from '../model/report.ts'
 import { needsWriteAccess, type Wish } from '../model/wish.ts'
+import { judgingConfig } from '../rules/judging-config.ts'
 import { asksWhatIsRequired } from '../rules/pull-checks-pass.ts'
 import { answerQuestions } from './answer-questions.ts'
 import { type Asking, askAboutAskers } from './ask-about-askers.ts'
@@ -49,9 +51,10 @@ export async function lookAtPull(eyes: Eyes, ref: PullRef): Promise<PullSnapshot
   for (const number of facts.sameHead) {
     const other = settled(await eyes.code.readPull({ ...ref, number }))
     // Judged for the same commit only: a head that moved between two reads has its own pass coming.
-    if (other !== null && other.pull.headSha === facts.pull.headSha) others.push(await complete(eyes, other, []))
+    if (other !== null && other.pull.headSha === facts.pull.headSha)
+      others.push(await complete(eyes, other, { others: [], also: null }))
   }
-  return complete(eyes, facts, others)
+  return complete(eyes, facts, { others, also: null })
 }
 
 /** A line's merge queue with its pull requests, or null when the line is gone. */
@@ -96,6 +99,7 @@ export async function lookAtLine(
   const { config } = facts
   const rest = {
     now: eyes.now(),
+    configBefore: await memory.configBefore(ref),
     wishes,
     decisions,
     madeTags: await tagsMadeOn(eyes, facts),
@@ -115,12 +119,7 @@ export async function lookAtLine(
   const history = historyOf({ ...facts, voids: rest.voids }, config.config.release?.tag ?? 'v{version}')
   const known = { ...facts, ...rest, deployments: adopted(facts.deployments, history) }
   const asked = await askAboutAskers(eyes, known, { config: config.config, wishes: asking, decisions })
-  return {
-    ...known,
-    ...(await askAboutFresh(eyes, facts, { fresh, config: config.config })),
-    issues,
-    ...asked,
-  }
+  return { ...known, ...(await askAboutFresh(eyes, facts, { fresh, config: config.config })), issues, ...asked }
 }
 
 /** What somebody who promotes without a comment is asked about; nothing is done about it. */
@@ -146,10 +145,19 @@ function askersOf(wishes: readonly Asking[], decisions: readonly Decision[]): Li
   return [...new Map(people.map((person) => [person.id, person])).values()]
 }
 
-async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnapshot[]): Promise<PullSnapshot> {
-  const { ref, config, pull } = facts
-  const keys = config.kind === 'valid' ? changeKeys(config.config, pull) : []
-  const verify = config.kind === 'valid' && config.config.issues.verify && pull.state === 'open'
+type Beside = {
+  readonly others: readonly PullSnapshot[]
+  /** Another configuration it is to be judged by. */
+  readonly also: Config | null
+}
+
+/** The facts of a pull request with what Jira and memory know of it. */
+export async function complete(eyes: Eyes, facts: PullFacts, { others, also }: Beside): Promise<PullSnapshot> {
+  const { ref, pull } = facts
+  const config = judgingConfig(facts)
+  const configs = [config, also].filter((one) => one !== null)
+  const keys = configs.flatMap((one) => changeKeys(one, pull))
+  const verify = configs.some((one) => one.issues.verify) && pull.state === 'open'
   const told = pullReportKey(ref.repository.id, pull.number)
   const wishes = await eyes.memory.openWishes(ref.repository)
   const issues = await readIssues(eyes, { keys, verify })
@@ -172,11 +180,12 @@ async function complete(eyes: Eyes, facts: PullFacts, others: readonly PullSnaps
     required: found([]),
     override: await eyes.memory.overrideOf(ref.repository, { pull: pull.number, sha: pull.headSha }),
     overriders: new Map(),
+    outlook: null,
     others,
   }
   const named = await askAboutNames(eyes, snapshot)
   const answered = await askAboutOverriders(eyes, await answerQuestions(eyes, named))
-  if (!asksWhatIsRequired(answered)) return answered
+  if (facts.config.kind !== 'absent' && !asksWhatIsRequired(answered)) return answered
   return { ...answered, required: await eyes.code.readRequiredChecks(ref.repository, pull.base) }
 }
 

@@ -13,6 +13,7 @@ import { planRun } from '../plan/plan-run.ts'
 import { voidVersion } from '../plan/void-version.ts'
 import { apply, type Run } from './apply.ts'
 import { awaitedOfPull, awaitedOnLine } from './awaited.ts'
+import { lookAhead } from './look-ahead.ts'
 import { lookAtBranch, lookAtLine, lookAtPull, lookAtQueue } from './look-at.ts'
 import { lookAtRun } from './look-at-run.ts'
 import { printSnapshot } from './print-snapshot.ts'
@@ -52,10 +53,11 @@ async function passBranch(world: World, ref: BranchRef, pass: Pass): Promise<voi
 }
 
 async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
-  const snapshot = await lookAtPull(world, ref)
-  if (snapshot === null) return
-  await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
-  await world.memory.rememberHead(ref, snapshot.pull.headSha)
+  const seen = await lookAtPull(world, ref)
+  if (seen === null) return
+  await world.memory.saveSnapshot(ref, printSnapshot(seen))
+  await world.memory.rememberHead(ref, seen.pull.headSha)
+  const snapshot = await lookAhead(world, seen)
   await world.memory.await(pass, awaitedOfPull(snapshot))
   await applyAll(world, { ref, pass, policy: policyOf(snapshot) }, planPull(snapshot))
 }

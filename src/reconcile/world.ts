@@ -50,11 +50,14 @@ export type Written = { readonly id: number; readonly sha: string | null }
  */
 export type Code = {
   readBranch(ref: BranchRef): Promise<Lookup<BranchFacts>>
-  readPull(ref: PullRef): Promise<Lookup<PullFacts>>
   /** Whether a head undoes, on its base, just what a merged pull request did there; `absent`: it does something else. */
   readRevert(repository: Repository, revert: Revert): Promise<Lookup<Reverted>>
   /** When the configuration came to a branch (ms, UTC). */
   readAdoption(repository: Repository, branch: string): Promise<Lookup<number>>
+  /** `also`: teams whose members are to be known beside those the base's configuration names. */
+  readPull(ref: PullRef, also?: readonly string[]): Promise<Lookup<PullFacts>>
+  /** The latest updated open pull requests, `most` at most, and how many are open. */
+  listOpenPulls(repository: Repository, most: number): Promise<OpenPulls>
   readQueue(ref: QueueRef): Promise<Lookup<QueueFacts>>
   /** The checks that GitHub itself requires on a branch, as of at most ten minutes ago. */
   readRequiredChecks(repository: Repository, branch: string): Promise<Lookup<readonly RequiredCheck[]>>
@@ -106,6 +109,7 @@ export type DeliveriesSeen = { readonly until: number; readonly begun: number; r
 
 /** A merged pull request, by number, and the head that may undo it. */
 export type Revert = { readonly pull: number; readonly base: string; readonly head: string }
+export type OpenPulls = { readonly pulls: readonly PullRef[]; readonly total: number }
 
 export type LineWant = {
   readonly settled: ReadonlySet<number>

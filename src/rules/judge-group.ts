@@ -6,7 +6,7 @@ import type { PullSnapshot } from '../model/pull.ts'
 import { type Answer, type Finding, outcomeOf, type UnusableConfig } from '../model/verdict.ts'
 import { judgeChecks } from './checks-pass.ts'
 import { overridden } from './overridden.ts'
-import { pullRules } from './pull-rules.ts'
+import { rulesFor } from './pull-rules.ts'
 import { resolvesItself } from './resolves-itself.ts'
 
 /** One group of a merge queue: the pull requests from the queue's front to the one whose commit is its head. */
@@ -62,7 +62,7 @@ function judgeMember(member: PullSnapshot | undefined, config: Config): readonly
   if (member === undefined) {
     return [{ rule: 'mergeable', kind: 'waits', reason: { kind: 'mergeable-unknown' } }]
   }
-  const findings = pullRules
+  const findings = rulesFor(member, config)
     .filter(({ rule }) => rule !== 'checks-pass')
     .map(({ rule, judge }) => ({ rule, ...judge(member, config) }))
   return overridden(findings, member.override)

@@ -2,8 +2,9 @@ import { gatedBranches, isEnforced } from '../model/config-read.ts'
 import type { Config } from '../model/config-schema.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { type Answer, type Finding, outcomeOf, type PullVerdict } from '../model/verdict.ts'
+import { judgingConfig } from './judging-config.ts'
 import { overridden } from './overridden.ts'
-import { pullRules } from './pull-rules.ts'
+import { rulesFor } from './pull-rules.ts'
 
 /**
  * The gate of one pull request. A check belongs to a commit, so the answer is the worst over all open pull requests with
@@ -28,26 +29,33 @@ function judgeAlone(snapshot: PullSnapshot): PullVerdict {
   const { pull, gated, config, defaultBranch } = snapshot
   if (pull.state !== 'open') return { kind: 'silent', because: 'closed' }
   if (gated !== null && !gated.includes(pull.base)) return { kind: 'silent', because: 'not-gated' }
-  switch (config.kind) {
-    case 'absent':
-      return { kind: 'silent', because: 'not-configured' }
-    case 'broken':
-      return { kind: 'config-broken', path: config.path, problems: config.problems, enforced: isEnforced(config) }
-    case 'unknown':
-      return { kind: 'config-unreadable', cause: config.cause, enforced: isEnforced(config) }
-    case 'valid': {
-      // Without a usable file on the default branch, the base's own file says what it gates.
-      const own = gated ?? gatedBranches(config.config, defaultBranch)
-      if (!own.includes(pull.base)) return { kind: 'silent', because: 'not-gated' }
-      const findings = findingsOf(snapshot, config.config)
-      return { kind: 'judged', pull: pull.number, findings, alsoHeldBy: [], enforced: config.config.mode === 'enforce' }
-    }
+  if (config.kind === 'absent') {
+    return isAskedFor(snapshot) ? { kind: 'not-configured' } : { kind: 'silent', because: 'not-configured' }
   }
+  if (config.kind === 'unknown') {
+    return { kind: 'config-unreadable', cause: config.cause, enforced: isEnforced(config) }
+  }
+  const judging = judgingConfig(snapshot)
+  if (judging === null) {
+    const { path, problems } = config
+    return { kind: 'config-broken', path, problems, enforced: isEnforced(config) }
+  }
+  // Without a usable file on the default branch, the base's own file says what it gates.
+  const own = gated ?? gatedBranches(judging, defaultBranch)
+  if (!own.includes(pull.base)) return { kind: 'silent', because: 'not-gated' }
+  const findings = findingsOf(snapshot, judging)
+  return { kind: 'judged', pull: pull.number, findings, alsoHeldBy: [], enforced: judging.mode === 'enforce' }
+}
+
+/** Somebody waits for an answer although there is no configuration: GitHub requires one, or there was one before. */
+function isAskedFor({ posted, required }: PullSnapshot): boolean {
+  const isRequired = required.kind === 'found' && required.value.some(({ name }) => name === 'waybill/gate')
+  return isRequired || posted.some(({ name }) => name === 'waybill/gate')
 }
 
 function findingsOf(snapshot: PullSnapshot, config: Config): readonly Finding[] {
   const findings: Finding[] = []
-  for (const { rule, judge, last } of pullRules) {
+  for (const { rule, judge, last } of rulesFor(snapshot, config)) {
     const isAsked = last !== true || outcomeOf(findings) === 'passes'
     const answer: Answer = isAsked ? judge(snapshot, config) : { kind: 'skips', note: { kind: 'line-not-asked' } }
     findings.push({ rule, ...answer })
@@ -59,6 +67,7 @@ function findingsOf(snapshot: PullSnapshot, config: Config): readonly Finding[] 
 function weightOf(verdict: PullVerdict): number {
   switch (verdict.kind) {
     case 'silent':
+    case 'not-configured':
       return 0
     case 'config-broken':
       return verdict.enforced ? 7 : 4
@@ -74,6 +83,7 @@ function weightOf(verdict: PullVerdict): number {
 function holds(verdict: PullVerdict): boolean {
   switch (verdict.kind) {
     case 'silent':
+    case 'not-configured':
       return false
     case 'config-broken':
     case 'config-unreadable':

@@ -4,6 +4,7 @@ import { found } from '../model/lookup.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { Answer } from '../model/verdict.ts'
 import { judgeChecks } from './checks-pass.ts'
+import { judgingConfig } from './judging-config.ts'
 
 /** Are the checks of a pull request's head green? */
 export function pullChecksPass(snapshot: PullSnapshot, { merge }: Config): Answer {
@@ -22,11 +23,11 @@ export function pullChecksPass(snapshot: PullSnapshot, { merge }: Config): Answe
 
 /** Whether the answer may hang on what GitHub requires. A list of checks is all that counts; a no is a no without it. */
 export function asksWhatIsRequired(snapshot: PullSnapshot): boolean {
-  const { config, pull } = snapshot
-  if (config.kind !== 'valid' || pull.state !== 'open') return false
-  const { checks } = config.config.merge
+  const config = judgingConfig(snapshot)
+  if (config === null || snapshot.pull.state !== 'open') return false
+  const { checks } = config.merge
   if (checks === 'required') return true
-  return checks === 'all' && pullChecksPass({ ...snapshot, required: found([]) }, config.config).kind === 'passes'
+  return checks === 'all' && pullChecksPass({ ...snapshot, required: found([]) }, config).kind === 'passes'
 }
 
 /** When Waybill's own first check came to the head: from then on others are late. */

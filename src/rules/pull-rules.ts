@@ -7,8 +7,15 @@ import { changeOfPull } from './change-facts.ts'
 import { issueIsReady } from './issue-is-ready.ts'
 import { lineIsGreen } from './line-is-green.ts'
 import { mergeable } from './mergeable.ts'
+import { asksPolicyOwners, policyOwnerApproved } from './policy-owner-approved.ts'
 import { pullChecksPass } from './pull-checks-pass.ts'
 import { readyForReview } from './ready-for-review.ts'
+
+/** The rules that concern a pull request: whoever leaves the policy alone hears nothing of its owners. */
+export function rulesFor(snapshot: PullSnapshot, config: Config): readonly PullRule[] {
+  const asksOwners = asksPolicyOwners(snapshot, config)
+  return pullRules.filter(({ rule }) => rule !== 'policy-owner-approved' || asksOwners)
+}
 
 type PullRule = {
   readonly rule: RuleName
@@ -18,10 +25,11 @@ type PullRule = {
 }
 
 /** The rules of a pull request, in the order people read them. */
-export const pullRules: readonly PullRule[] = [
+const pullRules: readonly PullRule[] = [
   { rule: 'branch-names-issue', judge: (snapshot, config) => branchNamesIssue(changeOfPull(snapshot), config) },
   { rule: 'issue-is-ready', judge: (snapshot, config) => issueIsReady(changeOfPull(snapshot), config) },
   { rule: 'approved', judge: approved },
+  { rule: 'policy-owner-approved', judge: policyOwnerApproved },
   { rule: 'checks-pass', judge: pullChecksPass },
   { rule: 'ready-for-review', judge: readyForReview },
   { rule: 'mergeable', judge: mergeable },

@@ -43,7 +43,7 @@ export function createConfigurations({ kysely }: Database): Configurations {
       }
       const value = config.kind === 'line' ? storableJson(config.config) : null
       await sql`insert into line_configurations (repository_id, branch, file, config)
-        values (${repository.id}, ${storable(branch)}, ${storable(config.file)}, ${value}::jsonb)
+        values (${repository.id}, ${storable(branch)}, ${storable(config.mark)}, ${value}::jsonb)
         on conflict (repository_id, branch) do update set file = excluded.file, config = excluded.config, at = now()`.execute(
         kysely,
       )
@@ -52,8 +52,8 @@ export function createConfigurations({ kysely }: Database): Configurations {
 }
 
 /** What an older version of Waybill kept is completed by the defaults of the keys it did not know. */
-function parseBefore({ file, config }: { readonly file: string; readonly config: unknown }): ConfigBefore | null {
-  if (config === null) return { kind: 'organisation', file }
+function parseBefore({ file: mark, config }: { readonly file: string; readonly config: unknown }): ConfigBefore | null {
+  if (config === null) return { kind: 'organisation', mark }
   const parsed = configSchema.safeParse(config)
-  return parsed.success ? { kind: 'line', config: parsed.data, file } : null
+  return parsed.success ? { kind: 'line', config: parsed.data, mark } : null
 }

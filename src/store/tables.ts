@@ -152,7 +152,7 @@ export type Tables = {
   readonly line_configurations: {
     readonly repository_id: number
     readonly branch: string
-    /** The blob's name. */
+    /** `ConfigBefore`'s mark. */
     readonly file: string
     /** Null for an organisation's defaults. */
     readonly config: Json<unknown>

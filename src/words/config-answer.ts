@@ -44,6 +44,23 @@ export function unreadableConfigAnswer({ cause, enforced }: Unusable<'config-unr
   }
 }
 
+/** There is nothing to judge by. GitHub takes a neutral check for a required one. */
+export function notConfiguredAnswer(): CheckAnswer {
+  return {
+    status: 'neutral',
+    title: 'Not configured here',
+    summary: [
+      '**Next:** nothing. To be judged again, add `.github/waybill.yml` to the base branch; else take `waybill/gate` out of the required checks.',
+      '**Who:** whoever administers this repository.',
+      '',
+      'The base branch has no configuration, so Waybill holds nothing here.',
+    ].join('\n'),
+    text: '',
+    buttons: [],
+    annotations: [],
+  }
+}
+
 /** What is said beside every answer while something of the file is not in force; nothing where all is well. */
 export function standInNotice(config: ConfigRead): string {
   if (config.kind !== 'valid' || config.problems.length === 0) return ''

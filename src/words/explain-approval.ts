@@ -9,6 +9,7 @@ type ApprovalReason = Extract<
     kind:
       | 'approvals-missing'
       | 'changes-requested'
+      | 'policy-owner-missing'
       | 'author-unknown'
       | 'reviews-unreadable'
       | 'commits-unreadable'
@@ -28,6 +29,15 @@ export function explainApproval(reason: ApprovalReason): ReasonWords {
         who: `${reason.by.map(inert).join(', ')}, after the author`,
         next: 'Make the changes and have them approved by whoever asked, or have that review dismissed.',
       }
+    case 'policy-owner-missing': {
+      const owners = reason.owners.map(code).join(', ')
+      return {
+        short: 'an owner of the policy has not approved',
+        cause: `It touches the configuration, which ${owners} must agree to.`,
+        who: `One of ${owners} who wrote no part of it`,
+        next: 'Review the newest commit and approve it in GitHub.',
+      }
+    }
     case 'author-unknown':
       return authorUnknown(reason)
     case 'reviews-unreadable':

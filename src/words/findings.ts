@@ -65,6 +65,8 @@ function labelOf(rule: RuleName): string {
       return 'The issue is ready'
     case 'approved':
       return 'Others approved it'
+    case 'policy-owner-approved':
+      return 'An owner of the policy approved it'
     case 'checks-pass':
       return 'Its checks pass'
     case 'ready-for-review':

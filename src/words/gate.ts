@@ -2,7 +2,7 @@ import type { CheckAnswer } from '../model/effect.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { Finding, Note, PullVerdict } from '../model/verdict.ts'
 import { commandBlock } from './command-block.ts'
-import { brokenConfigAnswer, standInNotice, unreadableConfigAnswer } from './config-answer.ts'
+import { brokenConfigAnswer, notConfiguredAnswer, standInNotice, unreadableConfigAnswer } from './config-answer.ts'
 import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'
 import { fitting } from './fitting.ts'
 import { inert, titleText } from './inert.ts'
@@ -17,6 +17,8 @@ type Spoken = Exclude<PullVerdict, { kind: 'silent' }>
  */
 export function gateAnswer(verdict: Spoken, snapshot: PullSnapshot): CheckAnswer {
   switch (verdict.kind) {
+    case 'not-configured':
+      return notConfiguredAnswer()
     case 'config-broken':
       return brokenConfigAnswer(verdict)
     case 'config-unreadable':

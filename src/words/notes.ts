@@ -35,6 +35,8 @@ export function explainNote(note: Note): string {
       return 'No checks are asked for.'
     case 'overridden':
       return `Overridden by ${inert(note.by)} for this commit: ${inert(note.said)}. It lacks: ${explainReason(note.lacks).cause}`
+    case 'policy-owner-approved':
+      return `It touches the configuration; ${note.by.map(inert).join(', ')} approved that.`
     case 'not-draft':
       return 'It is not a draft.'
     case 'no-conflict':

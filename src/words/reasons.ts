@@ -23,6 +23,7 @@ export function explainReason(reason: Reason): ReasonWords {
       return explainIssue(reason)
     case 'approvals-missing':
     case 'changes-requested':
+    case 'policy-owner-missing':
     case 'author-unknown':
     case 'reviews-unreadable':
     case 'commits-unreadable':
@@ -37,12 +38,7 @@ export function explainReason(reason: Reason): ReasonWords {
     case 'required-unreadable':
       return explainChecks(reason)
     case 'revert-unreadable':
-      return {
-        short: `whether it undoes #${reason.pull} can't be read`,
-        cause: `Its branch is named as GitHub's “Revert” button names one; whether it undoes #${reason.pull} can't be read: ${inert(reason.cause)}.`,
-        who: byItself,
-        next: 'Waybill asks again in half a minute.',
-      }
+      return explainRevert(reason)
     case 'draft':
     case 'conflict':
     case 'mergeable-unknown':
@@ -50,6 +46,15 @@ export function explainReason(reason: Reason): ReasonWords {
     case 'line-red':
     case 'line-unknown':
       return explainLine(reason)
+  }
+}
+
+function explainRevert(reason: Extract<Reason, { kind: 'revert-unreadable' }>): ReasonWords {
+  return {
+    short: `whether it undoes #${reason.pull} can't be read`,
+    cause: `Its branch is named as GitHub's “Revert” button names one; whether it undoes #${reason.pull} can't be read: ${inert(reason.cause)}.`,
+    who: byItself,
+    next: 'Waybill asks again in half a minute.',
   }
 }
 

@@ -101,7 +101,7 @@ export function target(change: Piece = {}): Piece {
 }
 
 export function pullRequest(change: Piece = {}): Piece {
-  const head = { oid: 'c1', ...checks([run()]), associatedPullRequests: page([]) }
+  const head = { ...target({ oid: 'c1' }), ...checks([run()]), associatedPullRequests: page([]) }
   return {
     number: 3,
     title: 'SHOP-7 Gift cards',

@@ -2,6 +2,7 @@ import { schema as official } from '@octokit/graphql-schema'
 import { buildSchema, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { auditedLineQuery, blobQuery, tagMessagesQuery } from '../../src/github/audited-query.ts'
+import { openPullsQuery } from '../../src/github/list-open-pulls.ts'
 import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/branch-query.ts'
 import { checksQuery } from '../../src/github/checks-query.ts'
 import { commitQuery } from '../../src/github/commit-query.ts'
@@ -47,6 +48,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
   ['WaybillBelow', belowQuery(2)],
   ['WaybillFiles', filesQuery],
+  ['WaybillOpenPulls', openPullsQuery],
   ['WaybillConfigurationAt', fileQuery],
   [
     'WaybillLine',

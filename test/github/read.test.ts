@@ -107,7 +107,7 @@ describe('reading a pull request', () => {
 
   it('reads further pages of checks, commits and reviews', async () => {
     const head = {
-      oid: 'c1',
+      ...a.target({ oid: 'c1' }),
       ...a.checks([a.run()], [], { hasNextPage: true, endCursor: 'x' }),
       associatedPullRequests: a.page([]),
     }
@@ -143,9 +143,9 @@ describe('reading a pull request', () => {
   })
 
   it('asks for the head itself where the last commit listed is another', async () => {
-    const other = { oid: 'c0', ...a.checks([a.run()]), associatedPullRequests: a.page([]) }
+    const other = { ...a.target({ oid: 'c0' }), ...a.checks([a.run()]), associatedPullRequests: a.page([]) }
     const none = {
-      data: { repository: { object: { __typename: 'Commit', ...a.checks([]), associatedPullRequests: a.page([]) } } },
+      data: { repository: { object: { ...a.target(), ...a.checks([]), associatedPullRequests: a.page([]) } } },
     }
     const code = await start(
       answers({ WaybillPull: a.pullAnswer(a.pullRequest({ head: a.page([{ commit: other }]) })), WaybillHead: none }),
@@ -225,7 +225,7 @@ describe('reading a pull request', () => {
       other(6, { headRefOid: 'c0' }),
       other(7, { baseRefName: 'develop' }),
     ]
-    const head = { oid: 'c1', ...a.checks([]), associatedPullRequests: a.page(same) }
+    const head = { ...a.target({ oid: 'c1', yml: null }), ...a.checks([]), associatedPullRequests: a.page(same) }
     const pull = a.pullRequest({
       baseRefName: 'develop',
       baseRef: { target: a.target({ yml: null }) },

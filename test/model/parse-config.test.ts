@@ -158,29 +158,6 @@ jira: 7
     expect(pattern('\\p{Greek}{2,3}/{key}-{slug}')).toEqual([])
   })
 
-  test('a later key at its default is accepted; set to anything else it says so', () => {
-    expect(
-      problems(
-        `${least}merge: {overriders: nobody, red-line: block, report-within: 60m}\npolicy-owners: []\njira: {comment: true}\n`,
-      ),
-    ).toEqual([])
-    expect(problems(`${least}release: {bump: {issue-types: {Bug: patch, Story: minor}}}\n`)).toEqual([])
-    expect(
-      problems(`${least}policy-owners: [octocat]
-merge: {overriders: write-access, red-line: warn}
-jira:
-  fix-version: true
-environments:
-  - {name: staging, type: staging, deploy: auto}
-  - {name: rush, type: development, kind: rush, soak: 30m}
-`),
-    ).toMatchInlineSnapshot(`
-      [
-        "3 policy-owners is not supported yet; remove it or set it to its default, []",
-      ]
-    `)
-  })
-
   test('Q8 invalid YAML and keys written twice', () => {
     expect(problems('version: 1\nissues: {projects: [SHOP\n')).toMatchInlineSnapshot(`
       [

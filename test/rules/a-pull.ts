@@ -142,6 +142,8 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     pushes: found([]),
     comparisons: new Map(),
     sameHead: [],
+    proposal: null,
+    outlook: null,
     now: noon,
     issues: new Map([['SHOP-7', found(issue())]]),
     verified: new Map(),

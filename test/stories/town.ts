@@ -18,23 +18,24 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
   const data = await mkdtemp(join(tmpdir(), 'waybill-town-'))
   const database = options.databaseUrl === undefined ? { WAYBILL_DATA: data } : { DATABASE_URL: options.databaseUrl }
   const queue = options.sweepEvery === undefined ? {} : { queue: { sweepEvery: options.sweepEvery } }
-  const waybill = await start({ ...sandbox.environment(), ...database, PORT: '0', LOG_LEVEL: 'silent' }, queue)
+  const waybill = await start(
+    { ...sandbox.environment(), ...database, PORT: '0', LOG_LEVEL: process.env['TOWN_LOG'] ?? 'silent' },
+    queue,
+  )
   const order = async (path: string, body: object): Promise<unknown> =>
     ask(`${sandbox.github.url}/_sandbox/${path}`, 'POST', body)
+  const make = async (name: string, more: object): Promise<People> => {
+    await order('repositories', { name, ...more })
+    const place = { github: sandbox.github.url, jira: sandbox.jira.url, repository: `acme/${name}` }
+    return createPeople({ ...place, tokens: sandbox.github.tokens })
+  }
   await order('webhooks', { url: `${waybill.url}/api/github/webhooks` })
   return {
     sandbox,
     waybill,
     /** A fresh repository like acme/shop, and its people. */
-    async repository(config?: string | null, more: { readonly mergeQueue?: boolean } = {}): Promise<People> {
-      const name = `shop-${randomBytes(4).toString('hex')}`
-      await order('repositories', { name, ...(config === undefined ? {} : { config }), ...more })
-      return createPeople({
-        github: sandbox.github.url,
-        jira: sandbox.jira.url,
-        repository: `acme/${name}`,
-        tokens: sandbox.github.tokens,
-      })
+    repository(config?: string | null, more: { readonly mergeQueue?: boolean } = {}): Promise<People> {
+      return make(`shop-${randomBytes(4).toString('hex')}`, { ...(config === undefined ? {} : { config }), ...more })
     },
     /** `waybill COMMAND …` as a process of its own, with a database of its own; answers what it prints. */
     async program(...args: readonly string[]): Promise<string> {
@@ -55,6 +56,8 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
     },
     endRun: (people: People, run: number, conclusion: 'success' | 'failure') =>
       order('runs/end', { repository: people.repository, run, conclusion }),
+    /** The organisation's own repository, still without defaults for the others. */
+    organisation: (): Promise<People> => make('.github', { config: null }),
     webhooks: (body: object) => order('webhooks', body),
     githubFault: (fault: object) => order('faults', fault),
     /** Changes an issue in Jira, as somebody who works there does. */
