@@ -1,10 +1,11 @@
 import { createNarrator } from './narrator.ts'
 import { playTheRoad } from './play-the-road.ts'
+import { playTheWayBack } from './play-the-way-back.ts'
 import { startSandbox } from './start-sandbox.ts'
 import { startWaybill } from './start-waybill.ts'
 import { createPeople } from './people.ts'
 
-/** `npm run demo`: the whole road of one change, told step by step. `--keep` leaves everything running to look around. */
+/** `npm run demo`: the whole road of one change and the way back of another, told step by step. `--keep` leaves everything running to look around. */
 const sandbox = await startSandbox({})
 const waybill = await startWaybill(sandbox)
 const place = {
@@ -15,7 +16,9 @@ const place = {
 }
 const narrator = createNarrator()
 try {
-  await playTheRoad(createPeople(place), narrator)
+  const people = createPeople(place)
+  await playTheRoad(people, narrator)
+  await playTheWayBack(people, narrator)
   narrator.end(`The road is complete. It took ${narrator.seconds()} s.`)
   if (process.argv.includes('--keep')) await keep()
 } catch (error) {

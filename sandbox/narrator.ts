@@ -15,7 +15,7 @@ export function createNarrator() {
     does: (who: string, what: string) => say(`   ${paint(33, who)} ${what}`),
     /** What a place shows after it; long Markdown is cut to its first lines. */
     shows: (where: string, what: string, lines = 3) => {
-      const shown = what.split('\n').filter((line) => line.trim() !== '')
+      const shown = what.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('<!--'))
       for (const [at, line] of shown.slice(0, lines).entries()) {
         say(`   ${at === 0 ? paint(36, where.padEnd(18)) : ' '.repeat(18)} ${line}`)
       }

@@ -1,6 +1,7 @@
 import { eventually } from './eventually.ts'
 import type { Narrator } from './narrator.ts'
-import type { CheckShown, DeploymentShown, People } from './people.ts'
+import type { CheckShown, People } from './people.ts'
+import { answered, carryOut, deploymentTo, jiraShows, showCheck, showIssue } from './road-acts.ts'
 
 const branch = 'SHOP-7-gift-cards'
 const passed = (check: CheckShown) => check.conclusion === 'success'
@@ -9,11 +10,17 @@ const open = (check: CheckShown) => check.status === 'in_progress'
 /** Plays one change from a pushed branch to production, and shows what GitHub and Jira show after each step. */
 export async function playTheRoad(people: People, narrator: Narrator): Promise<void> {
   const head = await nameTheBranch(people, narrator)
+  await showIssue(people, narrator)
   const pull = await openThePull(people, narrator, head)
+  await showIssue(people, narrator)
   await makeItGreen(people, narrator, { head, pull })
+  await showIssue(people, narrator)
   const merge = await mergeIt(people, narrator, pull)
+  await showIssue(people, narrator)
   const sha = await deployToStaging(people, narrator, { merge, pull })
+  await showIssue(people, narrator)
   await promote(people, narrator, { sha, pull })
+  await showIssue(people, narrator)
 }
 
 async function nameTheBranch(people: People, narrator: Narrator): Promise<string> {
@@ -112,64 +119,6 @@ async function promote(
     `${deployment.ref} to production, ${deployment.sha === sha ? 'the very same sha' : 'ANOTHER SHA'} ${deployment.sha.slice(0, 7)}`,
   )
   await carryOut(people, narrator, { deployment, pull, environment: 'production' })
-}
-
-type Carrying = { readonly deployment: DeploymentShown; readonly pull: number; readonly environment: string }
-
-async function carryOut(
-  people: People,
-  narrator: Narrator,
-  { deployment, pull, environment }: Carrying,
-): Promise<void> {
-  for (const [state, shown, jira] of [
-    ['in_progress', 'in progress', 'in_progress'],
-    ['success', 'success', 'successful'],
-  ] as const) {
-    await people.carry(deployment.id, state)
-    narrator.does('deployer', `reports ${state}`)
-    const row = await eventually(`the comment to say ${shown}`, async () => {
-      const rows = (await people.comments(pull)).flatMap((comment) => comment.body.split('\n'))
-      return rows.find((line) => line.startsWith(`| ${environment} |`) && line.includes(shown)) ?? null
-    })
-    narrator.shows(`#${pull} comment`, row)
-    await jiraShows(people, 'deployments', (items) =>
-      items.some((item) => item['state'] === jira && JSON.stringify(item).includes(`"${environment}"`)),
-    )
-    narrator.shows('Jira SHOP-7', `deployments: ${environment} ${jira}`)
-  }
-}
-
-async function answered(
-  people: People,
-  narrator: Narrator,
-  what: { readonly pull: number; readonly starts: string },
-): Promise<void> {
-  const answer = await eventually(`an answer that starts with ${what.starts}`, async () => {
-    return (await people.comments(what.pull)).find((comment) => comment.body.startsWith(what.starts)) ?? null
-  })
-  narrator.shows('Waybill answers', answer.body, 3)
-}
-
-async function deploymentTo(people: People, environment: string): Promise<DeploymentShown> {
-  return eventually(`a deployment to ${environment}`, async () => (await people.deployments(environment))[0] ?? null)
-}
-
-type Panel = 'branches' | 'pullRequests' | 'builds' | 'deployments'
-
-async function jiraShows(
-  people: People,
-  panel: Panel,
-  is: (items: readonly Readonly<Record<string, unknown>>[]) => boolean,
-) {
-  return eventually(`Jira's ${panel} of SHOP-7`, async () => {
-    const items = (await people.issue('SHOP-7'))[panel] ?? []
-    return is(items) ? items : null
-  })
-}
-
-function showCheck(narrator: Narrator, check: CheckShown, lines = 2): void {
-  const mark = check.conclusion === 'success' ? '✅' : check.conclusion === 'failure' ? '❌' : '🕐'
-  narrator.shows(check.name, `${mark} ${check.title}\n${check.summary}`, lines)
 }
 
 async function refusalOf(attempt: Promise<unknown>): Promise<string> {

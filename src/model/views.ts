@@ -1,5 +1,6 @@
 import { keysOf } from './change-issues.ts'
 import type { Config, Environment } from './config-schema.ts'
+import { decidedOf, holdsOn } from './decision.ts'
 import { type Deployment, type DeploymentState, deploymentState, isBranchClaim, isSettled } from './deployment.ts'
 import { liveIn, newestOf, stagesOf } from './environments.ts'
 import type { Change, History, Version } from './history.ts'
@@ -24,6 +25,8 @@ export type EnvironmentView = {
   readonly newest: { readonly version: string; readonly state: DeploymentState } | null
   /** Who has a rush box, and until when (ms, UTC; null while it is being deployed). */
   readonly lease: { readonly pull: number; readonly until: number | null } | null
+  /** Why nothing goes there by itself now. */
+  readonly holds: readonly string[]
 }
 
 /** Where one version is. */
@@ -34,8 +37,8 @@ export type VersionView = {
   readonly pulls: readonly number[]
   readonly environments: readonly {
     readonly name: string
-    /** `live` now, `was live` before, the state of its newest deployment, or `none`. */
-    readonly state: 'live' | 'was live' | 'none' | DeploymentState
+    /** `live` now, `was live` before, `rejected` by a rollback, the state of its newest deployment, or `none`. */
+    readonly state: 'live' | 'was live' | 'rejected' | 'none' | DeploymentState
   }[]
 }
 
@@ -120,6 +123,7 @@ function environmentView({ line, history }: Viewed, environment: Environment): E
           },
     newest: isOpen ? { version: versionOf(newest, history), state: deploymentState(newest) } : null,
     lease: lease === null ? null : { pull: lease.claim.pull, until: lease.until },
+    holds: holdsOn(line.decisions, name).map((hold) => hold.reason),
   }
 }
 
@@ -134,7 +138,7 @@ function versionView({ line, config }: Viewed, { tag, sha, changes }: Version): 
 }
 
 function stateIn(
-  { deployments }: LineSnapshot,
+  { deployments, decisions }: LineSnapshot,
   name: string,
   sha: string,
 ): VersionView['environments'][number]['state'] {
@@ -142,6 +146,7 @@ function stateIn(
   if (newest === null) return 'none'
   if (!isSettled(newest)) return deploymentState(newest)
   if (liveIn(deployments, name)?.sha === sha) return 'live'
+  if (decidedOf(decisions, 'reject', sha).some(({ what }) => what.environment === name)) return 'rejected'
   const state = deploymentState(newest)
   return state === 'success' || state === 'inactive' ? 'was live' : state
 }

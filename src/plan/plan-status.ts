@@ -61,6 +61,7 @@ function versionShipping(view: LineView, version: Version): Shipping {
     place: staged?.statuses[0]?.url ?? null,
     tried: tried === null ? null : isSettled(tried) ? 'ended' : 'running',
     missing: promotion.kind === 'waits' || promotion.kind === 'denied' ? promotion.reason : null,
+    denied: promotion.kind === 'denied',
     promoters: promoters === null || typeof promoters === 'string' ? promoters : promoters.join(', '),
   }
 }

@@ -5,13 +5,15 @@ import { utcTime } from './utc-time.ts'
 /** The views for a terminal: plain lines, columns under each other. */
 export function statusText({ environments, versions, differences }: Views): string {
   if (environments.length === 0) return 'No environments are configured.'
-  const first = environments.map(({ name, live, newest, lease }) => {
+  const first = environments.map(({ name, live, newest, lease, holds }) => {
     const until = lease?.until === null || lease === null ? '' : ` until ${utcTime(lease.until)}`
     return [
       name,
       live === null ? 'nothing yet' : `${live.version} since ${utcTime(live.since)}`,
       newest === null ? '' : `${newest.version} ${newest.state.replace('_', ' ')}`,
-      lease === null ? '' : `#${lease.pull} has it${until}`,
+      [...(lease === null ? [] : [`#${lease.pull} has it${until}`]), ...holds.map((hold) => `held: ${hold}`)].join(
+        ', ',
+      ),
       live?.url ?? '',
     ]
   })
@@ -27,7 +29,7 @@ export function statusText({ environments, versions, differences }: Views): stri
     return [`${to} lacks of ${from}: ${changes.length === 0 ? 'nothing' : `${changes.length} change(s)`}`, ...rows]
   })
   return [
-    table([['environment', 'live', 'newest', 'lease', 'place'], ...first]),
+    table([['environment', 'live', 'newest', 'who has it', 'place'], ...first]),
     table([['version', ...names, 'issues'], ...second]),
     third.map(plainLine).join('\n'),
   ].join('\n\n')

@@ -28,6 +28,8 @@ export type Shipping =
       /** Its newest deployment there is under way, or came to a bad end. */
       readonly tried: 'running' | 'ended' | null
       readonly missing: PromotionReason | null
+      /** What is missing will not come by itself: it does not go there as it is. */
+      readonly denied: boolean
       /** Null where policy deploys. */
       readonly promoters: string | null
     }
@@ -70,18 +72,18 @@ function shippingWords(shipping: Shipping): string {
 }
 
 function versionWords(shipping: Extract<Shipping, { kind: 'version' }>): string {
-  const { version, url, environment, versions, whole, issues, writers, strangers, place, promoters } = shipping
+  const { version, url, environment, versions, whole, issues, writers, strangers, place, denied, promoters } = shipping
   const strange = strangers === 0 ? '' : ` and ${strangers} commit(s) of nobody known`
   const bring = whole ? versions.map(code).join(', ') : `more than was read, up to ${code(version)}`
   return [
-    `**${link(inert(version), url)} goes to ${code(environment)} next.**`,
+    `**${link(inert(version), url)} ${denied ? 'does not go to' : 'goes to'} ${code(environment)}${denied ? '' : ' next'}.**`,
     '',
     `- **Would ship:** ${bring}`,
     `- **Issues:** ${issues.length === 0 ? 'none is named' : issues.map(inert).join(', ')}`,
     `- **Written by:** ${writers.map(inert).join(', ') || 'nobody known'}${strange}`,
     `- **Look at it:** ${place !== null && isPlainLink(place) ? place : 'nobody named a place'}`,
     `- **Missing:** ${missingWords(shipping)}`,
-    ...(promoters === null
+    ...(promoters === null || denied
       ? []
       : [
           `- **Next:** somebody of ${code(promoters)} who wrote none of it: ${code(`/waybill promote ${environment}`)}`,
@@ -127,13 +129,13 @@ function viewWords({ environments, versions, differences }: Views): string {
 }
 
 function environmentTable(environments: readonly EnvironmentView[]): string {
-  const rows = environments.map(({ name, live, newest, lease }) => {
+  const rows = environments.map(({ name, live, newest, lease, holds }) => {
     const runs = live === null ? 'nothing yet' : `${code(live.version)} since ${utcTime(live.since)}`
     const there = live?.url !== null && live?.url !== undefined ? ` · ${link('look', live.url)}` : ''
     const until = lease?.until === null || lease === null ? '' : ` until ${utcTime(lease.until)}`
     const leased = lease === null ? '' : `#${lease.pull} has it${until}`
     const next = newest === null ? '' : `${code(newest.version)} ${newest.state.replace('_', ' ')}`
-    return `| ${inert(name)} | ${runs}${there} | ${[next, leased].filter((part) => part !== '').join(' · ')} |`
+    return `| ${inert(name)} | ${runs}${there} | ${[next, leased, ...holds.map((hold) => `held: ${inert(hold)}`)].filter((part) => part !== '').join(' · ')} |`
   })
   return ['| environment | live | |', '| --- | --- | --- |', ...rows].join('\n')
 }

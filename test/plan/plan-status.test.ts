@@ -64,7 +64,7 @@ const open: PullBeside = {
 describe('the two views', () => {
   it('show what is live, what was, and what the next environment lacks', () => {
     expect(statusText(viewsOf(viewed(), 10))).toMatchInlineSnapshot(`
-      "environment  live                               newest  lease  place
+      "environment  live                               newest  who has it  place
       staging      v0.1.2 since 2026-01-01 23:59 UTC
       production   v0.1.0 since 2026-01-01 23:59 UTC
 
@@ -170,5 +170,30 @@ describe('/waybill status', () => {
     const answer = answerOn(7, { ...box, pulls: new Map([[7, found(open)]]), deployments: [{ ...there, statuses }] })
     expect(answer).toContain('`rush` (until 2026-01-02 04:00 UTC): https://rush.example')
     expect(answer).toContain('#7 has it until 2026-01-02 04:00 UTC')
+  })
+})
+
+describe('what a rollback leaves', () => {
+  it('is shown: the rejected version, the held environment, and that it does not go there again', () => {
+    const by = { id: analyst.id, login: 'analyst' }
+    const reject = { kind: 'reject' as const, environment: 'production', version: 'v0.1.1', sha: sha(2), reason: 'bad' }
+    const hold = {
+      kind: 'hold' as const,
+      environment: 'production',
+      why: 'rolled-back' as const,
+      reason: 'v0.1.1 was bad',
+    }
+    const decisions = [reject, hold].map((what, at) => ({ key: `${at}`, wish: null, by, at: noon, what }))
+    const back = [
+      deployed(6, to('production', 1), 'success'),
+      deployed(5, to('production', 2), 'inactive'),
+      ...deployments,
+    ]
+    const views = viewsOf(viewed({ decisions, deployments: back }), 10)
+    expect(views.environments[1]).toMatchObject({ live: { version: 'v0.1.0' }, holds: ['v0.1.1 was bad'] })
+    expect(views.versions[1]?.environments[1]).toEqual({ name: 'production', state: 'rejected' })
+    const answer = answerOn(2, { decisions, deployments: back })
+    expect(answer).toContain('does not go to `production`.**')
+    expect(answer).not.toContain('/waybill promote')
   })
 })
