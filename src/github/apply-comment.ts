@@ -1,4 +1,4 @@
-import type { AnswerWish, SayOnPull } from '../model/effect.ts'
+import type { AnswerWish, Effect, SayOnPull } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { Written } from '../reconcile/world.ts'
@@ -25,6 +25,12 @@ export const applyAnswer: Applies<AnswerWish> = {
   write: (writer, effect, known) =>
     say(writer, effect.pull, { ...said(writer, `answer:${effect.wish}`, effect.body), known }),
   look: (writer, effect) => look(writer, effect.pull, said(writer, `answer:${effect.wish}`, effect.body)),
+}
+
+/** A comment that calls people. It is not edited: who was called read it. */
+export const applyCall: Applies<Extract<Effect, { kind: 'call-people' }>> = {
+  write: (writer, { pull, key, body }) => post(writer, pull, said(writer, key, body).body),
+  look: (writer, { pull, key, body }) => look(writer, pull, said(writer, key, body)),
 }
 
 type Said = { readonly subject: string; readonly body: string }

@@ -1,7 +1,7 @@
 import type { Lookup } from '../model/lookup.ts'
 import type { CodeEffect, Written } from '../reconcile/world.ts'
 import { applyCheck } from './apply-check.ts'
-import { applyAnswer, applyLivingComment } from './apply-comment.ts'
+import { applyAnswer, applyCall, applyLivingComment } from './apply-comment.ts'
 import { applyBranch, applyDeployment } from './apply-deployment.ts'
 import { applyReaction } from './apply-reaction.ts'
 import { applyRelease } from './apply-release.ts'
@@ -29,6 +29,8 @@ export function writeEffect(writer: Writer, effect: CodeEffect, known: number | 
       return applyRun.write(writer, effect, known)
     case 'say-on-pull':
       return applyLivingComment.write(writer, effect, known)
+    case 'call-people':
+      return applyCall.write(writer, effect, known)
     case 'answer-wish':
       return applyAnswer.write(writer, effect, known)
     case 'react':
@@ -58,6 +60,8 @@ export function lookForEffect(writer: Writer, effect: CodeEffect, known: number 
       return applyRun.look(writer, effect, known)
     case 'say-on-pull':
       return applyLivingComment.look(writer, effect, known)
+    case 'call-people':
+      return applyCall.look(writer, effect, known)
     case 'answer-wish':
       return applyAnswer.look(writer, effect, known)
     case 'react':

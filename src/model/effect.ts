@@ -24,6 +24,8 @@ export type Effect =
   | AnswerRun
   | SayOnPull
   | AnswerWish
+  /** A comment of its own that mentions people: said once under its key. */
+  | { readonly kind: 'call-people'; readonly key: string; readonly pull: number; readonly body: string }
   | { readonly kind: 'react'; readonly wish: number; readonly commentId: number; readonly reaction: Reaction }
   | { readonly kind: 'settle-wish'; readonly wish: number; readonly state: WishState; readonly command: Command | null }
   | { readonly kind: 'decide'; readonly decision: Omit<Decision, 'at'> }
@@ -213,6 +215,7 @@ export function makes(effect: Effect): boolean {
     case 'answer-run':
     case 'say-on-pull':
     case 'answer-wish':
+    case 'call-people':
     case 'react':
     case 'settle-wish':
     case 'audit':
@@ -244,6 +247,7 @@ export function effectKey(effect: Effect): string {
     case 'set-status':
       return `status:${effect.deployment}:${effect.state}:${effect.after}`
     case 'answer-run':
+    case 'call-people':
       return effect.key
     case 'say-on-pull':
       return `comment:${effect.pull}`

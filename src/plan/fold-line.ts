@@ -21,7 +21,7 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
     case 'deploy-branch':
       return written === null ? line : withDeployment(line, branchDeploymentOf(line, effect, written))
     case 'set-status':
-      return { ...line, deployments: line.deployments.map((one) => ended(line, one, effect)) }
+      return { ...line, deployments: line.deployments.map((one) => ended(line, one, { effect, id: written?.id ?? 0 })) }
     case 'settle-wish':
       return { ...line, wishes: line.wishes.map((wish) => (wish.id === effect.wish ? settled(wish, effect) : wish)) }
     case 'say-on-pull':
@@ -35,6 +35,8 @@ export function foldLine(line: LineSnapshot, effect: Effect, written: Written | 
       return { ...line, standing: effect.standing }
     case 'keep-config':
       return { ...line, configBefore: effect.config }
+    case 'call-people':
+      return { ...line, told: new Map([...line.told, [effect.key, effect.body]]) }
     case 'answer-wish':
     case 'answer-run':
     case 'react':
@@ -107,13 +109,11 @@ function branchDeploymentOf(
   }
 }
 
-function ended(
-  line: LineSnapshot,
-  deployment: Deployment,
-  effect: Extract<Effect, { kind: 'set-status' }>,
-): Deployment {
+type SetStatus = { readonly effect: Extract<Effect, { kind: 'set-status' }>; readonly id: number }
+
+function ended(line: LineSnapshot, deployment: Deployment, { effect, id }: SetStatus): Deployment {
   if (deployment.id !== effect.deployment) return deployment
   const { state, description } = effect
-  const status = { id: 0, state, at: line.now, description, url: null, by: 'waybill' } as const
+  const status = { id, state, at: line.now, description, url: null, by: 'waybill' } as const
   return { ...deployment, statuses: [status, ...deployment.statuses] }
 }

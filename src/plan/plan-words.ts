@@ -4,6 +4,7 @@ import { stagesOf } from '../model/environments.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Version } from '../model/history.ts'
 import { livingComment } from '../words/living-comment.ts'
+import { callPeople } from './call-people.ts'
 import { planDirectPushes } from './plan-direct-pushes.ts'
 import type { LineView } from './plan-line.ts'
 import { planLineChecks } from './plan-line-checks.ts'
@@ -12,13 +13,15 @@ import { reportMerges } from './report-merge.ts'
 import { reportPromotions } from './report-promotions.ts'
 import { sayOnTries } from './say-on-tries.ts'
 import { tellIssues } from './tell-issues.ts'
-import { whereaboutsOf } from './whereabouts.ts'
+import { looksFor, whereaboutsOf } from './whereabouts.ts'
 
 /** What there is to say about a line once nothing is left to make: comments on pull requests and Jira's panels. */
 export function planWords(view: LineView): readonly Effect[] {
   return [
     ...reportMerges(view),
     ...sayOnPulls(view),
+    ...callPeople(view),
+    ...view.history.versions.slice(-1).flatMap((version) => looksFor(view, version)),
     ...planLineChecks(view),
     ...planDirectPushes(view),
     ...sayOnTries(view),

@@ -23,6 +23,7 @@ export async function apply(world: World, run: Run, effect: Effect): Promise<Wri
     case 'answer-run':
     case 'say-on-pull':
     case 'answer-wish':
+    case 'call-people':
     case 'react':
       return applyCode(world, run, effect)
     case 'settle-wish':
@@ -118,6 +119,7 @@ async function sealed({ memory }: World, effect: CodeEffect): Promise<CodeEffect
     case 'answer-run':
     case 'say-on-pull':
     case 'answer-wish':
+    case 'call-people':
     case 'react':
       return effect
   }
@@ -159,6 +161,7 @@ function saidBy(effect: CodeEffect): string {
     case 'post-check':
     case 'say-on-pull':
       return effect.fingerprint
+    case 'call-people':
     case 'answer-wish':
       return fingerprint(effect.body)
     case 'create-tag':

@@ -103,7 +103,7 @@ export async function lookAtLine(
     wishes,
     decisions,
     madeTags: await tagsMadeOn(eyes, facts),
-    told: await memory.told(ref.repository, ['comment:']),
+    told: await memory.told(ref.repository, ['comment:', 'turn:']),
     jira: await memory.standingReports(ref.repository),
     voids: await memory.voidVersions(ref.repository),
     standing: await memory.standing(ref),

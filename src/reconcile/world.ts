@@ -37,6 +37,7 @@ export type CodeEffect = Extract<
       | 'answer-run'
       | 'say-on-pull'
       | 'answer-wish'
+      | 'call-people'
       | 'react'
   }
 >

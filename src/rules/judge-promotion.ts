@@ -100,6 +100,13 @@ export function judgeRollback(
   return { kind: 'approved', approval: approve({ environment, version: target.good, by }), bad: target.bad }
 }
 
+/** What stands against a version somewhere, whoever asks. */
+export function openReasons(facts: PromotionFacts): readonly PromotionReason[] {
+  const answers = versionRules.map((rule) => rule(facts))
+  const denials = answers.filter((answer) => answer.kind === 'denies')
+  return [...denials, ...answers.filter((answer) => answer.kind === 'waits')].map((answer) => answer.reason)
+}
+
 /** What rules a deployment breaks that somebody made past them. Membership is not among them: it was not read. */
 export function brokenRules(facts: PromotionFacts): readonly PromotionReason[] {
   const answers = [promoterIsNoImplementer, ...versionRules].map((rule) => rule(facts))

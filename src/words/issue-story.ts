@@ -110,6 +110,10 @@ function stageSentence(stage: IssueStage): string {
         : `waits until somebody of ${stage.promoters} who did not write the change promotes it.`
     case 'later':
       return 'comes later.'
+    case 'passed':
+      return `has it with ${stage.description}.`
+    case 'rejected':
+      return `does not have it any more: ${stage.description}.`
   }
 }
 

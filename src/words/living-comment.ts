@@ -1,6 +1,8 @@
 import type { DeploymentState } from '../model/deployment.ts'
+import type { PromotionReason } from '../model/promotion.ts'
 import { code, inert } from './inert.ts'
 import { isPlainLink, link } from './link.ts'
+import { explainPromotion } from './promotion-reasons.ts'
 
 /** Where the version that carries a pull request is now. */
 export type Whereabouts = {
@@ -8,11 +10,14 @@ export type Whereabouts = {
   readonly sha: string
   readonly releaseUrl: string
   readonly stages: readonly StageShown[]
+  /** Why it does not go to its next environment. */
+  readonly inTheWay: readonly { readonly environment: string; readonly reason: PromotionReason }[]
 }
 
 export type StageShown = {
   readonly environment: string
-  readonly state: DeploymentState | 'next' | 'later'
+  /** `passed`: a newer version, which `description` names, went there in its place; `rejected`: it was taken away. */
+  readonly state: DeploymentState | 'next' | 'later' | 'passed' | 'rejected'
   readonly description: string
   readonly url: string | null
   /** Who asked for it; null for policy, and while nobody did. */
@@ -22,13 +27,24 @@ export type StageShown = {
 }
 
 /** Waybill's one living comment on a pull request, in GitHub Markdown. It mentions nobody: edits notify nobody anyway. */
-export function livingComment({ tag, sha, releaseUrl, stages }: Whereabouts): string {
+export function livingComment({ tag, sha, releaseUrl, stages, inTheWay }: Whereabouts): string {
   const head = `Released as ${link(inert(tag), releaseUrl)} on ${code(sha.slice(0, 7))}.`
   if (stages.length === 0) return `${head}\n\nNo environments are configured: the release is the end of this road.`
-  const rows = stages.map((stage) => `| ${inert(stage.environment)} | ${stateOf(stage)} | ${detailOf(stage)} |`)
+  const ways = new Set(inTheWay.map(({ environment }) => environment))
+  const rows = stages.map((stage) => {
+    const state = ways.has(stage.environment) ? 'not yet' : stateOf(stage)
+    return `| ${inert(stage.environment)} | ${state} | ${detailOf(stage)} |`
+  })
   const table = ['| environment | state | |', '| --- | --- | --- |', ...rows].join('\n')
+  const held = inTheWay.map(({ environment, reason }) => wayTold(environment, reason))
   const next = stages.find((stage) => stage.state === 'next' && stage.promoters !== null)
-  return next === undefined ? `${head}\n\n${table}` : `${head}\n\n${table}\n\n${invitation(next)}`
+  const invited = next === undefined || held.length > 0 ? [] : [invitation(next)]
+  return [head, table, ...held, ...invited].join('\n\n')
+}
+
+function wayTold(environment: string, reason: PromotionReason): string {
+  const { cause, who, next } = explainPromotion(reason)
+  return `**Not to ${code(environment)} yet:** ${cause}\n**Who can resolve it:** ${who}\n**Next:** ${next}`
 }
 
 function invitation(stage: StageShown): string {
@@ -53,12 +69,17 @@ function stateOf(stage: StageShown): string {
       return stage.promoters === null ? 'next' : 'ready to be promoted'
     case 'later':
       return 'later'
+    case 'passed':
+      return 'passed by'
+    case 'rejected':
+      return '↩️ rejected'
   }
 }
 
 function detailOf(stage: StageShown): string {
   const by = stage.by === null ? '' : `promoted by ${inert(stage.by)}`
-  const said = stage.description === '' ? '' : inert(stage.description)
+  const said =
+    stage.state === 'passed' ? `${code(stage.description)} went there with all it carries` : inert(stage.description)
   const details = stage.url === null || !isPlainLink(stage.url) ? '' : link('details', stage.url)
   return [by, said, details].filter((part) => part !== '').join(' · ')
 }

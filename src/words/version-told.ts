@@ -38,7 +38,8 @@ export function versionTold({ tag, releaseUrl, stages, parked }: VersionFate): T
 }
 
 /** Only what has come to an end: what is under way may still end either way. */
-function endOf({ state }: StageShown): 'reached' | 'failed' | 'open' {
+function endOf({ state }: StageShown): 'reached' | 'failed' | 'rejected' | 'passed' | 'open' {
+  if (state === 'rejected' || state === 'passed') return state
   if (state === 'success' || state === 'inactive') return 'reached'
   return state === 'failure' || state === 'error' ? 'failed' : 'open'
 }
@@ -49,6 +50,10 @@ function endShown(stage: StageShown): string {
       return '✅ has been there'
     case 'failed':
       return '❌ failed'
+    case 'rejected':
+      return `↩️ ${inert(stage.description)}`
+    case 'passed':
+      return `passed by: ${code(stage.description)} went there with all it carries`
     case 'open':
       return stage.promoters === null
         ? 'not there yet, goes by itself'

@@ -22,6 +22,7 @@ const where = {
   tag: 'v1.5.0',
   sha: 'f00dfeedf00dfeed',
   releaseUrl: 'https://github.example/acme/shop/releases/tag/v1.5.0',
+  inTheWay: [],
 }
 
 it('the living comment shows each environment, and who may do what next', () => {
@@ -78,4 +79,40 @@ it('a link that is no web address is not shown as one', () => {
   })
   expect(shown).not.toContain('javascript:')
   expect(shown).not.toContain(')b [x](y')
+})
+
+it('it shows what is in the way, what was passed by and what was taken away', () => {
+  const inTheWay = [
+    {
+      environment: 'production',
+      reason: { kind: 'not-judged', version: 'v1.5.0', changes: [{ kind: 'pull', number: 7 }] },
+    },
+  ] as const
+  expect(livingComment({ ...where, stages: [staging, production], inTheWay })).toMatchInlineSnapshot(`
+    "Released as [v1.5.0](https://github.example/acme/shop/releases/tag/v1.5.0) on \`f00dfee\`.
+
+    | environment | state | |
+    | --- | --- | --- |
+    | staging | ✅ success | done \\| @​all · [details](https://ci.example/1) |
+    | production | not yet |  |
+
+    **Not to \`production\` yet:** \`v1.5.0\` carries what reached this branch without a passing gate: #7.
+    **Who can resolve it:** A promoter who did not write it
+    **Next:** Look at it, then comment \`/waybill accept v1.5.0 REASON\` and ask again."
+  `)
+  const passed = { ...production, state: 'passed', description: 'v1.6.0' } as const
+  const rejected = {
+    ...production,
+    environment: 'moon',
+    state: 'rejected',
+    description: 'rolled back by analyst: errors @all',
+  } as const
+  expect(livingComment({ ...where, stages: [passed, rejected] })).toMatchInlineSnapshot(`
+    "Released as [v1.5.0](https://github.example/acme/shop/releases/tag/v1.5.0) on \`f00dfee\`.
+
+    | environment | state | |
+    | --- | --- | --- |
+    | production | passed by | \`v1.6.0\` went there with all it carries |
+    | moon | ↩️ rejected | rolled back by analyst: errors @​all |"
+  `)
 })
