@@ -44,7 +44,8 @@ function makeReport(name: string, given: Period): Promise<AuditReport> {
     const at = await github(name)
     const rows: AuditRow[] = []
     for await (const row of audit.rows({ repositoryId: at.repository.id })) rows.push(row)
-    const period = { ...given, from: Math.max(given.from, rows[0]?.at ?? given.from) }
+    const begun = Math.floor((rows[0]?.at ?? given.from) / 1000) * 1000
+    const period = { ...given, from: Math.max(given.from, begun) }
     const { merges, deployments } = await readGithub(at, period)
     const policies = await readPolicies(at, rows)
     const tagged = await readAuditedTags(at.octokit, at.repository)

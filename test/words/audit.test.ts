@@ -162,7 +162,7 @@ describe('a report', () => {
   })
 
   test('a gate that passed only after the merge, or before the period, and what lies outside it', () => {
-    const late = { ...gate, at: noon + 1 }
+    const late = { ...gate, at: noon + 1000 }
     expect(auditExceptions({ ...nothing, rows: [late], merges: [merge] })).toMatchObject([{ kind: 'bypass' }])
     expect(auditExceptions({ ...nothing, merges: [{ ...merge, at: noon + 5000 }] })).toEqual([])
   })
