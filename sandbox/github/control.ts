@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Faults, faultOrderSchema } from './faults.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { Recorder } from './recorder.ts'
+import { fullName } from './rest/serialize-repository.ts'
 import type { Repository } from './state-types.ts'
 import { type Webhooks, webhookModes } from './webhooks.ts'
 
@@ -39,6 +40,8 @@ export type ControlOptions = {
   readonly webhooks: Webhooks
   readonly rateLimit: RateLimit
   readonly violations: string[]
+  /** Null where there is no such repository, or no such person. */
+  readonly fork: (order: ForkOrder) => Promise<Repository | null>
   /** False where there is no such repository. */
   readonly requireQueue: (order: QueueOrder) => boolean
   readonly createRepository: (order: RepositoryOrder) => Promise<Repository>
@@ -52,6 +55,11 @@ const repositorySchema = z.strictObject({
   protect: z.boolean().optional(),
   mergeQueue: z.boolean().optional(),
 })
+
+const forkSchema = z.strictObject({ repository: z.string(), by: z.string() })
+
+/** A person forks a repository. */
+export type ForkOrder = z.output<typeof forkSchema>
 
 const queueSchema = z.strictObject({ repository: z.string(), branch: z.string().default('main') })
 
@@ -89,7 +97,7 @@ const runEndSchema = z.strictObject({
  * fresh repositories. No token is needed; a bad order is answered 422 with what is wrong.
  */
 export function controlRoutes(options: ControlOptions): Hono {
-  const { violations, createRepository, requireQueue, rateLimit, startRun, finishRun } = options
+  const { violations, createRepository, fork, requireQueue, rateLimit, startRun, finishRun } = options
   const routes = new Hono().basePath('/_sandbox')
   routes.route('/', observationRoutes(options))
   routes.route('/', disturbanceRoutes(options))
@@ -99,6 +107,12 @@ export function controlRoutes(options: ControlOptions): Hono {
     return c.body(null, 204)
   })
   routes.post('/rate-limit', (c) => obey(c, quotaSchema, (order) => rateLimit.leave(order)))
+  routes.post('/forks', (c) =>
+    obey(c, forkSchema, async (order) => {
+      const made = await fork(order)
+      return made === null ? { message: 'There is no such repository or person' } : { full_name: fullName(made) }
+    }),
+  )
   routes.post('/merge-queues', (c) =>
     obey(c, queueSchema, (order) => (requireQueue(order) ? order : { message: 'There is no such repository' })),
   )

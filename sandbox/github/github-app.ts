@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { authenticate, callerOf } from './authenticate.ts'
 import { contractMiddleware } from './contracts.ts'
+import { forkRepository } from './acts/fork-repository.ts'
 import { settleQueues } from './acts/merge-queue.ts'
-import { controlRoutes, type QueueOrder } from './control.ts'
+import { controlRoutes, type ForkOrder, type QueueOrder } from './control.ts'
 import { exclusive } from './exclusive.ts'
 import { fullName } from './rest/serialize-repository.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
@@ -31,6 +32,7 @@ import { statusRoutes } from './rest/status-routes.ts'
 import { collaboratorRoutes, userRoutes } from './rest/user-routes.ts'
 import { runOrders } from './run-orders.ts'
 import type { State } from './state.ts'
+import type { Repository } from './state-types.ts'
 import { createWebhooks, type Webhooks } from './webhooks.ts'
 import type { World } from './world.ts'
 
@@ -65,6 +67,7 @@ export function createGitHubApp(state: State, world: World): GitHubApp {
       rateLimit,
       violations,
       createRepository,
+      fork: fork(state),
       requireQueue: requireQueue(state),
       ...runOrders(state),
     }),
@@ -96,6 +99,15 @@ const belowRepository = [
   runRoutes,
   collaboratorRoutes,
 ]
+
+function fork(state: State): (order: ForkOrder) => Promise<Repository | null> {
+  return async ({ repository: name, by }) => {
+    const repository = state.repositories.find((one) => fullName(one) === name)
+    const user = state.users.find(({ login }) => login === by)
+    if (repository === undefined || user === undefined) return null
+    return exclusive(repository, () => forkRepository(state, repository, user))
+  }
+}
 
 function requireQueue(state: State): (order: QueueOrder) => boolean {
   return ({ repository: name, branch }) => {

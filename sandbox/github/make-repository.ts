@@ -36,6 +36,7 @@ export async function makeRepository(state: State, place: Place): Promise<Reposi
     owner,
     name: order.name,
     private: true,
+    parent: undefined,
     defaultBranch: 'main',
     permissions: permissionsOf(people),
     path: join(directory, `${id}.git`),

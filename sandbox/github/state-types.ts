@@ -101,6 +101,8 @@ export type Repository = {
   readonly owner: Organisation
   name: string
   readonly private: boolean
+  /** The repository that this one was forked from. */
+  readonly parent: Repository | undefined
   readonly defaultBranch: string
   /** By user id. Who is not listed has `none`. */
   readonly permissions: Map<number, RepositoryPermission>

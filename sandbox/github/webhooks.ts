@@ -155,11 +155,13 @@ function installationFor(
   { name, repository }: SandboxEvent,
   { state, appSlug }: WebhooksOptions,
 ): Installation | undefined {
-  return state.installations.find(({ app, repositories, suspendedAt }) => {
+  return state.installations.find(({ app, account, repositories, suspendedAt }) => {
     if (app.slug !== appSlug) return false
     if (always.has(name)) return true
     if (suspendedAt !== undefined) return false
-    return repository === undefined || repositories === 'all' || repositories.includes(repository.id)
+    if (repository === undefined) return true
+    if (repository.owner.id !== account.id) return false
+    return repositories === 'all' || repositories.includes(repository.id)
   })
 }
 

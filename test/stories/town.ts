@@ -58,6 +58,17 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
       order('runs/end', { repository: people.repository, run, conclusion }),
     /** The organisation's own repository, still without defaults for the others. */
     organisation: (): Promise<People> => make('.github', { config: null }),
+    /** A person's fork of a repository, to push to. */
+    async fork(people: People, by: string): Promise<People> {
+      await order('forks', { repository: people.repository, by })
+      const repository = people.repository.replace('acme/', `${by}/`)
+      return createPeople({
+        github: sandbox.github.url,
+        jira: sandbox.jira.url,
+        repository,
+        tokens: sandbox.github.tokens,
+      })
+    },
     webhooks: (body: object) => order('webhooks', body),
     githubFault: (fault: object) => order('faults', fault),
     /** Changes an issue in Jira, as somebody who works there does. */

@@ -19,12 +19,15 @@ export async function followHead(
   { move, actor, forced }: Moved & { readonly forced: boolean },
 ): Promise<void> {
   const branch = move.name.replace('refs/heads/', '')
-  const pulls = openPulls(repository).filter(({ head }) => head.ref === branch && head.repository === repository)
+  const pulls = state.repositories
+    .flatMap(openPulls)
+    .filter(({ head }) => head.ref === branch && head.repository === repository)
   for (const pull of pulls) {
     if (move.after === zeroSha) {
       note(state, pull, { actor: actor.user, fact: { kind: 'head_ref_deleted' } })
       await closePull(state, pull, actor)
     } else if (move.before !== zeroSha) {
+      if (pull.repository !== repository) await takeIn(pull.repository, repository, branch)
       await synchronize(state, pull, { move, actor, forced })
     }
   }
@@ -40,6 +43,11 @@ export async function followBase(state: State, repository: Repository, { move, a
       await markMerged(state, pull, { actor, sha, base: move.before })
     }
   }
+}
+
+/** Brings a fork's branch into the repository, whose pull request it is the head of. */
+export async function takeIn(repository: Repository, fork: Repository, branch: string): Promise<void> {
+  await runGit(repository.path, ['fetch', '-q', '--no-tags', fork.path, `refs/heads/${branch}`])
 }
 
 /** Points `refs/pull/N/head` at the pull request's head, so that its commits stay reachable. */

@@ -6,15 +6,17 @@ import { invalid } from '../refusal.ts'
 import type { State } from '../state.ts'
 import type { Actor, PullRequest, Repository } from '../state-types.ts'
 import { emitPull } from './emit.ts'
-import { keepHead } from './follow-branch.ts'
+import { keepHead, takeIn } from './follow-branch.ts'
 import { note } from './timeline.ts'
 
 export type NewPull = {
   readonly title: string
   readonly body: string | undefined
-  /** Branches of the same repository. */
+  /** A branch of the repository. */
   readonly base: string
+  /** A branch of the fork, or of the same repository. */
   readonly head: string
+  readonly fork: Repository | undefined
   readonly draft: boolean
 }
 
@@ -24,7 +26,9 @@ export async function openPull(
   repository: Repository,
   { wanted, actor }: { readonly wanted: NewPull; readonly actor: Actor },
 ): Promise<PullRequest> {
-  const [base, head] = await Promise.all([tipOf(repository, wanted, 'base'), tipOf(repository, wanted, 'head')])
+  const from = wanted.fork ?? repository
+  const [base, head] = await Promise.all([tipOf(repository, wanted, 'base'), tipOf(from, wanted, 'head')])
+  if (from !== repository) await takeIn(repository, from, wanted.head)
   await refuseEmptyOrDouble(repository, wanted, { base, head })
   const id = state.nextId()
   const now = state.now()
@@ -35,7 +39,7 @@ export async function openPull(
     repository,
     user: actor.user,
     base: { ref: wanted.base, sha: base },
-    head: { ref: wanted.head, sha: head, repository },
+    head: { ref: wanted.head, sha: head, repository: from },
     title: wanted.title,
     body: wanted.body,
     draft: wanted.draft,
@@ -82,7 +86,11 @@ async function refuseEmptyOrDouble(
   const ahead = await listCommits(repository.path, ['--max-count=1', head, `^${base}`, '--'])
   if (ahead.length === 0) throw custom(`No commits between ${wanted.base} and ${wanted.head}`)
   const double = repository.pulls.some(
-    (pull) => pull.state === 'open' && pull.head.ref === wanted.head && pull.base.ref === wanted.base,
+    ({ state, head: other, base: into }) =>
+      state === 'open' &&
+      other.ref === wanted.head &&
+      other.repository === (wanted.fork ?? repository) &&
+      into.ref === wanted.base,
   )
   if (double) throw custom(`A pull request already exists for ${repository.owner.login}:${wanted.head}.`)
 }

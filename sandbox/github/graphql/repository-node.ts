@@ -38,7 +38,7 @@ function aboutRepository({ state, nodes, actor }: Graph, repository: Repository)
     visibility: repository.private ? 'PRIVATE' : 'PUBLIC',
     isArchived: false,
     isDisabled: false,
-    isFork: false,
+    isFork: repository.parent !== undefined,
     isEmpty: false,
     createdAt: iso(repository.createdAt),
     pushedAt: iso(repository.pushedAt),

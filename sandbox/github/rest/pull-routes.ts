@@ -8,6 +8,7 @@ import { listPullCommits } from '../pull-commits.ts'
 import type { PullRequest } from '../state-types.ts'
 import { created, flag, needText, ok, query, type RepositoryCall, type RepositoryRoutes, text } from './call.ts'
 import { findPull } from './find-pull.ts'
+import { invalid } from '../refusal.ts'
 import { paginate } from './paginate.ts'
 import { serializeCommit, serializeFiles } from './serialize-commit.ts'
 import { serializePull, serializeSimplePull } from './serialize-pull.ts'
@@ -52,15 +53,26 @@ function listPulls(call: RepositoryCall): readonly PullRequest[] {
 
 async function open(call: RepositoryCall) {
   const { state, repository, actor } = call
-  const head = needText(call, 'head').replace(`${repository.owner.login}:`, '')
+  const [owner, branch] = ownerAndBranch(needText(call, 'head'), repository.owner.login)
+  const fork = state.repositories.find((one) => one.parent === repository && one.owner.login === owner)
+  if (owner !== repository.owner.login && fork === undefined) {
+    throw invalid([{ resource: 'PullRequest', field: 'head', code: 'invalid' }])
+  }
   const wanted = {
     title: needText(call, 'title'),
     body: text(call, 'body'),
     base: needText(call, 'base'),
-    head,
+    head: branch,
+    fork,
     draft: flag(call, 'draft') ?? false,
   }
   return created(await serializePull(state, await openPull(state, repository, { wanted, actor })))
+}
+
+/** `octocat:branch` names a branch of somebody's fork. */
+function ownerAndBranch(head: string, owner: string): readonly [string, string] {
+  const at = head.indexOf(':')
+  return at < 0 ? [owner, head] : [head.slice(0, at), head.slice(at + 1)]
 }
 
 async function change(call: RepositoryCall) {

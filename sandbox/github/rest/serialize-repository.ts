@@ -77,7 +77,7 @@ function figures({ pulls }: Repository) {
 function settings(repository: Repository) {
   return {
     description: null,
-    fork: false,
+    fork: repository.parent !== undefined,
     homepage: null,
     language: null,
     has_issues: true,

@@ -49,7 +49,7 @@ export async function createGraphqlWorld(): Promise<GraphqlWorld> {
     reviewer: { user: people.reviewer, app: undefined },
     waybill: { user: app.bot, app },
     open: (head) => {
-      const wanted = { title: `Change ${head}`, body: 'Because.', base: 'main', head, draft: false }
+      const wanted = { title: `Change ${head}`, body: 'Because.', base: 'main', head, draft: false, fork: undefined }
       return openPull(state, repository, { wanted, actor: developer })
     },
     ask: async (query, variables = {}, who = 'waybill') => {

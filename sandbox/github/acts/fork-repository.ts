@@ -1,0 +1,49 @@
+import { cp } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { nodeId } from '../node-id.ts'
+import { invalid } from '../refusal.ts'
+import type { State } from '../state.ts'
+import type { Repository, User } from '../state-types.ts'
+
+/** A person's own copy of a repository, branches and all; nobody else may push to it, and no App is installed there. */
+export async function forkRepository(state: State, parent: Repository, user: User): Promise<Repository> {
+  const owner = { id: user.id, nodeId: user.nodeId, login: user.login, members: [user], teams: [] }
+  if (state.repositories.some((one) => one.owner.login === owner.login && one.name === parent.name)) {
+    throw invalid([`${owner.login} has a fork already`])
+  }
+  const id = state.nextId()
+  const path = join(dirname(parent.path), `${id}.git`)
+  await cp(parent.path, path, { recursive: true })
+  const fork: Repository = {
+    ...parent,
+    id,
+    nodeId: nodeId('Repository', id),
+    owner,
+    parent,
+    permissions: new Map([[user.id, 'admin']]),
+    path,
+    ...empty(),
+    nextNumber: 1,
+    createdAt: state.now(),
+    pushedAt: state.now(),
+  }
+  state.repositories.push(fork)
+  return fork
+}
+
+function empty() {
+  return {
+    protection: new Map(),
+    labels: [],
+    pulls: [],
+    checkSuites: [],
+    checkRuns: [],
+    statuses: [],
+    comments: [],
+    releases: [],
+    deployments: [],
+    environments: [],
+    activity: [],
+    mergeQueues: new Map(),
+  }
+}
