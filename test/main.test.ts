@@ -141,7 +141,7 @@ describe('the process', () => {
     return { child, output: () => output }
   }
 
-  it('drains at SIGTERM and exits with 0', async () => {
+  it('drains at SIGTERM and exits with 0 (F29)', async () => {
     const { child, output } = await run(variables(await github(), { LOG_LEVEL: 'info' }))
     await expect.poll(output, { timeout: 25_000 }).toContain('Waybill is ready')
     child.kill('SIGTERM')

@@ -49,6 +49,8 @@ async function putOff({ queue, log, now }: World, ref: Ref, failure: Failed['fai
       return queue.remind(ref, failure.until)
     case 'refused':
       log.warn({ subject, call: failure.call, cause: failure.cause, remedy: failure.remedy }, 'refused')
+      // Suspended or uninstalled: nothing is called until the sweep, which asks GitHub who is there, sees it again.
+      if (failure.call.includes('access_tokens')) return
       return queue.remind(ref, now() + slowly)
     case 'burned':
     case 'bug':

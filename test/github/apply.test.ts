@@ -275,7 +275,7 @@ describe('a comment', () => {
     expect(await code.write(repository, living, 5)).toEqual({ id: 6, sha: null })
   })
 
-  it('is found by its marker, under our own name only, and edited where it says something else', async () => {
+  it('is found by its marker, under our own name only (X31), and edited where it says something else', async () => {
     let listed: readonly unknown[] = []
     const code = await start((call) =>
       call.method === 'GET' ? { body: listed } : { status: call.method === 'POST' ? 201 : 200, body: { id: 5 } },

@@ -120,7 +120,7 @@ describe('our Octokit', () => {
     expect(waits).toEqual([2000, 5000, 10_000, 20_000, 30_000, 30_000])
   })
 
-  it('follows a renamed repository on the same host', async () => {
+  it('F61: follows a renamed repository on the same host', async () => {
     const octokit = await start((call) =>
       call.path === '/repos/acme/shop'
         ? { status: 301, headers: { location: '/repositories/9' } }

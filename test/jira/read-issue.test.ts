@@ -96,7 +96,7 @@ describe('a Jira that does not answer the question', () => {
     expect(told).toHaveLength(2)
   })
 
-  it('a gigabyte: cut off early', async () => {
+  it('a gigabyte: cut off early (X47)', async () => {
     await site.fault({ call: readIssue, fault: 'huge' })
     const patient = createIssues({
       settings: site.settings,

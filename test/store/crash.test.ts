@@ -53,7 +53,7 @@ async function work(place: DatabasePlace, seen: string[], atEnd: AtEnd) {
 
 const soon = { timeout: 15_000, interval: 20 }
 
-test.concurrent('a job of a killed process is taken over by another replica within 15 s', async ({
+test.concurrent('F6: a job of a killed process is taken over by another replica within 15 s', async ({
   expect,
   onTestFinished,
 }) => {
@@ -66,7 +66,7 @@ test.concurrent('a job of a killed process is taken over by another replica with
   await vi.waitFor(() => expect(seen).toEqual(['pull:1:1']), soon)
 })
 
-test.concurrent('a directory has one process; killed, it is followed by its restart', async ({
+test.concurrent('F4, F10: a directory has one process; killed, it is followed by its restart', async ({
   expect,
   onTestFinished,
 }) => {
@@ -84,7 +84,7 @@ test.concurrent('a directory has one process; killed, it is followed by its rest
   await vi.waitFor(() => expect(seen).toEqual(['pull:1:1']), soon)
 })
 
-test.concurrent('replicas that start at once migrate once', async ({ expect, onTestFinished }) => {
+test.concurrent('F16: replicas that start at once migrate once', async ({ expect, onTestFinished }) => {
   const place = { url: await server.createDatabase(randomUUID()) }
   const seen: string[] = []
   const all = await Promise.all(Array.from({ length: 4 }, () => work(place, seen, onTestFinished)))
@@ -104,7 +104,7 @@ test.concurrent('a new directory is made, and opened again after it was closed',
   await again.close()
 })
 
-test.concurrent('PostgreSQL down: a delivery is refused within 2 s; back: everything goes on', async ({
+test.concurrent('F3, F13: PostgreSQL down: a delivery is refused within 2 s; back: everything goes on', async ({
   expect,
   onTestFinished,
 }) => {

@@ -103,7 +103,7 @@ onBothDatabases(({ shared }) => {
     }
   })
 
-  test('a later pass takes the right to write', async () => {
+  test('F27: a later pass takes the right to write', async () => {
     begin()
     const first = await memory.beginPass(pull)
     expect(await memory.holds(first)).toBe(true)

@@ -61,7 +61,7 @@ onBothDatabases(({ shared }) => {
     }
   }
 
-  test('an event during a pass gives exactly one more pass', async () => {
+  test('F25: an event during a pass gives exactly one more pass', async () => {
     const database = shared()
     const work = watch()
     const queue = await begin(database, work)
@@ -100,7 +100,7 @@ onBothDatabases(({ shared }) => {
     expect(work.most()).toBeLessThanOrEqual(6)
   })
 
-  test('one repository that floods leaves room for another', async () => {
+  test('F19: one repository that floods leaves room for another', async () => {
     const database = shared()
     const work = watch()
     const queue = await begin(database, work)
@@ -174,7 +174,7 @@ onBothDatabases(({ shared }) => {
     expect(seen).toEqual([key(2), key(1), key(3)])
   })
 
-  test('a job that always fails backs off, is parked and seen; others go on; a new hint brings it back', async () => {
+  test('F31: a job that always fails backs off, is parked and seen; others go on; a new hint brings it back', async () => {
     const database = shared()
     const tries: number[] = []
     const others: string[] = []
@@ -321,7 +321,7 @@ onBothDatabases(({ shared }) => {
     await vi.waitFor(() => expect(sweeps).toBeGreaterThanOrEqual(3), never)
   })
 
-  test('stop waits for what runs, and gives back what does not end', async () => {
+  test('F29: stop waits for what runs, and gives back what does not end', async () => {
     const database = shared()
     const work = watch()
     const queue = await begin(database, work, { drain: 300 })
@@ -339,7 +339,7 @@ onBothDatabases(({ shared }) => {
     await vi.waitFor(() => expect(later.seen).toEqual([key(1)]), never)
   })
 
-  test('a few thousand hints leave nothing behind', async () => {
+  test('F9, F18: a few thousand hints leave nothing behind', async () => {
     const database = shared()
     const work = watch()
     const queue = await begin(database, work)

@@ -153,7 +153,7 @@ describe('step 3: the gate follows', () => {
     await expect(people.merge('developer', pull)).rejects.toThrow(/405/)
   })
 
-  it('a push after the approval waits again, on the new head', async () => {
+  it('F68, X36: a push after the approval waits again, on the new head', async () => {
     const people = await town.repository()
     const { pull, branch } = await accepted(people, 'SHOP-3')
     const head = await people.push('developer', branch, { message: 'one more thing' })

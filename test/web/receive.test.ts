@@ -162,7 +162,7 @@ describe('strange JSON (X12)', () => {
     expect((await post(url, '{}')).status).toBe(202)
   })
 
-  it('is 422 when the payload is of another event', async () => {
+  it('is 422 when the payload is of another event (X6)', async () => {
     const { url, stored } = await served({ fits: (name, payload) => Object.hasOwn(payload, name) })
     expect((await post(url, '{"issue":1}')).status).toBe(422)
     expect(stored).toEqual([])

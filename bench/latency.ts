@@ -1,0 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { createPeople, type People } from '../sandbox/people.ts'
+import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts'
+import { startWaybill } from '../sandbox/start-waybill.ts'
+import { letItRain } from '../test/soak/rain.ts'
+import { percentiles } from './percentiles.ts'
+
+/** How many pull requests are decided, one after the other, for each figure. */
+const samples = 20
+
+/** From the approval that decides to the check that says so: with nothing else going on, and at 10 deliveries a second. */
+export async function benchLatency(): Promise<readonly string[]> {
+  const sandbox = await startSandbox({})
+  const waybill = await startWaybill(sandbox)
+  try {
+    const { url, repository, tokens } = sandbox.github
+    const people = createPeople({ github: url, jira: sandbox.jira.url, repository, tokens })
+    const idle = await decide(people, 'idle')
+    const rain = letItRain({
+      url: () => waybill.url,
+      secret: sandbox.webhookSecret,
+      rate: 10,
+      targets: () => [targetIn(sandbox, 1), targetIn(sandbox, 2), targetIn(sandbox, 3)],
+    })
+    const busy = await decide(people, 'busy')
+    await rain.stop()
+    return [
+      `${percentiles(idle)}  deciding event to posted check, idle (goal: 1 s at the 95th)`,
+      `${percentiles(busy)}  deciding event to posted check, at 10 deliveries a second`,
+    ]
+  } finally {
+    await waybill.close()
+    await sandbox.close()
+  }
+}
+
+function targetIn({ github }: Sandbox, number: number) {
+  const repository = [...github.state.repositories.values()][0]
+  const installationId = github.state.installations[0]?.id ?? 0
+  return { installationId, repository: { id: repository?.id ?? 0, name: repository?.name ?? '' }, number }
+}
+
+async function decide(people: People, name: string): Promise<readonly number[]> {
+  const times: number[] = []
+  for (let at = 0; at < samples; at++) {
+    const branch = `SHOP-${1 + (at % 9)}-${name}-${at}`
+    const head = await people.push('developer', branch)
+    const pull = await people.openPull('developer', { branch, title: branch })
+    await people.report(head, 'success')
+    await people.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
+    await pause(1500)
+    const begun = performance.now()
+    await people.review('reviewer', pull)
+    while ((await people.check(head, 'waybill/gate'))?.conclusion !== 'success') await pause(10)
+    times.push(performance.now() - begun)
+  }
+  return times
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../sandbox/eventually.ts'
+import { start } from '../../src/main.ts'
+import { openTown, type Town } from './town.ts'
+
+let town: Town
+beforeAll(async () => {
+  town = await openTown({ sweepEvery: 1000 })
+})
+afterAll(() => town.close())
+
+describe('what happens around Waybill', () => {
+  it('F64: suspended, GitHub is not called about any repository; let in again, everything is looked at', async () => {
+    const people = await town.repository()
+    const installation = town.sandbox.github.state.installations.find((one) => one.app.slug === 'waybill')
+    if (installation === undefined) throw new Error('not installed')
+    installation.suspendedAt = Date.now()
+    await town.forgetRequests()
+    const head = await people.push('developer', 'SHOP-4-change')
+    await people.openPull('developer', { branch: 'SHOP-4-change', title: 'SHOP-4 A change' })
+    const calls = await eventually('three sweeps', async () => {
+      const seen = (await town.requests()).map((request) => request.call)
+      return seen.filter((call) => call === 'GET /app/installations').length >= 3 ? seen : null
+    })
+    expect(calls.filter((call) => !call.startsWith('GET /app/'))).toEqual([])
+    installation.suspendedAt = undefined
+    await people.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
+  })
+
+  it('F82: a lost database: what is released and deployed is seen at GitHub, and not made twice', async () => {
+    const people = await town.repository()
+    const head = await people.push('developer', 'SHOP-5-change')
+    const pull = await people.openPull('developer', { branch: 'SHOP-5-change', title: 'SHOP-5 A change' })
+    await people.report(head, 'success')
+    await people.review('reviewer', pull)
+    await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'success')
+    const merge = await people.merge('developer', pull)
+    await people.report(merge, 'success')
+    const [deployment] = await eventually('a deployment', async () => {
+      const all = await people.deployments('staging')
+      return all.length > 0 ? all : null
+    })
+    const data = await mkdtemp(join(tmpdir(), 'waybill-lost-'))
+    const environment = { ...town.sandbox.environment(), WAYBILL_DATA: data, PORT: '0', LOG_LEVEL: 'silent' }
+    const other = await start(environment, { queue: { sweepEvery: 1000 } })
+    await town.webhooks({ url: `${other.url}/api/github/webhooks` })
+    await people.carry(deployment?.id ?? 0, 'success')
+    await eventually('the comment to say success', async () => {
+      return (await people.comments(pull)).find((comment) => /\| staging \|.*success/.test(comment.body)) ?? null
+    })
+    expect(await people.commitAt('developer', 'refs/tags/v0.1.1')).toBeNull()
+    expect((await people.releases()).map((release) => release.tag)).toEqual(['v0.1.0'])
+    expect(await people.deployments('staging')).toHaveLength(1)
+    await town.webhooks({ url: `${town.waybill.url}/api/github/webhooks` })
+    await other.close()
+    await rm(data, { recursive: true, force: true })
+  }, 90_000)
+})
