@@ -6,18 +6,35 @@ import { byKind, createCounter } from './count-calls.ts'
 
 type Counter = ReturnType<typeof createCounter>
 
-/** How often Waybill calls GitHub for a change, for a command and in a storm, by call and against the budget. */
+/** How often Waybill calls GitHub and Jira for a change, for a command and in a storm, by call and against the budget. */
 export async function benchCalls(): Promise<readonly string[]> {
   const sandbox = await startSandbox({})
   const waybill = await startWaybill(sandbox)
   try {
     const counter = createCounter(sandbox)
     await counter.untilQuiet(1000)
-    return [...(await life(peopleOf(sandbox), counter)), '', ...(await storm(peopleOf(sandbox), counter))]
+    const one = await life(peopleOf(sandbox), counter)
+    const jira = await jiraCalls(sandbox)
+    return [...one, '', ...jira, '', ...(await storm(peopleOf(sandbox), counter))]
   } finally {
     await waybill.close()
     await sandbox.close()
   }
+}
+
+/** What the change's life cost at Jira: the panels once a state, the rest against its budget. */
+async function jiraCalls({ jira }: Sandbox): Promise<readonly string[]> {
+  const answer: unknown = await (await fetch(`${jira.url}/_sandbox/requests`)).json()
+  const calls = Array.isArray(answer) ? answer.map((one: { readonly call: string }) => one.call) : []
+  const panels = calls.filter((call) => / \/jira\//.test(call))
+  const issues = calls.filter((call) => / \/rest\/api\//.test(call))
+  return [
+    'the same life at Jira',
+    ...byKind([...panels, ...issues]),
+    '',
+    `${String(panels.length).padStart(5)}  for the panels`,
+    against(issues.length, 6, 'beyond the panels'),
+  ]
 }
 
 function peopleOf({ github, jira }: Sandbox): People {

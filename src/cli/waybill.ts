@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { loadEnvFile } from '../env-file.ts'
 import { auditCommand } from './audit.ts'
+import { backfillCommand } from './backfill.ts'
 import { explainCommand } from './explain.ts'
 import { schemaCommand } from './schema.ts'
 import { startCommand } from './start.ts'
@@ -14,6 +15,7 @@ await new Command('waybill')
   .addCommand(explainCommand())
   .addCommand(statusCommand())
   .addCommand(auditCommand())
+  .addCommand(backfillCommand())
   .addCommand(schemaCommand())
   .showHelpAfterError()
   .showSuggestionAfterError()

@@ -6,6 +6,7 @@ import { type ConfigurationOptions, createConfigurations } from './configuration
 import { toFailed } from './failures.ts'
 import { nothingKnown } from './known.ts'
 import { listOpenPulls } from './list-open-pulls.ts'
+import { listPastPulls } from './list-past-pulls.ts'
 import { listRefs } from './list-refs.ts'
 import { listRepositories } from './list-repositories.ts'
 import { createMarker } from './marker.ts'
@@ -82,6 +83,7 @@ export function createCode(options: CodeOptions): Code {
     listDeliveries: (cursor) => listDeliveries(appOctokit, cursor),
     redeliver: (attempt) => redeliver(appOctokit, attempt),
     listRefs: (repository) => listRefs(reader, repository),
+    listPastPulls: (repository, after) => listPastPulls(reader, repository, after),
     look: async (repository, effect, known) => lookForEffect(await writerFor(repository), effect, known),
     write: async (repository, effect, known) => writeEffect(await writerFor(repository), effect, known),
   }

@@ -49,16 +49,26 @@ export function createPanels({ client, now }: PanelsOptions): (reports: readonly
   }
 }
 
+const devinfo = 'POST /jira/devinfo/0.1/bulk'
+
 type Api = {
   readonly call: string
   readonly send: Send
   readonly takes: (report: Report) => boolean
 }
 
-/** Branches apart: they carry commits, whose messages Jira would obey. What is to be forgotten comes last. */
+/**
+ * Branches apart: they carry commits, whose messages Jira would obey. The past apart: it sets nothing off. What is to be
+ * forgotten comes last.
+ */
 const apis: readonly Api[] = [
-  { call: 'POST /jira/devinfo/0.1/bulk', send: sendDevinfo, takes: ({ body }) => body.kind === 'branch' },
-  { call: 'POST /jira/devinfo/0.1/bulk', send: sendDevinfo, takes: ({ body }) => body.kind === 'pull' },
+  { call: devinfo, send: sendDevinfo, takes: ({ body, sending }) => body.kind === 'branch' && sending !== 'backfill' },
+  { call: devinfo, send: sendDevinfo, takes: ({ body, sending }) => body.kind === 'pull' && sending !== 'backfill' },
+  {
+    call: devinfo,
+    send: sendDevinfo,
+    takes: ({ body, sending }) => sending === 'backfill' && (body.kind === 'branch' || body.kind === 'pull'),
+  },
   { call: 'POST /jira/builds/0.1/bulk', send: sendBuilds, takes: ({ body }) => body.kind === 'build' },
   { call: 'POST /jira/deployments/0.1/bulk', send: sendDeployments, takes: ({ body }) => body.kind === 'deployment' },
   { call: 'DELETE /jira', send: sendGone, takes: ({ body }) => body.kind === 'gone' },

@@ -10,11 +10,12 @@ import type { Send } from './send.ts'
 export const sendDevinfo: Send = async (client, reports) => {
   const groups = Map.groupBy(reports, ({ body }) => body.repository.id)
   const repositories = [...groups.values()].flatMap(toRepository)
+  const past = reports.every(({ sending }) => sending === 'backfill')
   const answer: unknown = await storeDevelopmentInformation(client, {
     repositories,
-    // Smart commits and the workflow's own triggers are not for us to set off.
-    preventTransitions: true,
-    operationType: reports.every(({ sending }) => sending === 'backfill') ? 'BACKFILL' : 'NORMAL',
+    // A pull request may set off the triggers a workflow has for it; commits and the past set off nothing.
+    preventTransitions: past || reports.some(({ body }) => body.kind === 'branch'),
+    operationType: past ? 'BACKFILL' : 'NORMAL',
     providerMetadata: { product: 'Waybill' },
   })
   return gradeAll(

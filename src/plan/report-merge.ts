@@ -20,10 +20,11 @@ export function reportMerges(view: LineView): readonly Effect[] {
     .slice(0, -1)
     .flatMap(({ changes }) => changes)
     .filter(({ pull }) => pull !== null && open.has(pull.number))
-  return [...older, ...newest, ...history.unreleased].flatMap((change) => reportOf(view, change))
+  return [...older, ...newest, ...history.unreleased].flatMap((change) => reportChange(view, change))
 }
 
-function reportOf({ line, config }: Pick<LineView, 'line' | 'config'>, change: Change): readonly Effect[] {
+/** One merged change: its pull request, and the builds of its commit on the line. */
+export function reportChange({ line, config }: Pick<LineView, 'line' | 'config'>, change: Change): readonly Effect[] {
   const { pull } = change
   const issueKeys = keysOf(config, change)
   if (pull === null || issueKeys.length === 0) return []

@@ -18,6 +18,7 @@ import type { Override } from '../model/override.ts'
 import type { PullFacts } from '../model/pull.ts'
 import type { Push } from '../model/push.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository, RunRef } from '../model/ref.ts'
+import type { PastPulls } from '../model/past-pull.ts'
 import type { Report, ReportTold } from '../model/report.ts'
 import type { Reverted } from '../model/reverted.ts'
 import type { RunFacts } from '../model/run.ts'
@@ -85,6 +86,8 @@ export type Code = {
   redeliver(attempt: number): Promise<void>
   /** Everything in a repository that a sweep looks at: its line, open pull requests, branches without one. */
   listRefs(repository: Repository): Promise<readonly Ref[]>
+  /** Fifty pull requests in every state, last updated first. */
+  listPastPulls(repository: Repository, after: string | null): Promise<PastPulls>
   /** Is it there already? `unknown` when GitHub's lists may lag. For claims left unfinished. */
   look(repository: Repository, effect: CodeEffect, known: number | null): Promise<Lookup<Written>>
   /** Does it, once. `known` is the id an earlier write of the same key left (a comment to edit). */
@@ -151,6 +154,9 @@ export type Delivered = {
 
 /** `look-ups`: issues as the rules read them; the others are what Waybill tells Jira. */
 export type OutageName = 'panels' | 'issues' | 'look-ups'
+
+/** `after`: the page of past pull requests to go on with. */
+export type BackfillMark = { readonly step: 'line' | 'open' | 'pulls' | 'done'; readonly after: string | null }
 
 /** A part of Jira that does not answer, or not to us. Times in ms, UTC; `tries`: how often it was asked since. */
 export type Outage = {
@@ -248,6 +254,9 @@ export type Memory = {
   reported(repository: { readonly id: number }, prefixes: readonly string[]): Promise<readonly ReportTold[]>
   /** The open pull requests that name an issue, in all repositories. */
   openPulls(issueKey: string): Promise<readonly { readonly repository: string; readonly number: number }[]>
+  /** How far the past of a repository was told; null: not begun. */
+  backfillMark(repository: { readonly id: number }, since: number): Promise<BackfillMark | null>
+  saveBackfillMark(repository: { readonly id: number }, since: number, mark: BackfillMark): Promise<void>
   outage(name: OutageName): Promise<Outage | null>
   saveOutage(name: OutageName, outage: Outage): Promise<void>
   endOutage(name: OutageName): Promise<void>

@@ -1,5 +1,6 @@
 import type { Memory } from '../reconcile/world.ts'
 import { createAuditing } from './audit.ts'
+import { createBackfills } from './backfills.ts'
 import { createClaims } from './claims.ts'
 import { createConfigurations } from './configurations.ts'
 import type { Database } from './database.ts'
@@ -25,6 +26,7 @@ export function createMemory(database: Database): Memory {
     ...createReports(database),
     ...createOutages(database),
     ...createIssueActions(database),
+    ...createBackfills(database),
     ...createRecords(database),
     ...createAuditing(database),
     ...createRedeliveries(database),

@@ -11,6 +11,7 @@ import { awaitedChecks } from './migrations/0010-awaited-checks.ts'
 import { limits } from './migrations/0010-limits.ts'
 import { redeliveries } from './migrations/0010-redeliveries.ts'
 import { issueActions } from './migrations/0011-issue-actions.ts'
+import { backfills } from './migrations/0012-backfills.ts'
 
 /** In order, never changed once released: a change to the tables is a new one at the end. */
 const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -25,6 +26,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0010-redeliveries', sql: redeliveries },
   { name: '0010-limits', sql: limits },
   { name: '0011-issue-actions', sql: issueActions },
+  { name: '0012-backfills', sql: backfills },
 ]
 
 /** Any number, so long as it is ours: replicas that start at once migrate one after the other. */

@@ -119,6 +119,12 @@ export type Tables = {
     readonly next_at: Generated<number>
     readonly sending: Generated<Report['sending']>
   }
+  readonly backfills: {
+    readonly repository_id: number
+    readonly since: number
+    readonly step: 'line' | 'open' | 'pulls' | 'done'
+    readonly after: string | null
+  }
   readonly issue_actions: {
     readonly key: string
     readonly id: Generated<number>
