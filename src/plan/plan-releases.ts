@@ -67,11 +67,15 @@ function notesOf(view: LineView, version: Pick<Version, 'tag' | 'changes'>): Not
   }
 }
 
-/** The version tag below this one, wherever it stands. */
-function tagBefore({ line, config }: LineView, tag: string): string | null {
+/** The version before this one on the line; before the first that was read, the highest tag below it. */
+function tagBefore({ line, config, history }: LineView, tag: string): string | null {
+  const at = history.versions.findIndex((version) => version.tag === tag)
+  const before = at < 0 ? history.versions.at(-1) : history.versions[at - 1]
+  if (before !== undefined) return before.tag
   const pattern = config.release?.tag ?? 'v{version}'
   const own = parseVersionTag(tag, pattern)
   const older = line.tags
+    .filter(({ name }) => !line.voids.has(name) && name !== tag)
     .map(({ name }) => ({ name, version: parseVersionTag(name, pattern) }))
     .flatMap(({ name, version }) => (version === null ? [] : [{ name, version }]))
     .filter(({ version }) => own !== null && compareVersions(version, own) < 0)

@@ -9,7 +9,7 @@ export function noticeList(notices: readonly LineNotice[]): string {
 function noticeText(notice: LineNotice): string {
   switch (notice.kind) {
     case 'parked':
-      return `⚠️ GitHub refused ${subjectOf(notice)}: ${inert(notice.cause)}. **Next:** ${inert(notice.remedy)}. **Who:** whoever administers the repository. It is tried again by itself every five minutes.`
+      return `⚠️ GitHub refused ${subjectOf(notice)}: ${inert(sentence(notice.cause))} **Next:** ${inert(sentence(notice.remedy))} **Who:** whoever administers the repository. It is tried again by itself every five minutes.`
     case 'foreign-tag':
       return `⚠️ The tag ${code(notice.tag)} stands on ${code(notice.sha.slice(0, 7))}, which is not on this line: it counts for nothing here, and its name is passed over.`
     case 'other-shape':
@@ -37,4 +37,8 @@ function changeOf({ pull, sha }: Extract<LineNotice, { kind: 'unproven' }>): str
 
 function missingOf(missing: readonly string[]): string {
   return missing.length === 0 ? 'nothing' : `not all that is asked for (${missing.slice(0, 5).map(code).join(', ')})`
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text.trim()) ? text : `${text}.`
 }

@@ -211,6 +211,13 @@ describe('what moves the version', () => {
     expect(tagsOf(lineOf(merges, { ...on(), tags: [{ ...hand, sha: sha(2) }] }))).toEqual([])
   })
 
+  it('V20: what changed is told since the last version of the line, whatever tags stand beside it', () => {
+    const tags = [{ name: 'v1.2.4', sha: 'aside' }, ...on().tags]
+    const { made } = settle(lineOf([merge(1, 'success'), merge(2, 'success')], { ...on(), tags }))
+    const release = made.find((effect) => effect.kind === 'publish-release')
+    expect(release?.body).toContain('/compare/v1.2.3...v1.2.5')
+  })
+
   it('V12: a version tag outside the line is ignored, unless its name is the next one', () => {
     const merges = [merge(1, 'success'), merge(2, 'success')]
     const of = (name: string) => tagsOf(lineOf(merges, { ...on(), tags: [{ name, sha: 'aside' }, ...on().tags] }))
