@@ -143,6 +143,8 @@ describe('the name of a branch', () => {
     expect(questionAboutNames(named('revert-7-SHOP-7-gift-cards'))).toEqual({ kind: 'revert', pull: 7 })
     expect(questionAboutNames(named('SHOP-7-gift-cards'))).toBeNull()
     expect(questionAboutNames(named('revert-gift-cards'))).toBeNull()
+    const anyName = configured('branches: {pattern: [".*"]}')
+    expect(questionAboutNames({ ...named('revert-7-SHOP-7-x'), config: anyName })).toBeNull()
     expect(questionAboutNames({ ...named('revert-7-x'), reverts: absent })).toBeNull()
     expect(questionAboutNames(named('revert-7-x', { state: 'merged' }))).toBeNull()
   })

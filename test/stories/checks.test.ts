@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { defaultConfig } from '../../sandbox/github/default-config.ts'
 import { eventually } from '../../sandbox/eventually.ts'
 import { openTown, type Town } from './town.ts'
 
@@ -29,5 +30,21 @@ it('looks again at what no delivery told of: by the command, which is answered o
   await town.webhooks({ mode: 'deliver' })
   await people.press('developer', head, 'waybill/gate', 'recheck')
   await people.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
+  expect(await town.violations()).toEqual([])
+})
+
+it('X40, C16: only a run of the App that is named counts, whoever else calls itself so; Q14: what else is red is shown', async () => {
+  const pinned = defaultConfig.replace('checks: all', 'checks: [{name: build, app: ci}]')
+  const people = await town.repository(pinned)
+  const head = await people.push('developer', 'SHOP-6-pinned')
+  const pull = await people.openPull('developer', { branch: 'SHOP-6-pinned', title: 'SHOP-6 Pinned' })
+  await people.review('reviewer', pull)
+  await people.call('developer', `POST :repo/statuses/${head}`, { state: 'success', context: 'build' })
+  await people.call('developer', `POST :repo/statuses/${head}`, { state: 'failure', context: 'preview' })
+  const waits = await people.checkIs(head, 'waybill/gate', (check) => check.summary.includes('Not reported yet'))
+  expect([waits.status, waits.title]).toEqual(['in_progress', 'Waits: waiting for build (ci)'])
+  await people.report(head, 'success')
+  const passes = await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'success')
+  expect(passes.summary).toContain('Not green and not required: `preview` (failure)')
   expect(await town.violations()).toEqual([])
 })
