@@ -9,7 +9,19 @@ export const longestPattern = 512
 /** Whether a branch has the shape of one of the configured patterns, as a whole. Linear time, whatever the pattern. */
 export function fitsPattern(config: Config, branch: string): boolean {
   const naming = namingOf(config)
-  return config.branches.pattern.some((pattern) => RE2JS.compile(expand(pattern, naming)).matches(branch))
+  return config.branches.pattern.some((pattern) => compiled(expand(pattern, naming)).matches(branch))
+}
+
+/** Compiling takes longer than matching by far, and the same few patterns come again with every pass. */
+const known = new Map<string, RE2JS>()
+
+function compiled(pattern: string): RE2JS {
+  const found = known.get(pattern)
+  if (found !== undefined) return found
+  if (known.size >= 200) known.clear()
+  const fresh = RE2JS.compile(pattern)
+  known.set(pattern, fresh)
+  return fresh
 }
 
 /** Why a pattern can't be used, or null. `{key}`, `{slug}` and `{type}` stand for what their names say; the rest is RE2. */

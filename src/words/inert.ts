@@ -9,6 +9,7 @@ const breaker = '\u200B'
  * turning the direction of writing become a space; long texts are cut. For places that render no Markdown.
  */
 export function plain(text: string): string {
+  if (text.length <= longest && /^[!-~]+(?: [!-~]+)*$/.test(text)) return text
   const flat = text
     .slice(0, longest * 4)
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, ' ')
@@ -29,7 +30,10 @@ export function titleText(text: string): string {
  * reference to an issue, no HTML, no emphasis, no break of a table.
  */
 export function inert(text: string): string {
-  return plain(text)
+  const flat = plain(text)
+  // What has no mark in it reads as written already; most names are such.
+  if (/^[A-Za-z0-9][A-Za-z0-9 ,/-]*$/.test(flat) && !/gh-\d/i.test(flat)) return flat
+  return flat
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
