@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { loadEnvFile } from '../env-file.ts'
 import { auditCommand } from './audit.ts'
 import { backfillCommand } from './backfill.ts'
+import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { schemaCommand } from './schema.ts'
 import { startCommand } from './start.ts'
@@ -13,6 +14,7 @@ await new Command('waybill')
   .description('Every change travels alone, with its papers.')
   .addCommand(startCommand())
   .addCommand(explainCommand())
+  .addCommand(doctorCommand())
   .addCommand(statusCommand())
   .addCommand(auditCommand())
   .addCommand(backfillCommand())

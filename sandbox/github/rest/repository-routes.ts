@@ -55,7 +55,7 @@ async function serializeBranch(call: RepositoryCall, name = parameter(call, 'bra
     protection: {
       enabled: protection !== undefined,
       required_status_checks: {
-        enforcement_level: checks.length > 0 ? 'non_admins' : 'off',
+        enforcement_level: checks.length === 0 ? 'off' : protection?.enforceAdmins === true ? 'everyone' : 'non_admins',
         contexts: checks.map(({ context }) => context),
         checks: checks.map(({ context, appId }) => ({ context, app_id: appId ?? null })),
       },

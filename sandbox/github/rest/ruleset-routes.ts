@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../json-schema.ts'
 import { nodeId } from '../node-id.ts'
-import { notFound, Refusal } from '../refusal.ts'
-import type { TagRuleset } from '../state-types.ts'
+import { notFound } from '../refusal.ts'
+import type { Protection, TagRuleset } from '../state-types.ts'
 import { created, needText, objects, ok, parameter, type RepositoryCall, type RepositoryRoutes, text } from './call.ts'
 import { iso } from './iso.ts'
 import { fullName } from './serialize-repository.ts'
@@ -9,7 +9,7 @@ import { fullName } from './serialize-repository.ts'
 const looks = { app: ['metadata:read'], person: 'read' } as const
 const administers = { app: ['administration:write'], person: 'admin' } as const
 
-/** Rulesets for tags: who may create, move and delete which. Those for branches are not kept as rulesets here. */
+/** Rulesets: for tags, who may create, move and delete which; for branches, what must have succeeded. */
 export const rulesetRoutes: RepositoryRoutes = {
   'GET /rulesets': { ...looks, handle: (call) => ok(call.repository.tagRulesets.map((one) => serialize(call, one))) },
   'POST /rulesets': { ...administers, handle: create },
@@ -18,7 +18,7 @@ export const rulesetRoutes: RepositoryRoutes = {
 
 function create(call: RepositoryCall) {
   const { state, repository } = call
-  if (text(call, 'target') !== 'tag') throw new Refusal(501, 'The sandbox has rulesets for tags only')
+  if (text(call, 'target') !== 'tag') return createForBranches(call)
   const id = state.nextId()
   const ruleset: TagRuleset = {
     id,
@@ -32,6 +32,46 @@ function create(call: RepositoryCall) {
   }
   repository.tagRulesets.push(ruleset)
   return created(serialize(call, ruleset))
+}
+
+/** A ruleset for branches holds as protection does, for administrators too; of its rules the required checks are kept. */
+function createForBranches(call: RepositoryCall) {
+  const { state, repository } = call
+  const rules = objects(call, 'rules')
+  const requiredChecks = rules.flatMap((rule) => requiredIn(rule['parameters']))
+  const include = includeIn(call) ?? []
+  for (const pattern of include) {
+    const branch = pattern === '~DEFAULT_BRANCH' ? repository.defaultBranch : pattern.replace('refs/heads/', '')
+    const before = repository.protection.get(branch)
+    repository.protection.set(branch, {
+      ...(before ?? { refusesPushes: false }),
+      requiredChecks: [...(before?.requiredChecks ?? []), ...requiredChecks],
+      enforceAdmins: true,
+    })
+  }
+  const id = state.nextId()
+  return created({
+    id,
+    name: needText(call, 'name'),
+    target: 'branch',
+    source_type: 'Repository',
+    source: fullName(repository),
+    enforcement: enforcementIn(call) ?? 'active',
+    node_id: nodeId('RepositoryRuleset', id),
+    conditions: { ref_name: { include, exclude: [] } },
+    rules,
+    bypass_actors: [],
+    created_at: iso(state.now()),
+    updated_at: iso(state.now()),
+  })
+}
+
+function requiredIn(parameters: unknown): Protection['requiredChecks'] {
+  const checks = isJsonObject(parameters) ? parameters['required_status_checks'] : undefined
+  return (Array.isArray(checks) ? checks.filter(isJsonObject) : []).map((one) => ({
+    context: String(one['context']),
+    appId: typeof one['integration_id'] === 'number' ? one['integration_id'] : undefined,
+  }))
 }
 
 function change(call: RepositoryCall) {

@@ -1,0 +1,112 @@
+import type { Diagnosis, Health } from '../model/health.ts'
+import { plain } from './inert.ts'
+
+/** `wrong` keeps Waybill from its work, `weak` lets somebody around it, `note` is worth a look. */
+export type Told = { readonly weight: 'wrong' | 'weak' | 'note'; readonly what: string; readonly next: string }
+
+/** What is not as it should be, and the exact next click or call, as plain text. */
+export function tellDiagnosis(diagnosis: Diagnosis, { repositoryUrl, app }: Health): Told {
+  const settings = `${repositoryUrl}/settings`
+  const installation = `${settings}/installations`
+  switch (diagnosis.kind) {
+    case 'plan-cannot-require':
+      return {
+        weight: 'wrong',
+        what: "This plan can't require checks on a private repository: the gate speaks, and can't refuse a merge. What is merged against it is not promoted.",
+        next: 'Upgrade the plan, or make the repository public.',
+      }
+    case 'config-unusable':
+      return configWords(diagnosis)
+    case 'permission-missing':
+      return {
+        weight: 'wrong',
+        what: `The App has no ${diagnosis.wanted} access to ${diagnosis.permission} (${diagnosis.has ?? 'none'} now).`,
+        next: `Give the App "${diagnosis.permission}: ${diagnosis.wanted}" in its settings, then accept it at ${installation}.`,
+      }
+    case 'event-missing':
+      return {
+        weight: 'wrong',
+        what: `GitHub does not tell the App of ${diagnosis.event}: answers come with the sweep, minutes late.`,
+        next: `Subscribe the App to "${diagnosis.event}" in its settings, under Permissions & events.`,
+      }
+    case 'gate-not-required':
+      return {
+        weight: 'weak',
+        what: `waybill/gate is not required on ${plain(diagnosis.branch)}: anybody may merge without it.`,
+        next: `Run this again with --fix and an admin's GITHUB_TOKEN; or ${settings}/rules/new?target=branch, Require status checks, waybill/gate from ${app.slug}.`,
+      }
+    case 'gate-not-pinned':
+      return {
+        weight: 'weak',
+        what: `waybill/gate on ${plain(diagnosis.branch)} may come from ${diagnosis.appId === null ? 'anybody' : `the App ${diagnosis.appId}`}: whoever may set a status can forge it.`,
+        next: `Run this again with --fix and an admin's GITHUB_TOKEN; or ${settings}/rules, and choose ${app.slug} (${app.id}) as the check's source.`,
+      }
+    case 'rules-unreadable':
+      return {
+        weight: 'note',
+        what: `What ${plain(diagnosis.branch)} requires can't be read: ${plain(diagnosis.cause)}.`,
+        next: `Look at ${settings}/rules.`,
+      }
+    case 'queue-not-heard':
+      return {
+        weight: 'wrong',
+        what: `${plain(diagnosis.branch)} has a merge queue, and GitHub does not tell the App of its groups: they wait for ever.`,
+        next: 'Subscribe the App to "merge_group" in its settings, with read access to merge queues.',
+      }
+    case 'admins-bypass':
+      return {
+        weight: 'weak',
+        what: `Administrators may merge into ${plain(diagnosis.branch)} without the gate. What they do so is marked, and waits for /waybill accept.`,
+        next: `${settings}/branches, the rule for ${plain(diagnosis.branch)}: Do not allow bypassing the above settings.`,
+      }
+    case 'bypass-unseen':
+      return {
+        weight: 'note',
+        what: `Who may bypass the rules of ${plain(diagnosis.branch)} is told to administrators only.`,
+        next: `Look at the bypass list of ${repositoryUrl}/rules/${diagnosis.ruleset}: it should be empty.`,
+      }
+    case 'line-unproven':
+      return {
+        weight: 'wrong',
+        what: `No check ever reported on ${diagnosis.silent} of the ${diagnosis.merges} newest merges on ${plain(diagnosis.branch)}: they get no version of their own.`,
+        next: `Let CI run on pushes too: "on: { push: { branches: [${plain(diagnosis.branch)}] } }"; or ask for none with "release: { checks: [] }".`,
+      }
+  }
+}
+
+function configWords({ config }: Extract<Diagnosis, { kind: 'config-unusable' }>): Told {
+  switch (config) {
+    case 'absent':
+      return {
+        weight: 'wrong',
+        what: 'There is no .github/waybill.yml on the default branch: Waybill does nothing here.',
+        next: 'Open a pull request that adds it; begin with "mode: report".',
+      }
+    case 'broken':
+      return {
+        weight: 'wrong',
+        what: ".github/waybill.yml can't be used, and no older one could be read either: nothing passes.",
+        next: 'Open a pull request that mends it; the check waybill/config names the lines.',
+      }
+    case 'not-as-written':
+      return {
+        weight: 'weak',
+        what: '.github/waybill.yml is not in force as it stands: an older one, or a locked value of the organisation, is.',
+        next: 'Open a pull request that mends it; the check waybill/config names the lines.',
+      }
+    case 'unknown':
+      return { weight: 'note', what: "The configuration can't be read now.", next: 'Run this again.' }
+  }
+}
+
+/** The whole report, for a terminal. */
+export function healthText(health: Health, found: readonly Diagnosis[]): string {
+  if (found.length === 0)
+    return `All is well: waybill/gate is required on ${health.lines.map(({ branch }) => plain(branch)).join(', ')}, from this App only.\n`
+  const marks = { wrong: '✗', weak: '!', note: '·' }
+  const lines = found.map((one) => {
+    const { weight, what, next } = tellDiagnosis(one, health)
+    return `${marks[weight]} ${what}\n  Next: ${next}\n`
+  })
+  return `${lines.join('\n')}`
+}

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSandbox } from '../../sandbox/start-sandbox.ts'
+
+const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
+let sandbox: Awaited<ReturnType<typeof startSandbox>>
+beforeAll(async () => {
+  sandbox = await startSandbox({})
+})
+afterAll(() => sandbox.close())
+
+async function doctor(args: readonly string[], more: Record<string, string> = {}) {
+  const cwd = mkdtempSync(join(tmpdir(), 'waybill-doctor-'))
+  const env = { PATH: process.env['PATH'], ...sandbox.environment(), WAYBILL_DATA: cwd, ...more }
+  return promisify(execFile)(process.execPath, [program, 'doctor', 'acme/shop', ...args], { cwd, env }).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => (error instanceof Error && 'stderr' in error ? String(error.stderr) : ''),
+  )
+}
+
+describe('waybill doctor', () => {
+  it('says what is weak and the next click; --fix pins the gate by the admin’s own token, and by nobody else’s', async () => {
+    const first = await doctor([])
+    expect(first).toContain('! waybill/gate on main may come from anybody: whoever may set a status can forge it.')
+    expect(first).toContain('! Administrators may merge into main without the gate.')
+    expect(await doctor(['--fix'])).toContain('--fix needs GITHUB_TOKEN')
+    expect(await doctor(['--fix'], { GITHUB_TOKEN: sandbox.github.tokens.developer })).toMatch(/40[34]/)
+    const fixed = await doctor(['--fix'], { GITHUB_TOKEN: sandbox.github.tokens.admin })
+    expect(fixed).toContain('waybill/gate is required on main now, from this App only.')
+    const after = JSON.parse(await doctor(['--json']))
+    expect(after.findings.map((one: { kind: string }) => one.kind)).not.toContain('gate-not-pinned')
+    const violations = await fetch(`${sandbox.github.url}/_sandbox/violations`)
+    expect(await violations.json()).toEqual([])
+  }, 60_000)
+})

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import type { Health, LineHealth } from '../../src/model/health.ts'
+import { found, unknown } from '../../src/model/lookup.ts'
+import { diagnose, neededEvents, neededPermissions } from '../../src/rules/diagnose.ts'
+import { healthText } from '../../src/words/diagnosis.ts'
+
+const line = (change: Partial<LineHealth> = {}): LineHealth => ({
+  branch: 'main',
+  required: found([{ name: 'waybill/gate', appId: 7 }]),
+  hasQueue: false,
+  adminsBypass: false,
+  rulesets: [],
+  unproven: { merges: 5, silent: 0 },
+  ...change,
+})
+
+const health = (change: Partial<Health> = {}): Health => ({
+  repositoryUrl: 'https://github.com/acme/shop',
+  private: true,
+  app: { id: 7, slug: 'waybill' },
+  permissions: new Map(Object.entries(neededPermissions)),
+  events: neededEvents,
+  canRequire: true,
+  config: 'valid',
+  lines: [line()],
+  ...change,
+})
+
+const kinds = (change: Partial<Health>) => diagnose(health(change)).map(({ kind }) => kind)
+
+describe('the doctor', () => {
+  it('finds nothing where the gate is required from this App alone', () => {
+    expect(kinds({})).toEqual([])
+    expect(healthText(health(), [])).toBe('All is well: waybill/gate is required on main, from this App only.\n')
+  })
+
+  it('tells a gate that is not required from one that anybody may forge', () => {
+    expect(kinds({ lines: [line({ required: found([{ name: 'build', appId: 7 }]) })] })).toEqual(['gate-not-required'])
+    expect(kinds({ lines: [line({ required: found([{ name: 'waybill/gate', appId: null }]) })] })).toEqual([
+      'gate-not-pinned',
+    ])
+    expect(kinds({ lines: [line({ required: found([{ name: 'waybill/gate', appId: 8 }]) })] })).toEqual([
+      'gate-not-pinned',
+    ])
+    expect(kinds({ lines: [line({ required: unknown('GitHub answered 403') })] })).toEqual(['rules-unreadable'])
+  })
+
+  it('says first where the plan can’t require checks, and asks for no rule there', () => {
+    const lines = [line({ required: found([]) })]
+    expect(kinds({ canRequire: false, config: 'absent', lines })).toEqual(['plan-cannot-require', 'config-unusable'])
+  })
+
+  it('hears of a queue only with its event, and of nothing with fewer permissions', () => {
+    expect(kinds({ lines: [line({ hasQueue: true })] })).toEqual(['queue-not-heard'])
+    expect(kinds({ lines: [line({ hasQueue: true })], events: [...neededEvents, 'merge_group'] })).toEqual([])
+    expect(kinds({ permissions: new Map([['contents', 'read']]), events: [] })).toHaveLength(
+      Object.keys(neededPermissions).length + neededEvents.length,
+    )
+  })
+
+  it('gives each finding its exact next step', () => {
+    const sick = health({
+      canRequire: false,
+      config: 'broken',
+      permissions: new Map([...Object.entries(neededPermissions), ['contents', 'read']]),
+      events: neededEvents.filter((event) => event !== 'status'),
+      lines: [
+        line({ adminsBypass: true, hasQueue: true, unproven: { merges: 5, silent: 3 } }),
+        line({ branch: 'release/1', rulesets: [44] }),
+      ],
+    })
+    expect(healthText(sick, diagnose(sick))).toMatchInlineSnapshot(`
+      "✗ This plan can't require checks on a private repository: the gate speaks, and can't refuse a merge. What is merged against it is not promoted.
+        Next: Upgrade the plan, or make the repository public.
+
+      ✗ .github/waybill.yml can't be used, and no older one could be read either: nothing passes.
+        Next: Open a pull request that mends it; the check waybill/config names the lines.
+
+      ✗ The App has no write access to contents (read now).
+        Next: Give the App "contents: write" in its settings, then accept it at https://github.com/acme/shop/settings/installations.
+
+      ✗ GitHub does not tell the App of status: answers come with the sweep, minutes late.
+        Next: Subscribe the App to "status" in its settings, under Permissions & events.
+
+      ✗ main has a merge queue, and GitHub does not tell the App of its groups: they wait for ever.
+        Next: Subscribe the App to "merge_group" in its settings, with read access to merge queues.
+
+      ! Administrators may merge into main without the gate. What they do so is marked, and waits for /waybill accept.
+        Next: https://github.com/acme/shop/settings/branches, the rule for main: Do not allow bypassing the above settings.
+
+      · Who may bypass the rules of release/1 is told to administrators only.
+        Next: Look at the bypass list of https://github.com/acme/shop/rules/44: it should be empty.
+
+      ✗ No check ever reported on 3 of the 5 newest merges on main: they get no version of their own.
+        Next: Let CI run on pushes too: "on: { push: { branches: [main] } }"; or ask for none with "release: { checks: [] }".
+      "
+    `)
+    const weak = health({ config: 'not-as-written', lines: [line({ required: found([]) })] })
+    expect(healthText(weak, diagnose(weak))).toMatchInlineSnapshot(`
+      "! .github/waybill.yml is not in force as it stands: an older one, or a locked value of the organisation, is.
+        Next: Open a pull request that mends it; the check waybill/config names the lines.
+
+      ! waybill/gate is not required on main: anybody may merge without it.
+        Next: Run this again with --fix and an admin's GITHUB_TOKEN; or https://github.com/acme/shop/settings/rules/new?target=branch, Require status checks, waybill/gate from waybill.
+      "
+    `)
+  })
+
+  it('asks for no more than the App does', () => {
+    const manifest = parse(readFileSync(resolve(import.meta.dirname, '../../app.yml'), 'utf8'))
+    const { metadata, ...asked } = manifest.default_permissions
+    expect(metadata).toBe('read')
+    expect(neededPermissions).toEqual(asked)
+    expect(manifest.default_events).toEqual(expect.arrayContaining([...neededEvents, 'merge_group']))
+  })
+})
