@@ -5,9 +5,7 @@ import { plain } from './inert.ts'
 export type Told = { readonly weight: 'wrong' | 'weak' | 'note'; readonly what: string; readonly next: string }
 
 /** What is not as it should be, and the exact next click or call, as plain text. */
-export function tellDiagnosis(diagnosis: Diagnosis, { repositoryUrl, app }: Health): Told {
-  const settings = `${repositoryUrl}/settings`
-  const installation = `${settings}/installations`
+export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
   switch (diagnosis.kind) {
     case 'plan-cannot-require':
       return {
@@ -17,6 +15,29 @@ export function tellDiagnosis(diagnosis: Diagnosis, { repositoryUrl, app }: Heal
       }
     case 'config-unusable':
       return configWords(diagnosis)
+    case 'permission-missing':
+    case 'event-missing':
+    case 'queue-not-heard':
+      return appWords(diagnosis, health)
+    case 'gate-not-required':
+    case 'gate-not-pinned':
+    case 'rules-unreadable':
+      return gateWords(diagnosis, health)
+    case 'admins-bypass':
+    case 'bypass-unseen':
+    case 'line-unproven':
+      return lineWords(diagnosis, health)
+  }
+}
+
+type Of<K extends Diagnosis['kind']> = Extract<Diagnosis, { readonly kind: K }>
+
+function appWords(
+  diagnosis: Of<'permission-missing' | 'event-missing' | 'queue-not-heard'>,
+  { repositoryUrl }: Health,
+): Told {
+  const installation = `${repositoryUrl}/settings/installations`
+  switch (diagnosis.kind) {
     case 'permission-missing':
       return {
         weight: 'wrong',
@@ -29,6 +50,21 @@ export function tellDiagnosis(diagnosis: Diagnosis, { repositoryUrl, app }: Heal
         what: `GitHub does not tell the App of ${diagnosis.event}: answers come with the sweep, minutes late.`,
         next: `Subscribe the App to "${diagnosis.event}" in its settings, under Permissions & events.`,
       }
+    case 'queue-not-heard':
+      return {
+        weight: 'wrong',
+        what: `${plain(diagnosis.branch)} has a merge queue, and GitHub does not tell the App of its groups: they wait for ever.`,
+        next: 'Subscribe the App to "merge_group" in its settings, with read access to merge queues.',
+      }
+  }
+}
+
+function gateWords(
+  diagnosis: Of<'gate-not-required' | 'gate-not-pinned' | 'rules-unreadable'>,
+  { repositoryUrl, app }: Health,
+): Told {
+  const settings = `${repositoryUrl}/settings`
+  switch (diagnosis.kind) {
     case 'gate-not-required':
       return {
         weight: 'weak',
@@ -47,17 +83,19 @@ export function tellDiagnosis(diagnosis: Diagnosis, { repositoryUrl, app }: Heal
         what: `What ${plain(diagnosis.branch)} requires can't be read: ${plain(diagnosis.cause)}.`,
         next: `Look at ${settings}/rules.`,
       }
-    case 'queue-not-heard':
-      return {
-        weight: 'wrong',
-        what: `${plain(diagnosis.branch)} has a merge queue, and GitHub does not tell the App of its groups: they wait for ever.`,
-        next: 'Subscribe the App to "merge_group" in its settings, with read access to merge queues.',
-      }
+  }
+}
+
+function lineWords(
+  diagnosis: Of<'admins-bypass' | 'bypass-unseen' | 'line-unproven'>,
+  { repositoryUrl }: Health,
+): Told {
+  switch (diagnosis.kind) {
     case 'admins-bypass':
       return {
         weight: 'weak',
         what: `Administrators may merge into ${plain(diagnosis.branch)} without the gate. What they do so is marked, and waits for /waybill accept.`,
-        next: `${settings}/branches, the rule for ${plain(diagnosis.branch)}: Do not allow bypassing the above settings.`,
+        next: `${repositoryUrl}/settings/branches, the rule for ${plain(diagnosis.branch)}: Do not allow bypassing the above settings.`,
       }
     case 'bypass-unseen':
       return {
@@ -74,7 +112,7 @@ export function tellDiagnosis(diagnosis: Diagnosis, { repositoryUrl, app }: Heal
   }
 }
 
-function configWords({ config }: Extract<Diagnosis, { kind: 'config-unusable' }>): Told {
+function configWords({ config }: Of<'config-unusable'>): Told {
   switch (config) {
     case 'absent':
       return {
