@@ -98,7 +98,7 @@ describe('checks', () => {
     })
   })
 
-  it('takes its own runs out and keeps what they say', () => {
+  it('C19 takes its own runs out and keeps what they say', () => {
     const checkSuite = { databaseId: 51, app: { databaseId: 7, slug: 'waybill' }, workflowRun: null }
     const own = a.run({
       name: 'waybill/gate',

@@ -580,12 +580,13 @@ describe('finding subjects', () => {
       pullRequests: a.page([pull(1)]),
       refs: a.page([{ name: 'main' }, { name: 'b1' }], { hasNextPage: true, endCursor: 'b' }),
     }
-    const two = { ...base, refs: a.page([{ name: 'b2' }]) }
+    const two = { ...base, refs: a.page([{ name: 'b2' }, { name: 'gh-readonly-queue/main/pr-1-m1' }]) }
     const code = await start(answers({ WaybillRefs: [{ data: { repository: one } }, { data: { repository: two } }] }))
     expect(await code.listRefs(a.repository)).toMatchObject([
       { kind: 'line', branch: 'main' },
       { kind: 'pull', number: 1 },
       { kind: 'branch', branch: 'b2' },
+      { kind: 'queue', branch: 'main' },
     ])
     expect(github.calls[1]?.body['variables']).toMatchObject({ withPulls: false, withBranches: true, branches: 'b' })
   })
