@@ -26,7 +26,9 @@ async function proposed(branch: string, change: Parameters<People['push']>[2] = 
   return { branch, head, pull }
 }
 
-it('A9 A31: the reviewer clicks "update branch" after the approval, and it still counts; A8: a push does not; A19: asked again', async () => {
+let shared: { readonly branch: string; readonly pull: number; readonly head: string }
+
+it('A9 A31: the reviewer clicks "update branch" after the approval, and it still counts', async () => {
   const { branch, head, pull } = await proposed('SHOP-3-change')
   await people.review('reviewer', pull)
   await people.checkIs(head, 'waybill/gate', passed)
@@ -36,10 +38,15 @@ it('A9 A31: the reviewer clicks "update branch" after the approval, and it still
   expect(updated).not.toBe(head)
   await people.report(updated, 'success')
   await people.checkIs(updated, 'waybill/gate', passed)
+  shared = { branch, pull, head: updated }
+})
+
+it('A19: asked again, the reviewer must approve again; A8: a push outdates that', async () => {
+  const { branch, pull, head } = shared
   await people.call('developer', `POST :repo/pulls/${pull}/requested_reviewers`, { reviewers: ['reviewer'] })
-  await people.checkIs(updated, 'waybill/gate', waits('asked for a review again'))
+  await people.checkIs(head, 'waybill/gate', waits('asked for a review again'))
   await people.review('reviewer', pull)
-  await people.checkIs(updated, 'waybill/gate', passed)
+  await people.checkIs(head, 'waybill/gate', passed)
   const pushed = await people.push('developer', branch, { message: 'one more thing' })
   await people.report(pushed, 'success')
   await people.checkIs(pushed, 'waybill/gate', waits('outdated'))
@@ -66,15 +73,16 @@ it('A33: an unknown e-mail is known once the .mailmap of the base maps it', asyn
   await people.checkIs(head, 'waybill/gate', passed)
 })
 
-it('an override lets one head pass, marked with person and reason, and not the next; an implementer gets none', async () => {
+it('A23: approvers who are nobody are named; an override lets one head pass, marked with person and reason, and not the next; an implementer gets none', async () => {
   const config = `version: 1
 issues: { projects: [SHOP] }
-merge: { settle: 0s, overriders: ["@acme/analysts", developer] }
+merge: { settle: 0s, overriders: ["@acme/analysts", developer], approvers: [ghost, "@acme/ghosts", reviewer, "@acme/analysts"] }
 `
   const other = await town.repository(config)
   const head = await other.push('developer', 'SHOP-6-change')
   const pull = await other.openPull('developer', { branch: 'SHOP-6-change', title: 'SHOP-6' })
-  await other.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
+  const no = await other.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
+  expect(no.summary).toContain('names nobody that GitHub knows: `ghost`, `@acme/ghosts`.')
   await other.comment('developer', pull, '/waybill override I say so')
   await eventually('a refusal', async () => {
     return (await other.comments(pull)).find(({ body }) => body.includes('developer wrote part of this head')) ?? null
