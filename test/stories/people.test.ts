@@ -39,7 +39,7 @@ it('A9 A31: the reviewer clicks "update branch" after the approval, and it still
   await people.report(updated, 'success')
   await people.checkIs(updated, 'waybill/gate', passed)
   shared = { branch, pull, head: updated }
-})
+}, 60_000)
 
 it('A19: asked again, the reviewer must approve again; A8: a push outdates that', async () => {
   const { branch, pull, head } = shared
