@@ -279,6 +279,22 @@ describe('reading a line', () => {
     expect(github.calls.map((call) => call.body['variables'])).toMatchObject([{ depth: 20 }, { depth: 10 }, {}])
   })
 
+  it('reads all checks of a merge that has no version, whatever else is tagged on it, and no more of one that has', async () => {
+    const cut = a.checks([a.run()], [], { hasNextPage: true, endCursor: 'x' })
+    const red = a.checks([a.run({ databaseId: 131, conclusion: 'FAILURE' })])
+    const under = (tag: string) =>
+      a.lineAnswer({
+        ...history(a.lineCommit('m2', 'm1', cut), a.lineCommit('m1', null)),
+        ...noDeployments,
+        refs: a.page([a.tag(tag, 'm2')]),
+      })
+    const more = { data: { repository: { object: { __typename: 'Commit', ...red } } } }
+    const checksUnder = async (tag: string) =>
+      (await read(await start(answers({ WaybillLine: under(tag), WaybillChecks: more })))).commits[0]
+    expect((await checksUnder('nightly'))?.checks).toMatchObject({ value: { checks: [{ id: 100 }, { id: 131 }] } })
+    expect(await checksUnder('v1.0.0')).toMatchObject({ checks: { kind: 'unknown' }, posted: null })
+  })
+
   it('follows first parents only', async () => {
     const commits = [
       a.lineCommit('m2', 'm1'),

@@ -25,6 +25,11 @@ describe('the walk', () => {
     expect(walkLine(line(2, 0), { head: 'm2', versions: versions(), live: [] })).toEqual({ path: [], end: 'adoption' })
   })
 
+  it('V1a: 400 merges from before the file are not walked', () => {
+    const adopted = walkLine(line(403, 3), { head: 'm403', versions: versions('m400', 'm12'), live: [null] })
+    expect([shas(adopted), adopted.end]).toEqual([['m403', 'm402'], 'adoption'])
+  })
+
   it('begins again where the file was deleted and came back', () => {
     const known = new Map([...line(5), ...[...line(5, 2)].filter(([sha]) => sha === 'm3')])
     expect(shas(walkLine(known, { head: 'm5', versions: versions(), live: [null] }))).toEqual(['m5'])
@@ -42,7 +47,7 @@ describe('the walk', () => {
     expect([shas(walk), walk.end]).toEqual([['m6', 'm5', 'm4', 'm3'], 'version'])
   })
 
-  it('wants more where the next commit was not read, and stops at its limit', () => {
+  it('V17: wants more where the next commit was not read, and stops at its limit', () => {
     const known = line(5)
     expect(walkLine(new Map([...known].slice(0, 2)), { head: 'm5', versions: versions(), live: [] }).end).toBe('more')
     const long = walkLine(line(mostCommits + 5), { head: `m${mostCommits + 5}`, versions: versions(), live: [] })
