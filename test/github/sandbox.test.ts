@@ -85,7 +85,8 @@ const check = (sha: string): PostCheck => ({
 describe('what GitHub requires on a branch', () => {
   it('Q14 takes two calls, and none for ten minutes', async () => {
     const read = () => code.readRequiredChecks(repository, 'main')
-    expect(await callsOf(read)).toHaveLength(2)
+    // A slow answer is asked for once more.
+    expect(new Set(await callsOf(read)).size).toBe(2)
     expect(await value(read())).toEqual([{ name: 'waybill/gate', appId: null }])
     expect(await callsOf(read)).toEqual([])
     expect(await value(code.readRequiredChecks(repository, 'not-protected'))).toEqual([])
