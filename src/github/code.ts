@@ -7,6 +7,7 @@ import { toFailed } from './failures.ts'
 import { nothingKnown } from './known.ts'
 import { listOpenPulls } from './list-open-pulls.ts'
 import { listPastPulls } from './list-past-pulls.ts'
+import { listCommands } from './list-commands.ts'
 import { listRefs } from './list-refs.ts'
 import { listRepositories } from './list-repositories.ts'
 import { createMarker } from './marker.ts'
@@ -44,18 +45,9 @@ export type CodeOptions = {
 
 /** GitHub as the port `Code`. Whatever goes wrong is `Failed`. */
 export function createCode(options: CodeOptions): Code {
-  const { appOctokit, app, now, crashpoint, log } = options
-  const octokitFor = (installationId: number) =>
-    options.octokitFor(installationId).catch((error: unknown) => Promise.reject(toFailed(error, 'authentication')))
-  const reader: Reader = {
-    octokitFor,
-    app,
-    now,
-    pause: (ms) => pause(ms),
-    log,
-    known: nothingKnown(),
-    configurations: createConfigurations(options),
-  }
+  const { appOctokit, app, crashpoint } = options
+  const reader = createReader(options)
+  const { octokitFor } = reader
   const remembered = new Map<number, Remembered>()
   const requiredChecks = createRequiredChecksReader(reader)
   const marker = createMarker(options.markerSecret)
@@ -84,7 +76,22 @@ export function createCode(options: CodeOptions): Code {
     redeliver: (attempt) => redeliver(appOctokit, attempt),
     listRefs: (repository) => listRefs(reader, repository),
     listPastPulls: (repository, after) => listPastPulls(reader, repository, after),
+    listCommands: (repository) => listCommands(reader, repository),
     look: async (repository, effect, known) => lookForEffect(await writerFor(repository), effect, known),
     write: async (repository, effect, known) => writeEffect(await writerFor(repository), effect, known),
+  }
+}
+
+function createReader(options: CodeOptions): Reader {
+  const { app, now, log } = options
+  return {
+    octokitFor: (installationId) =>
+      options.octokitFor(installationId).catch((error: unknown) => Promise.reject(toFailed(error, 'authentication'))),
+    app,
+    now,
+    pause: (ms) => pause(ms),
+    log,
+    known: nothingKnown(),
+    configurations: createConfigurations(options),
   }
 }

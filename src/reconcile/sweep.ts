@@ -1,18 +1,33 @@
 import { Failed } from '../model/failure.ts'
+import type { Ref, Repository } from '../model/ref.ts'
 import type { World } from './world.ts'
 
 /**
- * Looks at everything once: the way back after lost deliveries. A repository that can't be read now is left for the
- * next sweep; the others go on.
+ * Looks at everything once, and hears the last comments: the way back after lost deliveries. A repository that can't be
+ * read now is left for the next sweep; the others go on.
  */
-export async function sweep(world: Pick<World, 'code' | 'queue' | 'log'>): Promise<void> {
+export async function sweep(world: Pick<World, 'code' | 'memory' | 'queue' | 'log'>): Promise<void> {
   for (const repository of await world.code.listRepositories()) {
     try {
-      for (const ref of await world.code.listRefs(repository)) await world.queue.hint(ref)
+      const refs = await world.code.listRefs(repository)
+      for (const ref of refs) await world.queue.hint(ref)
+      if (refs.length > 0) await hear(world, repository, refs)
       await world.queue.hintOutbox(repository)
     } catch (error) {
       if (!(error instanceof Failed)) throw error
       world.log.warn({ repository: repository.id, cause: error.failure.cause }, 'not swept')
     }
   }
+}
+
+async function hear(
+  { code, memory, queue }: Pick<World, 'code' | 'memory' | 'queue'>,
+  repository: Repository,
+  refs: readonly Ref[],
+): Promise<void> {
+  const wishes = await code.listCommands(repository)
+  await memory.hear(wishes)
+  const line = refs.find(({ kind }) => kind === 'line')
+  // The pass that the sweep asked for may have read the open wishes already.
+  if (wishes.length > 0 && line !== undefined) await queue.hint(line)
 }

@@ -88,6 +88,8 @@ export type Code = {
   listRefs(repository: Repository): Promise<readonly Ref[]>
   /** Fifty pull requests in every state, last updated first. */
   listPastPulls(repository: Repository, after: string | null): Promise<PastPulls>
+  /** Commands in the last comments of the pull requests touched last, heard of or not. */
+  listCommands(repository: Repository): Promise<readonly NewWish[]>
   /** Is it there already? `unknown` when GitHub's lists may lag. For claims left unfinished. */
   look(repository: Repository, effect: CodeEffect, known: number | null): Promise<Lookup<Written>>
   /** Does it, once. `known` is the id an earlier write of the same key left (a comment to edit). */
@@ -208,6 +210,8 @@ export type Memory = {
   settleWish(wish: number, change: WishChange): Promise<void>
   /** The tags that were made on these commits, by confirmed claims. */
   tagsMadeOn(repository: Repository, shas: readonly string[]): Promise<readonly Tag[]>
+  /** Writes down what was asked, each comment once. What was written before the database was made is nobody's wish any more. */
+  hear(wishes: readonly NewWish[]): Promise<void>
   /** What was decided in this repository, oldest first. */
   decisions(repository: Repository): Promise<readonly Decision[]>
   /** Appends once per `key`; the time is the database's. */

@@ -4,6 +4,7 @@ import type { Delivery, Inbox } from '../reconcile/world.ts'
 import type { Database, Tx } from './database.ts'
 import type { OpenQueue } from './queue.ts'
 import { storable, storableJson } from './storable.ts'
+import { storeWishes } from './store-wishes.ts'
 
 /** After so long (ms) a delivery is answered with a failure: GitHub then has it on record as failed. */
 const patience = 1900
@@ -105,35 +106,16 @@ async function store(tx: Tx, queue: Pick<OpenQueue, 'enqueue'>, deliveries: read
   const taken = deliveries.filter((one, at) => {
     return fresh.has(one.id) && deliveries.findIndex((other) => other.id === one.id) === at
   })
-  await storeWishes(tx, taken)
+  await storeWishes(
+    tx,
+    taken.flatMap(({ wish }) => (wish === null ? [] : [wish])),
+  )
   await storePulls(tx, taken)
   await queue.enqueue(
     tx,
     taken.flatMap((delivery) => delivery.hints),
   )
   return fresh
-}
-
-/** A comment is one wish, however often it is delivered. */
-async function storeWishes(tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
-  const wishes = deliveries.flatMap(({ wish }) => (wish === null ? [] : [wish]))
-  if (wishes.length === 0) return
-  await tx
-    .insertInto('wishes')
-    .values(
-      wishes.map((wish) => ({
-        repository_id: wish.repositoryId,
-        pull: wish.pull,
-        comment_id: wish.commentId,
-        comment_node_id: wish.commentNodeId,
-        by_id: wish.by.id,
-        by_login: wish.by.login,
-        by_kind: wish.by.kind,
-        written_at: wish.writtenAt,
-      })),
-    )
-    .onConflict((conflict) => conflict.column('comment_id').doNothing())
-    .execute()
 }
 
 /** A pass that runs read a pull request that was still open: it writes nothing more. */

@@ -1,18 +1,21 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Override } from '../model/override.ts'
 import type { Wish } from '../model/wish.ts'
-import type { Memory } from '../reconcile/world.ts'
+import type { Memory, NewWish } from '../reconcile/world.ts'
+import { bornAt } from './born-at.ts'
 import type { Database } from './database.ts'
 import { moment } from './moment.ts'
-import { storableJson } from './storable.ts'
+import { storable, storableJson } from './storable.ts'
+import { storeWishes } from './store-wishes.ts'
 import type { Tables } from './tables.ts'
 
 /**
  * What people asked for. Open are those without a final state, oldest first: a plan answers a wish before it settles
  * it, so a settled one has its answer. A final state is never left again.
  */
-export function createWishes({ kysely }: Database): Pick<Memory, 'openWishes' | 'settleWish' | 'overrideOf'> {
+export function createWishes({ kysely }: Database): Pick<Memory, 'hear' | 'openWishes' | 'settleWish' | 'overrideOf'> {
   return {
+    hear: (wishes) => hear(kysely, wishes),
     openWishes: async (repository) => {
       const rows = await kysely
         .selectFrom('wishes')
@@ -77,6 +80,18 @@ async function readOverride(
     .executeTakeFirst()
   if (newest?.command?.kind !== 'override') return null
   return { sha, by: { id: newest.by_id, login: newest.by_login }, reason: newest.command.reason }
+}
+
+async function hear(kysely: Database['kysely'], wishes: readonly NewWish[]): Promise<void> {
+  if (wishes.length === 0) return
+  const born = await bornAt({ kysely })
+  const heard = wishes.filter((wish) => wish.writtenAt >= born)
+  await storeWishes(kysely, heard.map(storableWish))
+}
+
+/** Logins and ids come from outside. */
+function storableWish(wish: NewWish): NewWish {
+  return { ...wish, commentNodeId: storable(wish.commentNodeId), by: { ...wish.by, login: storable(wish.by.login) } }
 }
 
 function isOpen({ eb, or }: ExpressionBuilder<Tables, 'wishes'>) {

@@ -2,6 +2,7 @@ import { schema as official } from '@octokit/graphql-schema'
 import { buildSchema, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { auditedLineQuery, blobQuery, tagMessagesQuery } from '../../src/github/audited-query.ts'
+import { commandsQuery } from '../../src/github/list-commands.ts'
 import { openPullsQuery } from '../../src/github/list-open-pulls.ts'
 import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/branch-query.ts'
 import { checksQuery } from '../../src/github/checks-query.ts'
@@ -28,6 +29,7 @@ const nothing = {
   teams: 0,
 }
 const queries: readonly (readonly [string, string])[] = [
+  ['WaybillCommands', commandsQuery],
   ['WaybillPull', pullQuery],
   ['WaybillPullPage', pullPageQuery],
   ['WaybillHead', headQuery],

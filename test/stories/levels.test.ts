@@ -34,7 +34,7 @@ async function shownOf(people: People, { head, pull, merge }: Awaited<ReturnType
     gate: (await people.check(head, 'waybill/gate'))?.conclusion,
     tag: (await people.commitAt('developer', 'refs/tags/v0.1.0')) === merge,
     releases: (await people.releases()).map((release) => release.tag),
-    comments: (await people.comments(pull)).length,
+    comments: (await people.comments(pull)).filter(({ body }) => body.startsWith('Released as')).length,
     deployments: (await people.deployments('staging')).length,
     jira: [branches.length > 0, pullRequests.length > 0, builds.length > 0, deployments.length > 0],
   }
@@ -58,7 +58,7 @@ describe('deliveries', () => {
     expect(await shownOf(people, made)).toEqual(whole)
   })
 
-  it('F20: all of them lost, the sweep comes to the same end', async () => {
+  it('F20, X8: all of them lost, the sweep comes to the same end, and obeys a command once', async () => {
     const people = await town.repository()
     await town.webhooks({ mode: 'drop' })
     const branch = 'SHOP-2-change'
@@ -71,6 +71,11 @@ describe('deliveries', () => {
     await people.report(merge, 'success')
     const deployment = await eventually('a deployment', async () => (await people.deployments('staging'))[0] ?? null)
     expect(deployment.sha).toBe(merge)
+    // A command is heard of too, from the comments themselves.
+    await people.carry(deployment.id, 'success')
+    await people.comment('analyst', pull, '/waybill promote production')
+    const production = await eventually('production', async () => (await people.deployments('production'))[0] ?? null)
+    expect(production.sha).toBe(merge)
     await town.webhooks({ mode: 'deliver' })
   })
 
