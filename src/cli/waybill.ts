@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { loadEnvFile } from '../env-file.ts'
 import { auditCommand } from './audit.ts'
 import { backfillCommand } from './backfill.ts'
+import { backupCommand } from './backup.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { schemaCommand } from './schema.ts'
@@ -18,6 +19,7 @@ await new Command('waybill')
   .addCommand(statusCommand())
   .addCommand(auditCommand())
   .addCommand(backfillCommand())
+  .addCommand(backupCommand())
   .addCommand(schemaCommand())
   .showHelpAfterError()
   .showSuggestionAfterError()

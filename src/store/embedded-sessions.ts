@@ -14,7 +14,7 @@ export async function openEmbedded(directory: string, log: Log): Promise<Session
   const unlock = lockDirectory(directory)
   try {
     const port = openPort(join(directory, 'postgres'), log)
-    await port.run('select 1', [])
+    await port.run('select 1', []).catch((error: unknown) => refuseDamaged(directory, error))
     const sessions = sessionsOver(port)
     const stopUpkeep = keepUp(sessions, log)
     return {
@@ -29,6 +29,15 @@ export async function openEmbedded(directory: string, log: Log): Promise<Session
     unlock()
     throw error
   }
+}
+
+function refuseDamaged(directory: string, error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error)
+  // PostgreSQL's own reason is lost where its program ends.
+  const cause = message.startsWith('Aborted') ? 'its files are damaged' : message
+  throw new Error(
+    `The database in ${directory} can't be opened: ${cause}. Restore a backup (docs/operations.md), or move the directory away to begin with an empty one.`,
+  )
 }
 
 type Port = {
