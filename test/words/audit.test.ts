@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { parsePeriod } from '../../src/cli/parse-period.ts'
-import { type AuditRow, parsePayloadSeal, parseSeal, sealOf } from '../../src/model/audit.ts'
+import { type AuditRow, chainText, parsePayloadSeal, parseSeal, sealOf } from '../../src/model/audit.ts'
+import { verifyChain } from '../../src/model/verify-chain.ts'
 import { auditExceptions } from '../../src/rules/audit-exceptions.ts'
 import { csvHeader, csvRow } from '../../src/words/audit-csv.ts'
 import { auditDetails } from '../../src/words/audit-line.ts'
+import { sha256 } from '../../src/store/audit.ts'
+import { chainBreakSentence } from '../../src/words/chain-break.ts'
 import { auditReport } from '../../src/words/audit-report.ts'
 import { noon } from '../rules/a-pull.ts'
 
@@ -76,6 +79,43 @@ describe('the audit log in words', () => {
     expect(parsePeriod({ from: '2026-01-01T10:00:00Z' })).toMatchObject({ from: Date.UTC(2026, 0, 1, 10) })
     expect(parsePeriod({ to: 'yesterday' })).toBeNull()
     expect(parsePeriod({ from: '2026-13-01' })).toBeNull()
+  })
+})
+
+describe('the chain', () => {
+  const chained = (...changes: readonly Partial<AuditRow>[]): readonly AuditRow[] => {
+    const rows: AuditRow[] = []
+    for (const [at, change] of changes.entries()) {
+      const one = row({ number: at + 1, previous: rows.at(-1)?.hash ?? '', ...change })
+      rows.push({ ...one, hash: sha256(chainText(one)) })
+    }
+    return rows
+  }
+  const verified = (rows: readonly AuditRow[]) => {
+    return verifyChain(rows, { sha256, head: { number: 3, hash: rows.at(-1)?.hash ?? '' }, witnesses: [] })
+  }
+
+  test('X56 a row that was edited and given a fitting hash breaks the chain at the next one', () => {
+    const rows = chained({}, {}, {})
+    expect(verified(rows)).toBeNull()
+    const [first, second, third] = rows
+    const [, forged] = chained({}, { reason: 'something else' })
+    const all = [first, forged, third].flatMap((one) => one ?? [])
+    expect(verified(all)).toEqual({ number: 3, kind: 'reordered', where: null })
+    const doubled = [first, second, second].flatMap((one) => one ?? [])
+    expect(verified(doubled)).toEqual({ number: 3, kind: 'reordered', where: null })
+  })
+
+  test('every kind of break has its sentence', () => {
+    const kinds = ['edited', 'reordered', 'missing', 'cut-off', 'rewritten'] as const
+    const said = kinds.map((kind) => chainBreakSentence({ number: 7, kind, where: 'the tag v1.0.0' }))
+    expect(said.join('\n')).toMatchInlineSnapshot(`
+      "Row 7 was edited: its values no longer give its hash.
+      Row 7 does not follow the row before it: rows were reordered, or one was put in their place.
+      Row 7 is missing: it was deleted, and later rows are there.
+      Row 7 and whatever followed it were cut off: the tag v1.0.0 names a later one.
+      Row 7 is not the one that the tag v1.0.0 names: the log was written anew from there or before."
+    `)
   })
 })
 
