@@ -42,7 +42,8 @@ uninstalled: open pull requests are answered neutral, the audit log says so, and
 **A pull request that touches the file** is judged by the base branch's, and answered in the check \`waybill/config\`: what is wrong line by
 line, what the change loosens, which open pull requests would be judged differently, and for a new file what happens first.
 
-**\`WAYBILL_MODE=report\`** in Waybill's environment sets \`mode: report\` for every repository at once.`
+**\`WAYBILL_MODE=report\`** in Waybill's environment sets \`mode: report\` for every repository at once. \`npm run explain -- owner/repo\`
+shows the configuration in force and where each value comes from.`
 
 const values = `- **People**: \`write-access\`, \`nobody\`, or a list of users (\`octocat\`) and teams (\`"@org/team"\`). An empty list is an error.
 - **Checks**: names, globs (\`"test *"\`), or \`{name: build, app: github-actions}\` where only that App's check counts.

@@ -1,27 +1,44 @@
 import { Command } from 'commander'
+import { readConfigurationFiles } from '../github/read-configuration-files.ts'
+import type { ConfigFile } from '../model/config-file.ts'
+import { readSection } from '../model/config-file.ts'
+import { type Origin, originsOf } from '../model/config-origins.ts'
+import type { ConfigRead } from '../model/config-read.ts'
+import type { Value } from '../model/merge-values.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { planPull } from '../plan/plan-pull.ts'
-import { lookAtPull } from '../reconcile/look-at.ts'
+import { lookAhead } from '../reconcile/look-ahead.ts'
+import { lookAtLine, lookAtPull } from '../reconcile/look-at.ts'
 import { printSnapshot } from '../reconcile/print-snapshot.ts'
 import { judgePull } from '../rules/judge-pull.ts'
+import { problemsTable } from '../words/config-answer.ts'
+import { configText, pullText } from '../words/explain-text.ts'
+import { gateAnswer } from '../words/gate.ts'
+import { parseRepository } from './parse-repository.ts'
+import { refuse } from './refuse.ts'
 import { withEyes } from './with-eyes.ts'
 
 type Subject = { readonly owner: string; readonly repo: string; readonly number: number }
+type Printed = { readonly text: string; readonly json: string }
 
-/** `waybill explain`: one pass over a pull request that reads and plans, and applies nothing. */
+/** `waybill explain`: reads and plans as a pass does, and applies nothing. */
 export function explainCommand(): Command {
   return new Command('explain')
-    .description('print what is read of a pull request, how it is judged and what would be done; nothing is written')
-    .argument('<pull-request>', 'as OWNER/REPO#NUMBER')
+    .description(
+      'how a pull request is judged and what would be done, or where each value of a configuration comes from',
+    )
+    .argument('<subject>', 'OWNER/REPO#NUMBER, or OWNER/REPO')
     .option('--json', 'print one JSON object')
     .action(async (text: string, { json }: { readonly json?: boolean }, command: Command) => {
-      const subject = parseSubject(text)
-      if (subject === null) return command.error(`not a pull request: ${text} (write OWNER/REPO#NUMBER)`)
-      const snapshot = await read(subject).catch((error: unknown) => {
-        return command.error(error instanceof Error ? error.message : 'this went wrong')
-      })
-      if (snapshot === null) return command.error(`${text} is not there, or the App is not installed there`)
-      process.stdout.write(json === true ? `${printSnapshot(explain(snapshot))}\n` : pretty(explain(snapshot)))
+      const pull = parseSubject(text)
+      const repository = parseRepository(text)
+      if (pull === null && repository === null) {
+        return command.error(`neither a pull request nor a repository: ${text} (write OWNER/REPO#NUMBER or OWNER/REPO)`)
+      }
+      const explained = pull !== null ? explainPull(pull) : explainRepository(repository ?? { owner: '', repo: '' })
+      const printed = await explained.catch(refuse(command))
+      if (printed === null) return command.error(`${text} is not there, or the App is not installed there`)
+      process.stdout.write(json === true ? printed.json : printed.text)
     })
 }
 
@@ -32,18 +49,63 @@ export function parseSubject(text: string): Subject | null {
   return { owner, repo, number: Number(number) }
 }
 
-function read({ owner, repo, number }: Subject): Promise<PullSnapshot | null> {
-  return withEyes({ owner, repo }, (eyes, { repository }) => lookAtPull(eyes, { kind: 'pull', repository, number }))
-}
-
-function explain(snapshot: PullSnapshot) {
-  return { snapshot, verdict: judgePull(snapshot), plan: planPull(snapshot) }
-}
-
-function pretty(parts: ReturnType<typeof explain>): string {
-  const blocks = Object.entries(parts).map(([name, part]) => {
-    const value: unknown = JSON.parse(printSnapshot(part))
-    return `${name}\n${JSON.stringify(value, null, 2)}\n`
+async function explainPull({ owner, repo, number }: Subject): Promise<Printed | null> {
+  const snapshot = await withEyes({ owner, repo }, async (eyes, { repository }) => {
+    const seen = await lookAtPull(eyes, { kind: 'pull', repository, number })
+    return seen === null ? null : lookAhead(eyes, seen)
   })
-  return blocks.join('\n')
+  return snapshot === null ? null : printPull(snapshot, `${owner}/${repo}#${number}`)
+}
+
+function printPull(snapshot: PullSnapshot, name: string): Printed {
+  const verdict = judgePull(snapshot)
+  const plan = planPull(snapshot)
+  const answer = verdict.kind === 'silent' ? null : gateAnswer(verdict, snapshot)
+  return {
+    text: pullText(`${name} ${snapshot.pull.title}`, answer, plan),
+    json: `${printSnapshot({ snapshot, verdict, plan })}\n`,
+  }
+}
+
+function explainRepository({
+  owner,
+  repo,
+}: {
+  readonly owner: string
+  readonly repo: string
+}): Promise<Printed | null> {
+  const name = `${owner}/${repo}`
+  return withEyes({ owner, repo }, async (eyes, { repository, defaultBranch, octokit }) => {
+    const line = await lookAtLine(eyes, { kind: 'line', repository, branch: defaultBranch })
+    if (line === null) return null
+    const { config } = line
+    if (config.kind !== 'valid')
+      return { text: `${name}\n\n${withoutValues(config)}\n`, json: `${JSON.stringify({ config })}\n` }
+    const files = await readConfigurationFiles(octokit, repository)
+    const good = await eyes.memory.goodFile(repository, defaultBranch)
+    const own = files.own.kind === 'file' && files.own.file.sha === config.sha ? files.own.file : good
+    const defaults = files.organisation.kind === 'file' ? writtenIn(files.organisation.file) : null
+    const origins: readonly Origin[] = originsOf(config.config, { own: own === null ? null : writtenIn(own), defaults })
+    const { path, problems } = config
+    return {
+      text: configText(`${name} ${path}`, origins, problems),
+      json: `${JSON.stringify({ path, origins, problems })}\n`,
+    }
+  })
+}
+
+function withoutValues(config: Exclude<ConfigRead, { kind: 'valid' }>): string {
+  switch (config.kind) {
+    case 'absent':
+      return 'There is no configuration: Waybill does nothing here.'
+    case 'unknown':
+      return `The configuration can't be read: ${config.cause}`
+    case 'broken':
+      return `${config.path} can't be used, and no older one could be read:\n${problemsTable(config.problems)}`
+  }
+}
+
+function writtenIn(file: ConfigFile): Value | null {
+  const read = readSection(file.text)
+  return read.kind === 'read' ? read.value : null
 }

@@ -1,6 +1,7 @@
 import { connectGithub } from '../connect-github.ts'
 import { appEnvironment, secretsOf } from '../env.ts'
 import { type FoundRepository, findRepository } from '../github/find-repository.ts'
+import type { Octokit } from '../github/octokit.ts'
 import { createIssues } from '../jira/issues.ts'
 import { createLog } from '../log.ts'
 import type { Eyes } from '../reconcile/look-at.ts'
@@ -14,7 +15,7 @@ import { secret } from '../store/secret.ts'
  */
 export async function withEyes<T>(
   name: { readonly owner: string; readonly repo: string },
-  look: (eyes: Eyes, found: FoundRepository) => Promise<T | null>,
+  look: (eyes: Eyes, found: FoundRepository & { readonly octokit: Octokit }) => Promise<T | null>,
 ): Promise<T | null> {
   const environment = appEnvironment(process.env)
   const log = createLog({ level: 'silent', secrets: secretsOf(environment) })
@@ -26,7 +27,8 @@ export async function withEyes<T>(
     const found = await findRepository(appOctokit, octokitFor, name)
     if (found === null) return null
     const issues = createIssues({ settings: environment.jira, now: Date.now })
-    return await look({ code, issues, memory, now: Date.now }, found)
+    const octokit = await octokitFor(found.repository.installationId)
+    return await look({ code, issues, memory, now: Date.now }, { ...found, octokit })
   } finally {
     await database.close()
   }

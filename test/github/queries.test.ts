@@ -14,6 +14,7 @@ import { queueQuery } from '../../src/github/queue-query.ts'
 import { adoptionQuery } from '../../src/github/read-adoption.ts'
 import { approversQuery } from '../../src/github/read-approvers.ts'
 import { belowQuery } from '../../src/github/read-below.ts'
+import { configurationFilesQuery } from '../../src/github/read-configuration-files.ts'
 import { fileQuery, filesQuery } from '../../src/github/read-good-file.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
 import { teamsQuery } from '../../src/github/teams-query.ts'
@@ -50,6 +51,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
   ['WaybillBelow', belowQuery(2)],
   ['WaybillFiles', filesQuery],
+  ['WaybillConfigurationFiles', configurationFilesQuery],
   ['WaybillOpenPulls', openPullsQuery],
   ['WaybillConfigurationAt', fileQuery],
   [

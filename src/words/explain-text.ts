@@ -1,0 +1,35 @@
+import type { Origin } from '../model/config-origins.ts'
+import type { ConfigProblem } from '../model/config-read.ts'
+import type { CheckAnswer, Effect } from '../model/effect.ts'
+import { effectKey } from '../model/effect.ts'
+import { plain } from './inert.ts'
+
+/** How a pull request is judged and what would be done, for a terminal: what its check says comes first. */
+export function pullText(name: string, answer: CheckAnswer | null, plan: readonly Effect[]): string {
+  const said = answer === null ? 'Not judged: it is closed, not gated, or nothing is configured.' : answerText(answer)
+  const doing =
+    plan.length === 0 ? ['nothing: all of it is said and done'] : plan.map((effect) => `- ${effectKey(effect)}`)
+  return `${plain(name)}\n\n${said}\n\nWhat would be done now:\n${doing.join('\n')}\n`
+}
+
+function answerText({ status, title, summary }: CheckAnswer): string {
+  return `${status}: ${title}\n\n${summary.trim()}`
+}
+
+const sources = {
+  repository: "the repository's file",
+  organisation: "the organisation's defaults",
+  locked: 'the organisation: locked',
+  operator: 'WAYBILL_MODE',
+  default: 'default',
+}
+
+/** The configuration in force, one line a value, with where it comes from. */
+export function configText(name: string, origins: readonly Origin[], problems: readonly ConfigProblem[]): string {
+  const width = Math.max(...origins.map(({ key }) => key.length))
+  const rows = origins.map(({ key, value, from }) => `${key.padEnd(width)}  ${plain(value)}  (${sources[from]})`)
+  const wrong = problems.map(({ line, path, message }) => `  line ${line} ${plain(path)}: ${plain(message)}`)
+  const notice =
+    wrong.length === 0 ? '' : `Not in force as it stands; what was good before is:\n${wrong.join('\n')}\n\n`
+  return `${plain(name)}\n\n${notice}${rows.join('\n')}\n`
+}
