@@ -31,16 +31,6 @@ export function planLineChecks(view: LineView): readonly Effect[] {
     .flatMap(({ change, fate }) => say(view, { change, fate, notices: change === newest ? notices : [] }))
 }
 
-/** The same for one version, said with its tag: a release that follows changes nothing about it. */
-export function planVersionChecks(view: LineView, version: Version): readonly Effect[] {
-  const isNewest = view.history.unreleased.length === 0 && view.history.versions.at(-1)?.sha === version.sha
-  const notices = isNewest ? lineStanding(view).notices : []
-  const own = version.changes.at(-1)
-  return fatesOf(view, version).flatMap(({ change, fate }) => {
-    return say(view, { change, fate, notices: change === own ? notices : [] })
-  })
-}
-
 type Fated = { readonly change: Change; readonly fate: LineFate }
 
 function fatesOf(view: LineView, version: Version): readonly Fated[] {

@@ -6,14 +6,13 @@ import { type NextRelease, nextRelease } from '../rules/next-release.ts'
 import { type Notes, releaseNotes, tagMessage } from '../words/release-notes.ts'
 import { peopleOf } from './people-of.ts'
 import type { LineView } from './plan-line.ts'
-import { planVersionChecks } from './plan-line-checks.ts'
 
 /** The next tag of the line, and the releases that tags still lack (a crash came between). */
 export function planReleases(view: LineView): readonly Effect[] {
   const { line, config, history } = view
   if (config.release === undefined) return []
   const missing = history.versions.filter((version) => !line.released.includes(version.tag))
-  const published = missing.flatMap((version) => [...planVersionChecks(view, version), publish(view, version)])
+  const published = missing.map((version) => publish(view, version))
   const next = nextRelease(line, history, config)
   switch (next.kind) {
     case 'nothing':
