@@ -192,6 +192,17 @@ describe('a pull request in the sandbox', () => {
     expect(await callsOf(() => code.readPull(ref))).toEqual(['POST /graphql WaybillPull'])
   })
 
+  it('X16: is judged by the file of its base, whatever its own branch says', async () => {
+    const before = await people.pull('SHOP-7-before')
+    const loose = 'version: 1\nissues: {projects: [EVIL]}\nmerge: {approvals: 0, checks: []}\n'
+    const { number } = await people.pull('SHOP-7-loose', { '.github/waybill.yml': loose })
+    const configOf = async (pull: number) =>
+      (await value(code.readPull({ kind: 'pull', repository, number: pull }))).config
+    const config = await configOf(number)
+    expect(config).toEqual(await configOf(before.number))
+    expect(config).toMatchObject({ kind: 'valid', config: { issues: { projects: ['SHOP'] }, merge: { approvals: 1 } } })
+  })
+
   it('is absent when there is none', async () => {
     expect(await code.readPull({ kind: 'pull', repository, number: 404 })).toEqual({ kind: 'absent' })
   })
