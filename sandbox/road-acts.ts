@@ -81,6 +81,7 @@ export async function showIssue(people: People, narrator: Narrator, key = 'SHOP-
     ...(shown['pullRequests'] ?? []).map((pull) => `${String(pull['displayId'])} ${String(pull['status'])}`),
     count(shown['builds'], 'build'),
     ...[...newest].map(([environment, state]) => `${environment} ${state}`),
+    count(shown['comments'], 'comment'),
   ]
   narrator.shows(`Jira shows ${key}`, parts.filter((part) => part !== '').join(' · ') || 'nothing yet', 1)
 }

@@ -6,7 +6,7 @@ import { createAct } from './act.ts'
 import { createJiraClient } from './client.ts'
 import { createGateway } from './gateway.ts'
 import { createPanels } from './panels.ts'
-import { createIssueReader } from './read-issue.ts'
+import { createIssueReader, type SeenIssues } from './read-issue.ts'
 import { createRequest, type Limits } from './request.ts'
 
 export type JiraSettings = {
@@ -35,9 +35,11 @@ export type IssuesOptions = {
 export function createIssues(options: IssuesOptions): Issues {
   const { settings, now, limits = defaultLimits, watch = () => {}, refused = () => {} } = options
   const request = createRequest(limits, watch)
+  const seen: SeenIssues = new Map()
   return {
     verifies: settings?.account !== undefined && settings.account !== null,
     readIssue: issueReader(),
+    forget: () => seen.clear(),
     act: actor(),
     panels: settings?.client !== undefined && settings.client !== null,
     send: panels(),
@@ -46,7 +48,7 @@ export function createIssues(options: IssuesOptions): Issues {
   function issueReader(): Issues['readIssue'] {
     if (settings === null || settings.account === null) return async () => unknown('no Jira account is configured')
     const { site, account } = settings
-    return createIssueReader({ client: accountClient(site, account), site, now, refused })
+    return createIssueReader({ client: accountClient(site, account), site, now, refused, seen })
   }
 
   function actor(): Issues['act'] {

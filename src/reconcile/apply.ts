@@ -49,10 +49,11 @@ export async function apply(world: World, run: Run, effect: Effect): Promise<Wri
 /** What only our memory has to know. */
 type MemoryEffect = Exclude<Effect, CodeEffect | { readonly kind: 'look' | 'keep-config' }>
 
-async function remember({ memory }: World, { ref, policy }: Run, effect: MemoryEffect): Promise<void> {
+async function remember({ memory, issues }: World, { ref, policy }: Run, effect: MemoryEffect): Promise<void> {
   const { repository } = ref
   switch (effect.kind) {
     case 'settle-wish':
+      if (effect.command?.kind === 'recheck') issues.forget()
       return memory.settleWish(effect.wish, {
         state: effect.state,
         ...(effect.command && { command: effect.command }),

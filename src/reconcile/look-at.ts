@@ -25,6 +25,12 @@ import { askAboutNames } from './ask-about-names.ts'
 import { askAboutOverriders } from './ask-about-overriders.ts'
 import type { LineWant, World } from './world.ts'
 
+/** On a line an issue's summary is only shown: what a gate read so long ago will do (ms). */
+const forShow = 600_000
+
+/** An issue that holds nothing up is not asked about again for so long (ms). */
+const justRead = 10_000
+
 /** What a look needs; `explain` gives the same without a queue. */
 export type Eyes = Pick<World, 'code' | 'issues' | 'memory' | 'now'>
 
@@ -35,11 +41,12 @@ export async function lookAtBranch(eyes: Eyes, ref: BranchRef): Promise<BranchSn
   const names = [ref.branch, ...(facts.head?.siblings ?? []).map((sibling) => sibling.name)]
   const { config } = facts
   const now = eyes.now()
-  if (config.kind !== 'valid' || facts.head === null) {
+  // Of a branch that is not judged nobody wants to know.
+  if (config.kind !== 'valid' || facts.head === null || facts.head.openPulls.length > 0 || facts.head.onLine) {
     return { ...facts, now, issues: new Map(), movedToDone: new Set(), jiraAwaySince: null }
   }
   const keys = names.flatMap((branch) => changeKeys(config.config, { branch, title: '' }))
-  const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
+  const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify, within: 0 })
   return { ...facts, now, issues, ...(await askAboutIssues(eyes, issues)) }
 }
 
@@ -115,7 +122,7 @@ export async function lookAtLine(
   const tagged = new Set(facts.tags.filter((tag) => released.has(tag.name)).map((tag) => tag.sha))
   const fresh = changesOf(facts.commits).filter((change) => !change.commits.some((commit) => tagged.has(commit.sha)))
   const keys = fresh.flatMap((change) => keysOf(config.config, change))
-  const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify })
+  const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify, within: forShow })
   const history = historyOf({ ...facts, voids: rest.voids }, config.config.release?.tag ?? 'v{version}')
   const known = { ...facts, ...rest, deployments: adopted(facts.deployments, history) }
   const asked = await askAboutAskers(eyes, known, { config: config.config, wishes: asking, decisions })
@@ -160,7 +167,10 @@ export async function complete(eyes: Eyes, facts: PullFacts, { others, also }: B
   const verify = configs.some((one) => one.issues.verify) && pull.state === 'open'
   const told = pullReportKey(ref.repository.id, pull.number)
   const wishes = await eyes.memory.openWishes(ref.repository)
-  const issues = await readIssues(eyes, { keys, verify })
+  // A head that is new asks now; one that has its answer is mostly looked at for other news.
+  const known = facts.posted.some(({ name }) => name === 'waybill/gate')
+  const statuses = configs.flatMap((one) => one.issues.statuses)
+  const issues = await readIssues(eyes, { keys, verify, within: known ? justRead : 0, statuses })
   const snapshot: PullSnapshot = {
     ...facts,
     now: eyes.now(),
@@ -193,20 +203,37 @@ async function queuesAt({ memory }: Eyes, { repository }: PullRef, sha: string):
   return (await memory.refsAt(repository, sha)).filter((ref) => ref.kind === 'queue')
 }
 
+type Wanted = {
+  readonly keys: readonly string[]
+  readonly verify: boolean
+  /** How old an answer may be (ms). */
+  readonly within: number
+  /** If given, an older answer will do only where it holds nothing up: open, and in one of these if there are any. */
+  readonly statuses?: readonly string[]
+}
+
 /** Every key is looked up once; without Jira, or with `verify: false`, none is. */
 async function readIssues(
   { issues }: Pick<World, 'issues'>,
-  want: { readonly keys: readonly string[]; readonly verify: boolean },
+  want: Wanted,
 ): Promise<ReadonlyMap<string, Lookup<Issue>>> {
   if (!issues.verifies || !want.verify) return new Map()
   const keys = [...new Set(want.keys)]
-  const answers = await Promise.all(keys.map((key) => issues.readIssue(key)))
+  const answers = await Promise.all(keys.map((key) => ask(issues, key, want)))
   return new Map(
     keys.flatMap((key, at) => {
       const answer = answers[at]
       return answer === undefined ? [] : [[key, answer] as const]
     }),
   )
+}
+
+async function ask(issues: World['issues'], key: string, { within, statuses }: Wanted): Promise<Lookup<Issue>> {
+  const answer = await issues.readIssue(key, within)
+  if (within === 0 || statuses === undefined || answer.kind !== 'found') return answer
+  const { done, status, key: own } = answer.value
+  const allowed = statuses.length === 0 || statuses.some((one) => one.toLowerCase() === status.toLowerCase())
+  return done || own !== key || !allowed ? issues.readIssue(key) : answer
 }
 
 /** Gone is gone; what could not be read is a failure, which the pass answers for. */

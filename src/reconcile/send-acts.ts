@@ -36,9 +36,9 @@ async function doOne(post: Post, acting: Acting, due: readonly Acting[]) {
     return null
   }
   await memory.beginAct(acting.key)
-  crashpoint(`${acting.action.kind}.after-claim`)
+  crashpoint(`issue-${acting.action.kind}.after-claim`)
   const { away, ...outcome } = await issues.act(acting)
-  crashpoint(`${acting.action.kind}.after-write`)
+  crashpoint(`issue-${acting.action.kind}.after-write`)
   await memory.gradeAct(acting, outcome)
   if (outcome.grade.kind !== 'reported') {
     const { kind, cause } = outcome.grade

@@ -131,7 +131,10 @@ export type LineWant = {
 export type Issues = {
   /** False: no Jira is configured, and the issue rules look at keys only. */
   readonly verifies: boolean
-  readIssue(key: string): Promise<Lookup<Issue>>
+  /** `within`: a found issue of at most this age is good enough (ms); by default it is asked now. */
+  readIssue(key: string, within?: number): Promise<Lookup<Issue>>
+  /** No answer of before is good enough any more. */
+  forget(): void
   /** Does one thing to an issue. Never rejects on purpose; while Jira is `away` nothing can be done to any issue. */
   act(acting: Acting): Promise<Acted>
   /** False: no credentials for the panels are configured. */

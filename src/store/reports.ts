@@ -71,6 +71,10 @@ const unsent = sql<boolean>`sending <> 'muted' and (sent_sequence is null or sen
 async function save(kysely: Database['kysely'], repositoryId: number, report: Report): Promise<void> {
   const body = storableJson(report.body)
   const keys = storableJson(report.issueKeys)
+  // A newer time alone is no news, though what is older than it is outdated.
+  await sql`update reports set event_sequence = ${report.sequence} where key = ${storable(report.key)}
+    and event_sequence < ${report.sequence} and issue_keys = ${keys}::jsonb
+    and (body #- '{pull,updatedAt}') = (${body}::jsonb #- '{pull,updatedAt}')`.execute(kysely)
   await sql`insert into reports
       (key, repository_id, issue_keys, sequence, event_sequence, body, fingerprint, sending)
     values (${storable(report.key)}, ${repositoryId}, ${keys}::jsonb, ${report.sequence}, ${report.sequence},
@@ -79,7 +83,8 @@ async function save(kysely: Database['kysely'], repositoryId: number, report: Re
       fingerprint = excluded.fingerprint, sending = excluded.sending, changed_at = now(), next_at = 0,
       event_sequence = excluded.event_sequence,
       sequence = greatest(reports.sequence + 1, excluded.sequence)
-    where excluded.event_sequence >= reports.event_sequence and (reports.body <> excluded.body
+    where excluded.event_sequence >= reports.event_sequence and (
+      (reports.body #- '{pull,updatedAt}') <> (excluded.body #- '{pull,updatedAt}')
       or reports.issue_keys <> excluded.issue_keys or (reports.sending = 'muted') <> (excluded.sending = 'muted'))
     `.execute(kysely)
 }

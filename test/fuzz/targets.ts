@@ -172,7 +172,9 @@ export const targets: readonly Target[] = [
     read: (answer: unknown) => {
       const client = { sendRequest: async () => answer }
       const site = 'https://example.atlassian.net'
-      return createIssueReader({ client: client as never, site, now: () => 0, refused: () => {} })('SHOP-1')
+      return createIssueReader({ client: client as never, site, now: () => 0, refused: () => {}, seen: new Map() })(
+        'SHOP-1',
+      )
     },
   }),
 ]

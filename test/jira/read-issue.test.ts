@@ -13,6 +13,18 @@ afterEach(async () => {
 })
 
 describe('an issue that is there', () => {
+  it('asks now, unless an older answer will do', async () => {
+    const calls = async () => (await site.calls()).filter((call) => call === readIssue).length
+    expect(await site.issues.readIssue('SHOP-7', 1000)).toMatchObject({ value: { status: 'In Progress' } })
+    await site.order({ key: 'SHOP-7', status: 'Done' })
+    expect(await site.issues.readIssue('SHOP-7', 1000)).toMatchObject({ value: { status: 'In Progress' } })
+    expect(await calls()).toBe(1)
+    expect(await site.issues.readIssue('SHOP-7')).toMatchObject({ value: { status: 'Done' } })
+    site.clock.now += 1001
+    await site.issues.readIssue('SHOP-7', 1000)
+    expect(await calls()).toBe(3)
+  })
+
   it('is found with what the rules look at', async () => {
     expect(site.issues.verifies).toBe(true)
     expect(await site.issues.readIssue('SHOP-7')).toEqual({

@@ -47,6 +47,8 @@ const commentsOn = async (key: string) => (await post.site.shown(key))['comments
 const troubles = async (key: string) => {
   return (await post.memory.troubledActs(shop)).filter((one) => one.issueKey === key).map(({ cause }) => cause)
 }
+type Shown = Awaited<ReturnType<typeof post.site.shown>>
+
 const callsOf = async (run: () => Promise<void>) => {
   const before = (await post.site.calls()).length
   await run()
@@ -218,6 +220,48 @@ describe('fix versions and links', () => {
     }
     expect((await post.site.shown('SHOP-9'))['remoteLinks']).toMatchObject([{ object: { summary: 'merged' } }])
     expect(await callsOf(() => act(linked('again')))).toEqual([])
+  })
+})
+
+describe('killed at each write', () => {
+  const add = { kind: 'add-version' as const, issueKey: 'SHOP-9', name: 'shop v9', description: '' }
+  const cases: readonly (readonly [string, Act, (shown: Shown) => unknown])[] = [
+    [
+      'issue-comment',
+      said('SHOP-9', 'killed', {}, 9),
+      (shown) => JSON.stringify(shown['comments']).split('killed').length - 1,
+    ],
+    ['issue-add-version', { key: 'add-version:9', action: add }, (shown) => shown['fixVersions']?.length],
+    [
+      'issue-move',
+      moved('SHOP-9', { target: 'In Review' }, '9'),
+      (shown) => (String(shown['status']) === 'In Review' ? 1 : 0),
+    ],
+  ]
+
+  it.each(cases)('%s: after the next start it is there exactly once', async (name, one, many) => {
+    for (const [at, point] of ['after-claim', 'after-write'].entries()) {
+      post.crash.at = `${name}.${point}`
+      const key = `${one.key}:${at}`
+      await post.memory.saveAct(shop, { ...one, key })
+      await expect(post.send()).rejects.toThrow('killed')
+      post.crash.at = null
+      await post.send()
+      // Under each key one comment; the version and the status are the same thing both times.
+      expect(many(await post.site.shown('SHOP-9'))).toBe(name === 'issue-comment' ? at + 1 : 1)
+    }
+  })
+
+  it('a report: it is told again, and shown once', async () => {
+    post.crash.at = 'report.after-write'
+    await post.save(pullReport({ number: 99 }, { issueKeys: ['SHOP-9'] }))
+    await expect(post.send()).rejects.toThrow('killed')
+    post.crash.at = null
+    await post.send()
+    const { pullRequests = [] } = (await post.site.shown('SHOP-9')) as {
+      pullRequests?: readonly Record<string, unknown>[]
+    }
+    expect(pullRequests.filter((one) => one['id'] === '99')).toHaveLength(1)
   })
 })
 

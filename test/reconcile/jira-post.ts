@@ -28,11 +28,17 @@ export async function openPost(given: { readonly expiresIn?: number } = {}) {
     },
   }
   const now = () => site.clock.now
-  const world = (issues: Issues = site.issues) => ({ issues, memory, queue, log: quiet, now, crashpoint: () => {} })
+  const crash: { at: string | null } = { at: null }
+  /** As `kill -9`: nothing after it is done. */
+  const crashpoint = (name: string) => {
+    if (name === crash.at) throw new Error(`killed at ${name}`)
+  }
+  const world = (issues: Issues = site.issues) => ({ issues, memory, queue, log: quiet, now, crashpoint })
   return {
     site,
     memory,
     hints,
+    crash,
     reminders,
     world,
     save: async (...reports: readonly Report[]) => {
