@@ -69,7 +69,9 @@ export function judgeRetry(
   const isRollback = claim?.as === 'rollback'
   if (known === undefined && !isRollback) return { kind: 'denied', reason: { kind: 'history-unknown', version: tag } }
   const version = known ?? { tag, version: tag, sha: failed.sha, changes: [] }
-  const rules = isRollback ? [operatorAllowed, environmentFree] : [operatorAllowed, ...versionRules, environmentFree]
+  const rules = isRollback
+    ? [operatorAllowed, notRejected, environmentFree]
+    : [operatorAllowed, ...versionRules, environmentFree]
   const judged = judge(rules, { ...facts, version, emergency: null })
   if (judged.kind !== 'approved') return judged
   return { kind: 'approved', approval: approve({ environment, version, by: claim?.by ?? null }), failed }
