@@ -4,6 +4,7 @@ import { benchCalls } from './calls.ts'
 import { benchGrowth } from './growth.ts'
 import { benchJudge } from './judge.ts'
 import { benchLatency } from './latency.ts'
+import { benchLine } from './line.ts'
 import { benchMemory } from './memory.ts'
 
 const benches = {
@@ -11,11 +12,12 @@ const benches = {
   calls: benchCalls,
   latency: benchLatency,
   acks: benchAcks,
+  line: benchLine,
   memory: benchMemory,
   growth: benchGrowth,
 }
 
-/** `npm run bench -- judge|calls|latency|acks|memory|growth`: measurements, printed; nothing here is a test. Without a name all of them run. */
+/** `npm run bench -- judge|calls|latency|acks|line|memory|growth`: measurements, printed; nothing here is a test. Without a name all of them run. */
 const [name] = process.argv.slice(2)
 const chosen = Object.entries(benches).filter(([known]) => name === undefined || known === name)
 if (chosen.length === 0) throw new Error(`no such measurement: ${name}; there are ${Object.keys(benches).join(', ')}`)

@@ -56,7 +56,13 @@ function makeReport(name: string, given: Period): Promise<AuditReport> {
   })
 }
 
-const nothingAsked = { settled: new Set<number>(), comments: [], pulls: [], askers: [], mustWrite: new Set<number>() }
+const nothingAsked = {
+  settled: async () => new Set<number>(),
+  comments: [],
+  pulls: [],
+  askers: [],
+  mustWrite: new Set<number>(),
+}
 
 async function readGithub({ code, octokit, repository, defaultBranch, slug }: AuditedRepository, period: Period) {
   const line = await code.readLine({ kind: 'line', repository, branch: defaultBranch }, nothingAsked)

@@ -80,11 +80,13 @@ export async function finishDeployments(
   { read, config, path }: { readonly read: LineRead; readonly config: Config; readonly path: readonly WalkCommit[] },
 ): Promise<readonly Deployment[]> {
   const walked = new Set(path.map((commit) => commit.sha))
+  const ids = [...read.deployments.values()].flatMap((part) => part.items.map((one) => one.deployment.id))
+  const settled = await source.want.settled(ids)
   const all: Deployment[] = []
   for (const { name } of config.environments) {
     for (const [at, one] of (read.deployments.get(name)?.items ?? []).entries()) {
       const ours = at === 0 || walked.has(one.deployment.sha) || isBranchClaim(one.deployment.claim)
-      const open = ours && !source.want.settled.has(one.deployment.id) && !speaksForSettled(source, read, one)
+      const open = ours && !settled.has(one.deployment.id) && !speaksForSettled(read, one, settled)
       all.push(open || !one.whole ? await numbered(source, one) : one.deployment)
     }
   }
@@ -92,11 +94,11 @@ export async function finishDeployments(
 }
 
 /** A record of Actions speaks for the deployment that was ordered; when that is settled, so is the record. */
-function speaksForSettled({ want }: LineSource, read: LineRead, { deployment }: ReadDeployment): boolean {
+function speaksForSettled(read: LineRead, { deployment }: ReadDeployment, settled: ReadonlySet<number>): boolean {
   const { environment, sha, claim, creator } = deployment
   if (claim !== null || creator?.login !== 'github-actions') return false
   const there = read.deployments.get(environment)?.items ?? []
-  return there.some(({ deployment: one }) => one.claim !== null && one.sha === sha && want.settled.has(one.id))
+  return there.some(({ deployment: one }) => one.claim !== null && one.sha === sha && settled.has(one.id))
 }
 
 /** Pull requests beside the line, with all pages of what reported on their heads. */

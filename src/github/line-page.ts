@@ -4,6 +4,7 @@ import type { Mailmap } from '../model/mailmap.ts'
 import type { LineRef } from '../model/ref.ts'
 import type { LineWant } from '../reconcile/world.ts'
 import { childOrNull, connection, integer, type Json, list, text, time, truth } from './json.ts'
+import { type LineSizes, wholePages } from './line-sizes.ts'
 import { type LineParts, lineQuery } from './line-query.ts'
 import type { Octokit } from './octokit.ts'
 import { parseDeployment } from './parse-deployment.ts'
@@ -21,6 +22,8 @@ export type LineAsk = {
   readonly tags?: { readonly after: string | null }
   readonly releases?: { readonly after: string | null }
   readonly deployments: readonly { readonly environment: string; readonly after: string | null }[]
+  /** Of the pages of releases and deployments. */
+  readonly sizes: LineSizes
   readonly teams: readonly string[]
   readonly pulls: readonly number[]
   readonly comments: LineWant['comments']
@@ -159,7 +162,8 @@ function variablesOf(ref: LineRef, ask: LineAsk): Readonly<Record<string, unknow
     ...(history && { depth: history.depth, history: history.after }),
     ...(history && !ask.head && { oid: history.from }),
     ...(tags && { tags: tags.after }),
-    ...(releases && { releases: releases.after }),
+    ...(releases && { releases: releases.after, manyReleases: ask.sizes.releases }),
+    ...(ask.deployments.length > 0 && { manyDeployments: ask.sizes.deployments }),
     ...(ask.comments.length > 0 && { comments: ask.comments.map((comment) => comment.nodeId) }),
     ...Object.fromEntries(
       ask.deployments.flatMap(({ environment, after }, at) => [
@@ -172,4 +176,11 @@ function variablesOf(ref: LineRef, ask: LineAsk): Readonly<Record<string, unknow
   }
 }
 
-export const nothingMore: LineAsk = { head: false, deployments: [], teams: [], pulls: [], comments: [] }
+export const nothingMore: LineAsk = {
+  head: false,
+  sizes: wholePages,
+  deployments: [],
+  teams: [],
+  pulls: [],
+  comments: [],
+}

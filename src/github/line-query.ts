@@ -35,7 +35,8 @@ export function lineQuery(parts: LineParts): string {
     parts.history ? '$depth: Int!, $history: String, $app: Int!' : '',
     parts.history && !parts.head ? '$oid: GitObjectID!' : '',
     parts.tags ? '$tags: String' : '',
-    parts.releases ? '$releases: String' : '',
+    parts.releases ? '$releases: String, $manyReleases: Int!' : '',
+    parts.environments > 0 ? '$manyDeployments: Int!' : '',
     parts.comments ? '$comments: [ID!]!' : '',
     ...environments.map((at) => `$environment${at}: String!, $deployments${at}: String`),
     ...pulls.map((at) => `$pull${at}: Int!`),
@@ -82,7 +83,7 @@ const tagsPart = `refs(refPrefix: "refs/tags/", first: 100, after: $tags, orderB
       pageInfo { hasNextPage endCursor }
     }`
 
-const releasesPart = `releases(first: 50, after: $releases, orderBy: { field: CREATED_AT, direction: DESC }) {
+const releasesPart = `releases(first: $manyReleases, after: $releases, orderBy: { field: CREATED_AT, direction: DESC }) {
       nodes { tagName isDraft createdAt }
       pageInfo { hasNextPage endCursor }
     }`
@@ -93,7 +94,7 @@ const commentsPart = `comments: nodes(ids: $comments) {
   }`
 
 function deploymentsPart(at: number): string {
-  return `deployments${at}: deployments(environments: [$environment${at}], first: 50, after: $deployments${at}, orderBy: { field: CREATED_AT, direction: DESC }) {
+  return `deployments${at}: deployments(environments: [$environment${at}], first: $manyDeployments, after: $deployments${at}, orderBy: { field: CREATED_AT, direction: DESC }) {
       nodes { ...WaybillDeployment }
       pageInfo { hasNextPage endCursor }
     }`

@@ -9,6 +9,7 @@ import { fileIdentity } from './configuration-file.ts'
 import { isOrganisation } from './configurations.ts'
 import { finishCommits, finishDeployments, finishPulls, readWriters } from './finish-line.ts'
 import { type LineAsk, type LineHead, type LinePage, type LineSource, nothingMore, readLinePage } from './line-page.ts'
+import { type LineSizes, sizesOf, wholePages } from './line-sizes.ts'
 import { addPage, emptyLine, type LineRead } from './line-read.ts'
 import { nextAsk, rushingPulls, versionCommits, walkOf } from './next-ask.ts'
 import { parseTeamName } from './parse-teams.ts'
@@ -24,6 +25,7 @@ export type Remembered = {
   /** The pull requests that held a rush box. */
   readonly pulls: readonly number[]
   readonly depth: number
+  readonly sizes: LineSizes
   /** The head then, and what was below it. */
   readonly head: string | null
   readonly below: Below
@@ -34,6 +36,7 @@ const nothingRemembered: Remembered = {
   teams: [],
   pulls: [],
   depth: 20,
+  sizes: wholePages,
   head: null,
   below: new Map(),
 }
@@ -85,7 +88,8 @@ export async function readLine(
       const below = stillBelow(before, read)
       const pulls = rushingPulls(read, config.config)
       const depth = Math.min(50, depthOf(read, walk) + 5)
-      remembered.set(ref.repository.id, { ...names, pulls, depth, head: head.sha, below })
+      const sizes = sizesOf(read, walk, config.config)
+      remembered.set(ref.repository.id, { ...names, pulls, depth, sizes, head: head.sha, below })
       return found(await finish(source, { head, config: config.config, read, walk, below }))
     }
     if (pages === mostPages) throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: 'the line does not end' })
@@ -105,8 +109,9 @@ function stillBelow(before: Remembered, read: LineRead): Below {
   return before.head !== null && read.commits.has(before.head) ? before.below : new Map()
 }
 
-function firstAsk({ environments, teams, pulls, depth }: Remembered, want: LineWant): LineAsk {
+function firstAsk({ environments, teams, pulls, depth, sizes }: Remembered, want: LineWant): LineAsk {
   return {
+    sizes: want.askers.length === 0 ? sizes : wholePages,
     head: true,
     history: { depth, after: null, from: null },
     tags: { after: null },

@@ -35,7 +35,7 @@ export async function backfill(run: Backfilling): Promise<number | null> {
   const { eyes, line: ref, since } = run
   const { repository } = ref
   // Also the deployments that are settled: their statuses are read once more.
-  const memory: World['memory'] = { ...eyes.memory, settledDeployments: async () => new Set() }
+  const memory: World['memory'] = { ...eyes.memory, settledAmong: async () => new Set() }
   const line = await lookAtLine({ ...eyes, memory }, ref)
   if (line === null || line.config.kind !== 'valid') return null
   const mark: BackfillMark = (await eyes.memory.backfillMark(repository, since)) ?? { step: 'line', after: null }

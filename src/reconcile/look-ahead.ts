@@ -31,7 +31,13 @@ function teamsOf({ merge, 'policy-owners': owners }: Config): readonly string[] 
 }
 
 async function tagsOf({ code }: Eyes, { ref, pull }: PullSnapshot): Promise<readonly string[]> {
-  const nothing = { settled: new Set<number>(), comments: [], pulls: [], askers: [], mustWrite: new Set<number>() }
+  const nothing = {
+    settled: async () => new Set<number>(),
+    comments: [],
+    pulls: [],
+    askers: [],
+    mustWrite: new Set<number>(),
+  }
   const line = await code.readLine({ kind: 'line', repository: ref.repository, branch: pull.base }, nothing)
   return line.kind === 'found' ? line.value.tags.map(({ name }) => name) : []
 }

@@ -95,7 +95,7 @@ export async function lookAtLine(
   const decisions = await memory.decisions(ref.repository)
   const facts = settled(
     await eyes.code.readLine(ref, {
-      settled: await memory.settledDeployments(ref.repository),
+      settled: (deployments) => memory.settledAmong(ref.repository, deployments),
       comments: unread.map((wish) => ({ commentId: wish.commentId, nodeId: wish.commentNodeId })),
       pulls: pullsAskedOn(wishes),
       askers: askersOf(asking, decisions),
@@ -110,7 +110,7 @@ export async function lookAtLine(
     wishes,
     decisions,
     madeTags: await tagsMadeOn(eyes, facts),
-    told: await memory.told(ref.repository, ['comment:', 'turn:']),
+    told: await memory.toldOf(ref.repository, saidOn(facts, decisions)),
     jira: await memory.standingReports(ref.repository),
     voids: await memory.voidVersions(ref.repository),
     standing: await memory.standing(ref),
@@ -142,6 +142,27 @@ function pullsAskedOn(wishes: readonly Wish[]): readonly number[] {
 function tagsMadeOn({ memory }: Eyes, { ref, commits }: LineFacts): Promise<readonly Tag[]> {
   const shas = commits.map((commit) => commit.sha)
   return memory.tagsMadeOn(ref.repository, shas)
+}
+
+/** The effect keys under which this line may have said something that it would say again. */
+function saidOn(
+  { commits, pulls, tags, deployments, config }: LineFacts,
+  decisions: readonly Decision[],
+): readonly string[] {
+  const merged = commits.flatMap(({ pull }) => (pull === null ? [] : [pull.number]))
+  const numbers = [...new Set([...merged, ...pulls.keys()])]
+  const shas = new Set(commits.map((commit) => commit.sha))
+  const versions = tags.filter((tag) => shas.has(tag.sha)).map((tag) => tag.name)
+  const environments = config.kind === 'valid' ? config.config.environments.map((one) => one.name) : []
+  const rejected = decisions.flatMap(({ what }) => (what.kind === 'reject' && shas.has(what.sha) ? [what] : []))
+  return [
+    ...numbers.map((number) => `comment:${number}`),
+    ...environments.flatMap((name) => versions.map((tag) => `turn:ready:${name}:${tag}`)),
+    ...rejected.flatMap(({ environment, version }) => {
+      return numbers.map((number) => `turn:rolled-back:${environment}:${version}:${number}`)
+    }),
+    ...deployments.map((one) => `turn:failed:${one.environment}:${one.id}`),
+  ]
 }
 
 /** Whose memberships matter: of those who ask, and then of those who signed off too. */

@@ -63,7 +63,7 @@ export type Code = {
   readQueue(ref: QueueRef): Promise<Lookup<QueueFacts>>
   /** The checks that GitHub itself requires on a branch, as of at most ten minutes ago. */
   readRequiredChecks(repository: Repository, branch: string): Promise<Lookup<readonly RequiredCheck[]>>
-  /** `settled`: deployments whose end was told already. `comments`: those behind wishes to read again. `askers`: whose memberships count. */
+  /** `settled`: which deployments were told to their end already. `comments`: those behind wishes to read again. `askers`: whose memberships count. */
   readLine(ref: LineRef, want: LineWant): Promise<Lookup<LineFacts>>
   /** The newest pushes to a branch, or of a person, up to `head`. Absent: GitHub keeps no list of them here. */
   readPushes(repository: Repository, of: PushesOf): Promise<Lookup<readonly Push[]>>
@@ -118,7 +118,7 @@ export type Revert = { readonly pull: number; readonly base: string; readonly he
 export type OpenPulls = { readonly pulls: readonly PullRef[]; readonly total: number }
 
 export type LineWant = {
-  readonly settled: ReadonlySet<number>
+  readonly settled: (deployments: readonly number[]) => Promise<ReadonlySet<number>>
   readonly comments: readonly { readonly commentId: number; readonly nodeId: string }[]
   /** Pull requests that need not be on the line: somebody asks something about them. */
   readonly pulls: readonly number[]
@@ -206,7 +206,10 @@ export type Memory = {
   release(repository: Repository, key: string): Promise<void>
   /** The fingerprints of what was said last (comments: confirmed claims; reports), by effect key. */
   told(repository: Repository, prefixes: readonly string[]): Promise<Told>
-  settledDeployments(repository: Repository): Promise<ReadonlySet<number>>
+  /** The fingerprints of what was said last under exactly these effect keys. */
+  toldOf(repository: Repository, keys: readonly string[]): Promise<Told>
+  /** Which of these deployments were told to their end. */
+  settledAmong(repository: Repository, deployments: readonly number[]): Promise<ReadonlySet<number>>
   settleDeployment(repository: Repository, deployment: number): Promise<void>
   /** Wishes that are not answered to the end. */
   openWishes(repository: Repository): Promise<readonly Wish[]>

@@ -7,6 +7,7 @@ import { lineStanding } from './migrations/0004-line-standing.ts'
 import { truthOfDelivery } from './migrations/0005-truth-of-delivery.ts'
 import { configurations } from './migrations/0006-configurations.ts'
 import { overrides } from './migrations/0007-overrides.ts'
+import { tagsByCommit } from './migrations/0009-tags-by-commit.ts'
 import { awaitedChecks } from './migrations/0010-awaited-checks.ts'
 import { limits } from './migrations/0010-limits.ts'
 import { redeliveries } from './migrations/0010-redeliveries.ts'
@@ -27,6 +28,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0010-limits', sql: limits },
   { name: '0011-issue-actions', sql: issueActions },
   { name: '0012-backfills', sql: backfills },
+  { name: '0009-tags-by-commit', sql: tagsByCommit },
 ]
 
 /** Any number, so long as it is ours: replicas that start at once migrate one after the other. */

@@ -3,11 +3,11 @@ import { refKey } from '../model/ref.ts'
 import type { Memory } from '../reconcile/world.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
-import { readTold } from './told.ts'
+import { readTold, readToldOf } from './told.ts'
 
 type Records = Pick<
   Memory,
-  'told' | 'settledDeployments' | 'settleDeployment' | 'verified' | 'rememberVerified' | 'saveSnapshot'
+  'told' | 'toldOf' | 'settledAmong' | 'settleDeployment' | 'verified' | 'rememberVerified' | 'saveSnapshot'
 >
 
 /** What was said, settled, verified, decided and seen last. */
@@ -15,11 +15,14 @@ export function createRecords(database: Database): Records {
   const { kysely } = database
   return {
     told: (repository, prefixes) => readTold(database, repository.id, prefixes),
-    settledDeployments: async (repository) => {
+    toldOf: (repository, keys) => readToldOf(database, repository.id, keys),
+    settledAmong: async (repository, deployments) => {
+      if (deployments.length === 0) return new Set()
       const rows = await kysely
         .selectFrom('settled_deployments')
         .select('deployment_id')
         .where('repository_id', '=', repository.id)
+        .where('deployment_id', 'in', deployments)
         .execute()
       return new Set(rows.map((row) => row.deployment_id))
     },

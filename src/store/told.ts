@@ -37,3 +37,19 @@ export async function readTold(
   }
   return told
 }
+
+/** The same for exactly these effect keys of claims. */
+export async function readToldOf(
+  { kysely }: Pick<Database, 'kysely'>,
+  repositoryId: number,
+  keys: readonly string[],
+): Promise<Told> {
+  if (keys.length === 0) return new Map()
+  const rows = await kysely
+    .selectFrom('claims')
+    .select(['key', 'said'])
+    .where('repository_id', '=', repositoryId)
+    .where('key', 'in', keys.map(storable))
+    .execute()
+  return new Map(rows.flatMap(({ key, said }) => (said === null ? [] : [[key, said] as const])))
+}

@@ -236,7 +236,13 @@ describe('reading a pull request', () => {
   })
 })
 
-const nothingWanted: LineWant = { settled: new Set(), comments: [], pulls: [], askers: [], mustWrite: new Set() }
+const nothingWanted: LineWant = {
+  settled: async () => new Set(),
+  comments: [],
+  pulls: [],
+  askers: [],
+  mustWrite: new Set(),
+}
 
 describe('reading a line', () => {
   const ref = { kind: 'line', repository: a.repository, branch: 'main' } as const
@@ -326,7 +332,7 @@ describe('reading a line', () => {
     })
     const facts = await read(await start(answers({ WaybillLine: line })), {
       ...nothingWanted,
-      settled: new Set([71, 72]),
+      settled: async () => new Set([71, 72]),
     })
     expect(facts.walk).toBe('version')
     expect(facts.commits.map((commit) => commit.sha)).toEqual(['m6', 'm5', 'm4', 'm3'])
@@ -361,13 +367,13 @@ describe('reading a line', () => {
     })
     const facts = await read(await start(answers({ WaybillLine: [first, names, more] })), {
       ...nothingWanted,
-      settled: new Set([70]),
+      settled: async () => new Set([70]),
     })
     expect(facts.commits.map((commit) => commit.sha)).toEqual(['m3', 'm2'])
     expect(facts.tags.map((tag) => tag.name)).toEqual(['nightly', 'v1.0.0'])
     expect(facts.deployments).toHaveLength(2)
     expect(facts.released).toEqual(['v1.0.0'])
-    expect(github.calls[3]?.body['variables']).toEqual({ owner: 'acme', name: 'shop', releases: 'r' })
+    expect(github.calls[3]?.body['variables']).toEqual({ owner: 'acme', name: 'shop', releases: 'r', manyReleases: 50 })
     expect(github.calls[2]?.body['variables']).toMatchObject({
       history: 'h',
       oid: 'm3',
@@ -386,7 +392,7 @@ describe('reading a line', () => {
       WaybillLine: line,
       'GET /repos/acme/shop/deployments/70/statuses': [statuses],
     })
-    const facts = await read(await start(script), { ...nothingWanted, settled: new Set([60]) })
+    const facts = await read(await start(script), { ...nothingWanted, settled: async () => new Set([60]) })
     expect(facts.deployments).toMatchObject([
       { id: 70, numbered: true, statuses: [{ id: 9, state: 'success' }] },
       { id: 60, numbered: false },

@@ -62,7 +62,13 @@ async function value<T>(lookup: Promise<{ readonly kind: string; readonly value?
   return read.value
 }
 
-const nothingWanted: LineWant = { settled: new Set(), comments: [], pulls: [], askers: [], mustWrite: new Set() }
+const nothingWanted: LineWant = {
+  settled: async () => new Set(),
+  comments: [],
+  pulls: [],
+  askers: [],
+  mustWrite: new Set(),
+}
 const line = (): LineRef => ({ kind: 'line', repository, branch: 'main' })
 
 /** A pull request, merged; answers the merge commit. */
@@ -315,7 +321,7 @@ describe('a line in the sandbox', () => {
       numbered: true,
       statuses: [{ state: 'success' }, { state: 'in_progress' }],
     })
-    const told = { ...nothingWanted, settled: new Set(deployments) }
+    const told = { ...nothingWanted, settled: async () => new Set(deployments) }
     expect(await callsOf(() => code.readLine(line(), told))).toEqual(['POST /graphql WaybillLine'])
     const settled = await value(code.readLine(line(), told))
     expect(settled.deployments.map((one) => [one.tag, one.environment, one.statuses[0]?.state])).toEqual(

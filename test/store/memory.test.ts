@@ -152,8 +152,8 @@ onBothDatabases(({ shared }) => {
     begin()
     await memory.settleDeployment(repository, 2 ** 33)
     await memory.settleDeployment(repository, 2 ** 33)
-    expect(await memory.settledDeployments(repository)).toEqual(new Set([2 ** 33]))
-    expect(await memory.settledDeployments({ ...repository, id: 1 })).toEqual(new Set())
+    expect(await memory.settledAmong(repository, [1, 2 ** 33])).toEqual(new Set([2 ** 33]))
+    expect(await memory.settledAmong({ ...repository, id: 1 }, [2 ** 33])).toEqual(new Set())
   })
 
   const report = (sequence: number, title: string, issueKeys = ['SHOP-1']): Report => {

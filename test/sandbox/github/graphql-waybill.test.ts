@@ -69,6 +69,8 @@ describe("Waybill's own queries", () => {
         ref: 'refs/heads/main',
         depth: 20,
         environment0: 'staging',
+        manyReleases: 50,
+        manyDeployments: 50,
         pull0: 2,
         app: 1,
         branch: 'main',

@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { sql } from 'kysely'
+import { Probot } from 'probot'
+import { createCode } from '../src/github/code.ts'
+import { createOctokitClass } from '../src/github/octokit.ts'
+import { createIssues } from '../src/jira/issues.ts'
+import { createLog } from '../src/log.ts'
+import type { LineRef } from '../src/model/ref.ts'
+import { passOver } from '../src/reconcile/pass.ts'
+import type { World } from '../src/reconcile/world.ts'
+import { type Database, openDatabase } from '../src/store/database.ts'
+import { createMemory } from '../src/store/memory.ts'
+
+const passes = 60
+const ref: LineRef = {
+  kind: 'line',
+  repository: { installationId: 1, id: 5, owner: 'acme', name: 'shop' },
+  branch: 'main',
+}
+
+type Cost = { readonly calls: number; readonly milliseconds: number }
+
+/** What a pass over a quiet line costs, in calls to GitHub and CPU time, as the line and the environments grow. */
+export async function benchLine(): Promise<readonly string[]> {
+  const small = await costOf({ releases: 10, environments: 3 })
+  const long = await costOf({ releases: 10_000, environments: 3 })
+  const wide = await costOf({ releases: 10, environments: 30 })
+  return [
+    shown('10 releases, 3 environments', small, small),
+    shown('10,000 releases, 3 environments', long, small),
+    shown('10 releases, 30 environments', wide, small),
+  ]
+}
+
+function shown(what: string, cost: Cost, than: Cost): string {
+  const ratio = (cost.milliseconds / than.milliseconds).toFixed(2)
+  return `${what.padEnd(32)} ${cost.calls} call(s), ${cost.milliseconds.toFixed(2)} ms of CPU a pass, ratio ${ratio}`
+}
+
+async function costOf(size: { readonly releases: number; readonly environments: number }): Promise<Cost> {
+  const data = await mkdtemp(join(tmpdir(), 'waybill-bench-'))
+  const github = spawn(process.execPath, [
+    resolve(import.meta.dirname, 'line-github.ts'),
+    String(size.releases),
+    String(size.environments),
+  ])
+  github.stderr.pipe(process.stderr)
+  const log = createLog({ level: 'silent', secrets: [] })
+  const database = await openDatabase({ directory: data }, log)
+  try {
+    await remember(database, size)
+    let calls = 0
+    const world = await openWorld(database, { url: await addressOf(github), log, called: () => void calls++ })
+    for (let pass = 0; pass < 15; pass++) await passOver(world, ref)
+    calls = 0
+    const before = process.cpuUsage()
+    for (let pass = 0; pass < passes; pass++) await passOver(world, ref)
+    const { user, system } = process.cpuUsage(before)
+    return { calls: calls / passes, milliseconds: (user + system) / 1000 / passes }
+  } finally {
+    github.kill()
+    await database.close()
+    await rm(data, { recursive: true, force: true })
+  }
+}
+
+async function addressOf(github: ChildProcess): Promise<string> {
+  if (github.stdout === null) throw new Error('the line has no voice')
+  const [line] = await once(github.stdout, 'data')
+  return String(line).trim()
+}
+
+/** What the database holds of a line that was carried out to its end: every comment, deployment and tag. */
+async function remember(database: Database, size: { readonly releases: number; readonly environments: number }) {
+  const { releases, environments } = size
+  const { id } = ref.repository
+  await sql`insert into claims (repository_id, key, state, fingerprint, said, written_id, written_sha)
+    select ${id}, 'comment:' || n, 'done', 'x', 'x', n, null from generate_series(1, ${releases}::int) n`.execute(
+    database.kysely,
+  )
+  await sql`insert into claims (repository_id, key, state, fingerprint, said, written_id, written_sha)
+    select ${id}, 'tag:v0.1.' || n, 'done', lpad(to_hex(n), 40, '0'), lpad(to_hex(n), 40, '0'), n, lpad(to_hex(n), 40, '0')
+    from generate_series(1, ${releases}::int) n`.execute(database.kysely)
+  await sql`insert into settled_deployments (repository_id, deployment_id)
+    select ${id}, n * 100 + e from generate_series(1, ${releases}::int) n, generate_series(0, ${environments - 1}::int) e`.execute(
+    database.kysely,
+  )
+  await sql`analyze`.execute(database.kysely)
+}
+
+type Parts = { readonly url: string; readonly log: ReturnType<typeof createLog>; readonly called: () => void }
+
+async function openWorld(database: Database, { url, log, called }: Parts): Promise<World> {
+  const Octokit = createOctokitClass({ baseUrl: url, log, now: Date.now })
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+  const probot = new Probot({ appId: 7, privateKey: key, secret: 'not used here', Octokit, logLevel: 'fatal' })
+  const memory = createMemory(database)
+  const octokit = await probot.auth(1)
+  octokit.hook.before('request', called)
+  return {
+    code: createCode({
+      octokitFor: async () => octokit,
+      appOctokit: octokit,
+      app: { id: 7, slug: 'waybill' },
+      markerSecret: 'a secret',
+      now: Date.now,
+      crashpoint: () => {},
+      log,
+      mode: null,
+      kept: memory,
+    }),
+    issues: createIssues({ settings: null, now: Date.now }),
+    memory,
+    queue: { hint: async () => {}, remind: async () => {}, hintOutbox: async () => {}, remindOutbox: async () => {} },
+    log,
+    now: Date.now,
+    lag: 12_000,
+    crashpoint: () => {},
+  }
+}
