@@ -46,7 +46,7 @@ export function cluesOf(name: string, payload: unknown, own: OwnApp): Clues {
     case 'deployment':
       return only(at.action === 'created' ? deployed(at, 'deployment', 'soon') : null)
     case 'deployment_status':
-      return only(at.action === 'created' ? deployed(at, 'deployment_status', 'now') : null)
+      return only(at.action === 'created' ? deploymentMoved(at) : null)
     case 'merge_group':
       return only(grouped(at))
     case 'deployment_protection_rule':
@@ -167,6 +167,13 @@ function wishOf(at: Delivered): NewWish | null {
   if (id === null || login === null || parseCommand(body) === null) return null
   const by = { id, login, kind: 'user' } as const
   return { repositoryId: at.repository.id, pull: number, commentId, commentNodeId, by, writtenAt }
+}
+
+/** That a deployment waits for its turn says nothing new; that it goes on may wait for its end a moment. */
+function deploymentMoved(at: Delivered): Clue | null {
+  const state = fields(at.given['deployment_status'])?.['state']
+  if (state === 'queued') return null
+  return deployed(at, 'deployment_status', state === 'in_progress' ? 'soon' : 'now')
 }
 
 function deployed(at: Delivered, what: 'deployment' | 'deployment_status', when: Hint['when']): Clue | null {

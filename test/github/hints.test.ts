@@ -190,6 +190,13 @@ describe('where a delivery says to look', () => {
       { action: 'created', deployment: { id: 6, creator: us }, deployment_status: { id: 8, creator: { login: 'd' } } },
       ['line:main now'],
     ],
+    ['queued', 'deployment_status', { action: 'created', deployment_status: { id: 8, state: 'queued' } }, []],
+    [
+      'in progress',
+      'deployment_status',
+      { action: 'created', deployment_status: { id: 8, state: 'in_progress' } },
+      ['line:main soon'],
+    ],
     ['our own status', 'deployment_status', { action: 'created', deployment_status: { id: 8, creator: us } }, []],
     ['a release', 'release', { action: 'published', release: { id: 3 } }, ['line:main soon']],
     ['our own release', 'release', { action: 'published', release: { id: 3 }, sender: us }, []],
