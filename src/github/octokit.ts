@@ -1,4 +1,5 @@
 import { ProbotOctokit } from 'probot'
+import { Failed } from '../model/failure.ts'
 import type { Watch } from '../model/watched.ts'
 import type { Limits, Log } from '../reconcile/world.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
@@ -27,7 +28,7 @@ export type OctokitClassOptions = {
 
 /**
  * The Octokit class that Probot is given. It has Probot's way to authenticate and none of its plugins: no sleeping
- * until a limit ends, no second POST after a lost answer; only `request`, `graphql`, `hook` and `auth` are there. Limits
+ * until a limit ends, no second POST after a lost answer or a refused token; only `request`, `graphql`, `hook` and `auth` are there. Limits
  * and outages are thrown as `Failed` busy and remembered for the installation in all instances of the class; answers
  * of 400 to 499 stay Octokit's `RequestError`.
  */
@@ -40,7 +41,7 @@ export function createOctokitClass({
   watch = () => {},
 }: OctokitClassOptions): typeof ProbotOctokit {
   const standing = createStanding({ now, log, pace, limits })
-  const fetch = createGuardedFetch({ timeout: pace.timeout, largest: 10_000_000, pauses: pace.pauses })
+  const fetch = mindingTokens(createGuardedFetch({ timeout: pace.timeout, largest: 10_000_000, pauses: pace.pauses }))
   class WaybillOctokit extends ProbotOctokit {
     static override plugins: (typeof ProbotOctokit)['plugins'] = [watchCalls(watch), guard(standing, { now, pace })]
   }
@@ -71,9 +72,10 @@ function guard(standing: Standing, { now, pace }: { readonly now: () => number; 
       await standing.check(key)
       try {
         const response = await Promise.resolve(request(endpoint)).catch(async (error: unknown) => {
-          if (key === 'app' || !isUnauthorized(error)) throw error
+          if (key === 'app' || !(isUnauthorized(error) || isUnfinished(error))) throw error
           await octokit.auth({ type: 'installation', installationId, refresh: true })
-          return request(endpoint)
+          if (!isUnfinished(error)) return request(endpoint)
+          throw unfinished(now() + pace.unfinished)
         })
         const limit = endpoint.url.endsWith('/graphql') ? readGraphqlLimit(response, { now: now(), pace }) : null
         if (limit !== null) throw await standing.limited(key, limit.until, limit.cause)
@@ -86,7 +88,38 @@ function guard(standing: Standing, { now, pace }: { readonly now: () => number; 
   }
 }
 
-/** A token that GitHub took back: it did nothing, so a new token and a second try are safe for writes too. */
 function isUnauthorized(error: unknown): boolean {
   return error instanceof Error && 'status' in error && error.status === 401
+}
+
+/** Octokit's authentication sends again by itself what a young token was refused for, unless it sees no answer. */
+function mindingTokens(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init)
+    if (response.status !== 401) return response
+    const url = new URL(input instanceof Request ? input.url : input)
+    if (isOnceOnly(init?.method ?? 'GET', url)) throw new TokenRefused()
+    return response
+  }
+}
+
+function isUnfinished(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof TokenRefused
+}
+
+function unfinished(until: number): Failed {
+  return new Failed({ kind: 'busy', until, cause: 'GitHub refused the token of a write' })
+}
+
+/** Of a write that was done for all we know: whoever ordered it looks before it is sent again. */
+class TokenRefused extends Error {}
+
+/**
+ * Whether sending it a second time would make a second one. Reads, changes of one thing by its id, and what GitHub
+ * keeps once by its name (a tag's object is pointed to by nothing) may be sent again; what the App asks for itself has no
+ * token.
+ */
+function isOnceOnly(method: string, { pathname }: URL): boolean {
+  if (method !== 'POST' || /^(\/api\/v3)?\/app\//.test(pathname)) return false
+  return !/\/(graphql|git\/tags|git\/refs|reactions|deployment_protection_rule)$/.test(pathname)
 }

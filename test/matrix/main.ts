@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util'
 import { openStage } from './open-stage.ts'
 import { runMatrix } from './run-matrix.ts'
 
-/** `npm run matrix -- [--share 1] [--seed 1] [--lives 4] [--together 1]`: every call × every fault × before and after. */
+/** `npm run matrix -- [--share 1] [--seed 1] [--lives 4] [--together 3] [--fault NAME]`: every call × every fault × before and after. */
 const { values } = parseArgs({
   options: {
     share: { type: 'string', default: '1' },
+    fault: { type: 'string' },
     seed: { type: 'string', default: '1' },
     lives: { type: 'string', default: '4' },
     together: { type: 'string', default: '3' },
@@ -15,6 +16,7 @@ const begun = performance.now()
 const stage = await openStage()
 const result = await runMatrix(stage, {
   share: Number(values.share),
+  ...(values.fault !== undefined && { fault: values.fault }),
   seed: Number(values.seed),
   lives: Number(values.lives),
   together: Number(values.together),

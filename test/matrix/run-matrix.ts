@@ -9,6 +9,8 @@ export type Case = { readonly call: string; readonly fault: string; readonly pha
 export type MatrixOptions = {
   /** Which part of all cases: `seed` picks the same ones each time. */
   readonly share: number
+  /** Only this one of the faults. */
+  readonly fault?: string
   readonly seed: number
   /** Lives at a time, and cases in one life. */
   readonly lives: number
@@ -33,7 +35,7 @@ const seconds = 1
 /** Plays lives, each with a few of the cases in it, and looks at the invariants after each. */
 export async function runMatrix(stage: Stage, options: MatrixOptions): Promise<MatrixResult> {
   const calls = await recordCalls(stage)
-  const cases = shuffled(allCases(calls), options.seed)
+  const cases = shuffled(allCases(calls, options.fault), options.seed)
   const groups = grouped(cases.slice(0, Math.ceil(cases.length * options.share)), options.together)
   const broken: string[] = []
   let struck = 0
@@ -66,21 +68,16 @@ async function callsOf({ sandbox }: Stage, repository: string): Promise<readonly
   return requests.filter((one) => one.repository === repository).map((one) => one.call)
 }
 
-function allCases(calls: readonly string[]): readonly Case[] {
+function allCases(calls: readonly string[], only: string | undefined): readonly Case[] {
   return calls
     .filter((call) => !call.includes('WaybillRefs'))
     .flatMap((call) =>
       faultNames
+        .filter((fault) => only === undefined || fault === only)
         .filter((fault) => call.startsWith('POST /graphql') || !fault.startsWith('graphql-'))
         .filter((fault) => fault !== 'stale' || call.startsWith('GET') || call.startsWith('POST /graphql'))
-        .flatMap((fault) => phasesOf(call, fault).map((phase) => ({ call, fault, phase }))),
+        .flatMap((fault) => (['before', 'after'] as const).map((phase) => ({ call, fault, phase }))),
     )
-}
-
-/** A token is refused before anything is done: a write that was done is never answered with 401, and is safe to send again. */
-function phasesOf(call: string, fault: string): readonly Case['phase'][] {
-  const writes = !call.startsWith('GET') && !call.startsWith('POST /graphql')
-  return fault === '401' && writes ? ['before'] : ['before', 'after']
 }
 
 let lives = 0
