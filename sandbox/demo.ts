@@ -1,9 +1,9 @@
 import { createNarrator } from './narrator.ts'
+import { createPeople } from './people.ts'
 import { playTheRoad } from './play-the-road.ts'
 import { playTheWayBack } from './play-the-way-back.ts'
 import { startSandbox } from './start-sandbox.ts'
 import { startWaybill } from './start-waybill.ts'
-import { createPeople } from './people.ts'
 
 /** `npm run demo`: the whole road of one change and the way back of another, told step by step. `--keep` leaves everything running to look around. */
 const sandbox = await startSandbox({})

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { eventually } from './eventually.ts'
-
-const run = promisify(execFile)
+import { git } from './run-program.ts'
 
 export type Person = 'developer' | 'reviewer' | 'analyst' | 'admin' | 'outsider'
 export type Program = 'ci' | 'deployer'
@@ -27,7 +24,7 @@ export function createPeople(place: Place) {
   return {
     repository: place.repository,
     call,
-    ...git(place),
+    ...clones(place),
     ...pulls(place, call),
     ...programs(place, call),
     ...checks(place, call),
@@ -63,11 +60,11 @@ function createCall(place: Place): Call {
 }
 
 /** Real git: every person has a clone of their own. */
-function git(place: Place) {
-  const clones = new Map<string, Promise<string>>()
+function clones(place: Place) {
+  const made = new Map<string, Promise<string>>()
   const clone = (who: Person): Promise<string> => {
-    const known = clones.get(who) ?? cloneFor(place, who)
-    clones.set(who, known)
+    const known = made.get(who) ?? cloneFor(place, who)
+    made.set(who, known)
     return known
   }
   return {
@@ -76,29 +73,29 @@ function git(place: Place) {
       commitFile(await clone(who), { who, branch, change }),
     /** Pushes a commit that is there already under another name. */
     async pushAs(who: Person, sha: string, branch: string) {
-      await run('git', ['push', '-q', 'origin', `${sha}:refs/heads/${branch}`], { cwd: await clone(who) })
+      await git(['push', '-q', 'origin', `${sha}:refs/heads/${branch}`], { cwd: await clone(who) })
     },
     /** Pushes what the “Revert” button makes of a commit on main: a branch that undoes it. Answers the sha. */
     async pushRevert(who: Person, sha: string, branch: string) {
       const cwd = await clone(who)
-      await run('git', ['fetch', '-q', 'origin'], { cwd })
-      await run('git', ['checkout', '-q', '-B', branch, 'origin/main'], { cwd })
-      await run('git', ['revert', '--no-edit', sha], { cwd })
-      await run('git', ['push', '-q', 'origin', `HEAD:refs/heads/${branch}`], { cwd })
-      return (await run('git', ['rev-parse', 'HEAD'], { cwd })).stdout.trim()
+      await git(['fetch', '-q', 'origin'], { cwd })
+      await git(['checkout', '-q', '-B', branch, 'origin/main'], { cwd })
+      await git(['revert', '--no-edit', sha], { cwd })
+      await git(['push', '-q', 'origin', `HEAD:refs/heads/${branch}`], { cwd })
+      return (await git(['rev-parse', 'HEAD'], { cwd })).stdout.trim()
     },
     /** The commit a ref of the server's repository comes down to, or null. */
     async commitAt(who: Person, ref: string): Promise<string | null> {
       const cwd = await clone(who)
-      await run('git', ['fetch', '-q', '--tags', 'origin'], { cwd })
-      const found = await run('git', ['rev-parse', '--verify', '-q', `${ref}^{commit}`], { cwd }).catch(() => null)
+      await git(['fetch', '-q', '--tags', 'origin'], { cwd })
+      const found = await git(['rev-parse', '--verify', '-q', `${ref}^{commit}`], { cwd }).catch(() => null)
       return found === null ? null : found.stdout.trim()
     },
     /** `commit` for a lightweight tag, `tag` for an annotated one. */
     async kindOf(who: Person, ref: string): Promise<string> {
       const cwd = await clone(who)
-      await run('git', ['fetch', '-q', '--tags', 'origin'], { cwd })
-      return (await run('git', ['cat-file', '-t', ref], { cwd })).stdout.trim()
+      await git(['fetch', '-q', '--tags', 'origin'], { cwd })
+      return (await git(['cat-file', '-t', ref], { cwd })).stdout.trim()
     },
   }
 }
@@ -119,21 +116,19 @@ async function commitFile(
 ): Promise<string> {
   const { file = `${branch.replaceAll('/', '-')}.txt`, message = branch, trailer, email = emailOf(who) } = change
   const text = trailer === undefined ? message : `${message}\n\n${trailer}`
-  await run('git', ['fetch', '-q', 'origin'], { cwd })
-  const known = await run('git', ['rev-parse', '--verify', '-q', `refs/remotes/origin/${branch}`], { cwd }).catch(
-    () => null,
-  )
-  await run('git', ['checkout', '-q', '-B', branch, known === null ? 'origin/main' : `origin/${branch}`], { cwd })
+  await git(['fetch', '-q', 'origin'], { cwd })
+  const known = await git(['rev-parse', '--verify', '-q', `refs/remotes/origin/${branch}`], { cwd }).catch(() => null)
+  await git(['checkout', '-q', '-B', branch, known === null ? 'origin/main' : `origin/${branch}`], { cwd })
   if (change.body === null) {
-    await run('git', ['rm', '-q', file], { cwd })
+    await git(['rm', '-q', file], { cwd })
   } else {
     await mkdir(dirname(join(cwd, file)), { recursive: true })
     await writeFile(join(cwd, file), change.body ?? `${message} ${process.hrtime.bigint()}\n`)
-    await run('git', ['add', file], { cwd })
+    await git(['add', file], { cwd })
   }
-  await run('git', ['-c', `user.email=${email}`, 'commit', '-q', '-m', text], { cwd })
-  await run('git', ['push', '-q', 'origin', `HEAD:refs/heads/${branch}`], { cwd })
-  return (await run('git', ['rev-parse', 'HEAD'], { cwd })).stdout.trim()
+  await git(['-c', `user.email=${email}`, 'commit', '-q', '-m', text], { cwd })
+  await git(['push', '-q', 'origin', `HEAD:refs/heads/${branch}`], { cwd })
+  return (await git(['rev-parse', 'HEAD'], { cwd })).stdout.trim()
 }
 
 function emailOf(who: Person): string {
@@ -143,9 +138,9 @@ function emailOf(who: Person): string {
 async function cloneFor(place: Place, who: Person): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `waybill-${who}-`))
   const url = `${place.github.replace('://', `://${who}:${place.tokens[who]}@`)}/${place.repository}.git`
-  await run('git', ['clone', '-q', url, directory])
-  await run('git', ['config', 'user.name', who], { cwd: directory })
-  await run('git', ['config', 'user.email', emailOf(who)], { cwd: directory })
+  await git(['clone', '-q', url, directory])
+  await git(['config', 'user.name', who], { cwd: directory })
+  await git(['config', 'user.email', emailOf(who)], { cwd: directory })
   return directory
 }
 

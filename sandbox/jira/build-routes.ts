@@ -4,8 +4,8 @@ import { listOf } from './associated-issues.ts'
 import { keepAll } from './bulk-entities.ts'
 import type { ContractVariables } from './contract-check.ts'
 import { removeUpTo } from './panels-state.ts'
-import { faultOfProperties } from './provider-properties.ts'
 import { bulkError, keysInAnswer, shownEntity, upTo } from './provider-answers.ts'
+import { faultOfProperties } from './provider-properties.ts'
 import type { JiraState } from './state.ts'
 
 /** The builds API. A build is its pipeline and number. */

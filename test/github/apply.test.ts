@@ -185,14 +185,14 @@ describe('a release', () => {
     expect(called()).toEqual(['POST releases', 'GET releases/tags/v1.0.0'])
   })
 
-  it('whose name was burned is refused', async () => {
+  it('whose name was burned is told as burned, for good', async () => {
     const code = await start((call) =>
       call.method === 'POST'
         ? { status: 422, body: { message: 'tag_name was used by an immutable release' } }
         : { status: 404 },
     )
     await expect(code.write(repository, release, null)).rejects.toMatchObject({
-      failure: { kind: 'refused', cause: expect.stringContaining('immutable') },
+      failure: { kind: 'burned', cause: expect.stringContaining('immutable') },
     })
   })
 })

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { runProgram } from '../../run-program.ts'
 import { rememberGit } from './remember-git.ts'
 
 export type GitResult = { readonly code: number; readonly stdout: Buffer; readonly stderr: string }
@@ -20,21 +20,8 @@ export function tryGit(path: string, args: readonly string[], options: GitOption
   return rememberGit(path, args, options, () => startGit(path, args, options))
 }
 
-function startGit(path: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('git', ['--git-dir', path, ...args], { env: { ...gitEnvironment, ...options.env } })
-    const out: Buffer[] = []
-    const errors: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
-    child.once('error', reject)
-    child.once('close', (code) =>
-      resolve({ code: code ?? 1, stdout: Buffer.concat(out), stderr: Buffer.concat(errors).toString('utf8') }),
-    )
-    // Git may end before it has read everything.
-    child.stdin.on('error', () => undefined)
-    child.stdin.end(options.input ?? '')
-  })
+function startGit(path: string, args: readonly string[], { env, input }: GitOptions): Promise<GitResult> {
+  return runProgram({ command: 'git', args: ['--git-dir', path, ...args], env: { ...gitEnvironment, ...env }, input })
 }
 
 const gitEnvironment: Readonly<Record<string, string>> = {

@@ -5,8 +5,8 @@ import type { WorkflowRun } from '../state-types.ts'
 import { needText, ok, parameter, query, type RepositoryCall, type RepositoryRoutes, text } from './call.ts'
 import { iso } from './iso.ts'
 import { paginateCounted } from './paginate.ts'
-import { serializeRun } from './serialize-run.ts'
 import { repositoryPage, repositoryUrl } from './serialize-repository.ts'
+import { serializeRun } from './serialize-run.ts'
 import { serializeUser } from './serialize-user.ts'
 
 const reads = { app: ['actions:read'], person: 'read' } as const

@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { openPull } from '../../../sandbox/github/acts/open-pull.ts'
 import { createGitHub, type GitHub } from '../../../sandbox/github/github.ts'
 import type { State } from '../../../sandbox/github/state.ts'
 import type { Actor, App, PullRequest, Repository } from '../../../sandbox/github/state-types.ts'
+import { git as runGit } from '../../../sandbox/run-program.ts'
 
 export type GraphqlWorld = {
   readonly github: GitHub
@@ -68,8 +67,7 @@ export async function createGraphqlWorld(): Promise<GraphqlWorld> {
 
 async function clone(address: string, cwd: string): Promise<GraphqlWorld['git']> {
   const person = ['-c', 'user.name=developer', '-c', 'user.email=developer@users.noreply.github.com']
-  const run = promisify(execFile)
-  const git = async (...args: readonly string[]) => (await run('git', [...person, ...args], { cwd })).stdout.trim()
+  const git = async (...args: readonly string[]) => (await runGit([...person, ...args], { cwd })).stdout.trim()
   await git('clone', '-q', address, '.')
   return git
 }

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process'
 import { createSign, randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { createGitHub } from '../../../sandbox/github/github.ts'
 import { isJsonObject, type JsonObject } from '../../../sandbox/json-schema.ts'
-
-const run = promisify(execFile)
+import { git as runGit } from '../../../sandbox/run-program.ts'
 
 export type Answered = {
   readonly status: number
@@ -75,7 +72,7 @@ async function openRepository({ github, url, call, clones, events }: Opened) {
   const clone = async (who: keyof typeof github.world.tokens) => {
     const directory = await mkdtemp(join(clones, `${who}-`))
     const address = `${url.replace('://', `://${who}:${github.world.tokens[who]}@`)}/acme/${name}.git`
-    await run('git', ['clone', '-q', address, directory])
+    await runGit(['clone', '-q', address, directory])
     return openClone(directory, who)
   }
   const api = (who: string, request: string, body?: unknown) =>
@@ -109,7 +106,7 @@ async function openRepository({ github, url, call, clones, events }: Opened) {
 
 function openClone(cwd: string, who: string) {
   const person = ['-c', `user.name=${who}`, '-c', `user.email=${who}@users.noreply.github.com`]
-  const git = async (...args: readonly string[]) => (await run('git', [...person, ...args], { cwd })).stdout.trim()
+  const git = async (...args: readonly string[]) => (await runGit([...person, ...args], { cwd })).stdout.trim()
   return {
     git,
     /** What git says when it fails. */
@@ -118,7 +115,7 @@ function openClone(cwd: string, who: string) {
         () => undefined,
         (error: unknown) => error,
       )
-      return typeof failed === 'object' && failed !== null && 'stderr' in failed ? String(failed.stderr) : ''
+      return failed instanceof Error ? failed.message : ''
     },
     /** Commits files on a branch off main, or on the branch as it is here; answers the sha. */
     commit: async (branch: string, files: Readonly<Record<string, string>>, message = `Change ${branch}`) => {
