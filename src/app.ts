@@ -3,6 +3,7 @@ import { appEnvironment, secretsOf } from './env.ts'
 import type { OwnApp } from './github/clue.ts'
 import type { Clues } from './github/hints.ts'
 import { cluesOf } from './github/hints.ts'
+import { returns } from './github/returns.ts'
 import { createLog } from './log.ts'
 import { refKey } from './model/ref.ts'
 import type { Watch } from './model/watched.ts'
@@ -16,6 +17,8 @@ export type AppPorts = {
   readonly inbox: Inbox
   readonly memory: Pick<Memory, 'refsAt'>
   readonly own: OwnApp
+  /** Orders a look at everything. */
+  readonly sweep: () => Promise<void>
   readonly log: Log
   readonly watch?: Watch
 }
@@ -40,7 +43,8 @@ export default function receiveAlone(app: Probot): void {
     try {
       const queue = await openQueue(database, {}, log)
       const own = { appId: environment.appId, slug: null }
-      await takeIn({ inbox: createInbox(database, queue), memory: createMemory(database), own, log }, event)
+      const inbox = createInbox(database, queue)
+      await takeIn({ inbox, memory: createMemory(database), own, sweep: queue.hintSweep, log }, event)
       await queue.stop()
     } finally {
       await database.close()
@@ -65,6 +69,9 @@ function listen(app: Probot, handle: (event: Event) => Promise<void>): void {
       'release',
       'deployment_protection_rule',
       'merge_group',
+      'installation',
+      'installation_repositories',
+      'repository',
     ],
     ({ id, name, payload }) => handle({ id, name, payload }),
   )
@@ -72,7 +79,14 @@ function listen(app: Probot, handle: (event: Event) => Promise<void>): void {
 
 type Event = { readonly id: string; readonly name: string; readonly payload: unknown }
 
-async function takeIn({ inbox, memory, own, log, watch }: AppPorts, { id, name, payload }: Event): Promise<void> {
+async function takeIn(ports: AppPorts, { id, name, payload }: Event): Promise<void> {
+  const { inbox, memory, own, sweep, log, watch } = ports
+  if (returns(name, payload)) {
+    await sweep()
+    watch?.({ kind: 'delivery', event: name, result: 'stored' })
+    log.info({ delivery: id, event: name }, 'everything is looked at')
+    return
+  }
   const clues = cluesOf(name, payload, own)
   const hints = await hintsOf(clues, { inbox, memory })
   if (hints.length === 0 && clues.wish === null && clues.pull === null) {

@@ -4,7 +4,7 @@ import { connectGithub } from './connect-github.ts'
 import type { AppEnvironment } from './env.ts'
 import { isWebhookEvent } from './github/delivered-events.ts'
 import { lagOf, type Pace, usualPace } from './github/pace.ts'
-import { createIssues } from './jira/issues.ts'
+import { openIssues } from './jira/open-issues.ts'
 import type { Watch } from './model/watched.ts'
 import { createWork } from './reconcile/reconcile.ts'
 import type { World } from './reconcile/world.ts'
@@ -44,9 +44,10 @@ export async function openApp(environment: AppEnvironment, parts: Parts): Promis
     watch,
   })
   const refused = (cause: string) => log.error({ cause }, 'issues can not be looked up')
-  const issues = createIssues({ settings: environment.jira, now: Date.now, watch, refused })
+  const issues = await openIssues({ settings: environment.jira, now: Date.now, watch, refused })
   const world: World = { code, issues, memory, queue, log, now: Date.now, lag: lagOf(pace), crashpoint }
-  await probot.load(createApp({ inbox, memory, own: { appId: app.id, slug: app.slug }, log, watch }))
+  const own = { appId: app.id, slug: app.slug }
+  await probot.load(createApp({ inbox, memory, own, sweep: queue.hintSweep, log, watch }))
   await queue.start(createWork(world, watch))
   return {
     receive: async (delivery) => {

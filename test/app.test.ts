@@ -22,6 +22,7 @@ let database: Database
 let queue: OpenQueue
 let probot: Probot
 let accepted: Delivery[]
+let sweeps = 0
 let answers: ('stored' | 'known')[]
 
 beforeAll(async () => {
@@ -37,14 +38,19 @@ beforeAll(async () => {
       return answer
     },
   }
+  const sweep = async () => {
+    sweeps += 1
+    await queue.hintSweep()
+  }
   probot = new Probot({ githubToken: 'of no use', log: silent })
   const memory = createMemory(database)
-  await probot.load(createApp({ inbox, memory, own: { appId: 7, slug: 'waybill' }, log: silent }))
+  await probot.load(createApp({ inbox, memory, own: { appId: 7, slug: 'waybill' }, sweep, log: silent }))
 })
 
 beforeEach(() => {
   accepted = []
   answers = []
+  sweeps = 0
 })
 
 afterAll(async () => {
@@ -138,11 +144,32 @@ describe('a delivery', () => {
     ])
   })
 
+  it.each([
+    ['installation', { action: 'unsuspend' }, 1],
+    ['installation', { action: 'created' }, 1],
+    ['installation', { action: 'new_permissions_accepted' }, 1],
+    ['installation', { action: 'suspend' }, 0],
+    ['installation', { action: 'deleted' }, 0],
+    ['installation_repositories', { action: 'added' }, 1],
+    ['installation_repositories', { action: 'removed' }, 0],
+    ['repository', { ...base, action: 'transferred' }, 1],
+    ['repository', { ...base, action: 'unarchived' }, 1],
+    ['repository', { ...base, action: 'edited', changes: { default_branch: { from: 'master' } } }, 1],
+    ['repository', { ...base, action: 'edited', changes: { topics: { from: [] } } }, 0],
+    ['repository', { ...base, action: 'archived' }, 0],
+    ['repository', { ...base, action: 'deleted' }, 0],
+  ])('F64: %s %o: everything is looked at when something comes back', async (name, payload, times) => {
+    await receive(name, { installation: { id: 2 }, ...payload })
+    expect([sweeps, accepted.length]).toEqual([times, 0])
+  })
+
   it('rejects when it can not be stored', async () => {
     const refusing: Inbox = { pullOf: async () => null, accept: () => Promise.reject(new Error('no database')) }
     const other = new Probot({ githubToken: 'of no use', log: silent })
     const memory = createMemory(database)
-    await other.load(createApp({ inbox: refusing, memory, own: { appId: 7, slug: null }, log: silent }))
+    await other.load(
+      createApp({ inbox: refusing, memory, own: { appId: 7, slug: null }, sweep: async () => {}, log: silent }),
+    )
     const delivery = { id: 'x', name: 'push', payload: { ...base, ref: 'refs/heads/a' } }
     if (!isWebhookEvent(delivery)) throw new Error('no event')
     await expect(other.receive(delivery)).rejects.toThrow('no database')

@@ -2,7 +2,7 @@ import { connectGithub } from '../connect-github.ts'
 import { appEnvironment, secretsOf } from '../env.ts'
 import { type FoundRepository, findRepository } from '../github/find-repository.ts'
 import type { Octokit } from '../github/octokit.ts'
-import { createIssues } from '../jira/issues.ts'
+import { openIssues } from '../jira/open-issues.ts'
 import { createLog } from '../log.ts'
 import type { Eyes } from '../reconcile/look-at.ts'
 import { openDatabase } from '../store/database.ts'
@@ -26,7 +26,7 @@ export async function withEyes<T>(
     const { code, appOctokit, octokitFor } = await connectGithub(environment, { log, markerSecret, kept: memory })
     const found = await findRepository(appOctokit, octokitFor, name)
     if (found === null) return null
-    const issues = createIssues({ settings: environment.jira, now: Date.now })
+    const issues = await openIssues({ settings: environment.jira, now: Date.now })
     const octokit = await octokitFor(found.repository.installationId)
     return await look({ code, issues, memory, now: Date.now }, { ...found, octokit })
   } finally {

@@ -1,13 +1,14 @@
 import type { Client } from 'jira.js/core'
 import { unknown } from '../model/lookup.ts'
 import type { Watch } from '../model/watched.ts'
-import type { Acted, Issues } from '../reconcile/world.ts'
+import type { Issues } from '../reconcile/world.ts'
 import { createAct } from './act.ts'
 import { createJiraClient } from './client.ts'
 import { createGateway } from './gateway.ts'
 import { createPanels } from './panels.ts'
 import { createIssueReader, type SeenIssues } from './read-issue.ts'
 import { createRequest, type Limits } from './request.ts'
+import { withoutAccount } from './without-account.ts'
 
 export type JiraSettings = {
   /** Without a slash at the end. */
@@ -67,13 +68,6 @@ export function createIssues(options: IssuesOptions): Issues {
     const { site, client, gatewayUrl } = settings
     return createPanels({ client: createGateway({ request, site, gatewayUrl, client, now }), now })
   }
-}
-
-const withoutAccount: Acted = {
-  grade: { kind: 'not-reported', cause: 'no Jira account is configured (JIRA_EMAIL and JIRA_API_TOKEN)' },
-  written: null,
-  done: false,
-  away: null,
 }
 
 const defaultLimits: Limits = { timeout: 10_000, largest: 5_000_000 }

@@ -45,6 +45,8 @@ const defaults = {
 export type OpenQueue = Queue & {
   /** Hints inside a transaction of the caller: they are there when it commits, and never otherwise. */
   enqueue(tx: Tx, hints: readonly Hint[]): Promise<void>
+  /** Everything is to be looked at, once, however often this is said before it begins. */
+  hintSweep(): Promise<void>
   /** Begins to work. Once. */
   start(work: Work): Promise<void>
   /** Takes no more jobs, waits for the running ones (25 s at most in all), gives the rest back. */
@@ -101,6 +103,11 @@ function createSenders(boss: PgBoss, database: Database, settings: Settings) {
         await tell(tx, 'timer')
       })
     },
+    hintSweep: () =>
+      database.transaction(async (tx) => {
+        await boss.insert('sweep', [{ singletonKey: 'sweep', data: {} }], { db: inside(tx) })
+        await tell(tx, 'sweep')
+      }),
     hintOutbox: (repository: Repository) =>
       database.transaction((tx) => sendOutboxes(boss, tx, { repositories: [repository], settings })),
     remindOutbox: (repository: Repository, at: number) => {
@@ -154,7 +161,7 @@ function inside(tx: Tx) {
   }
 }
 
-async function tell(tx: Tx, what: 'pass' | 'outbox' | 'timer'): Promise<void> {
+async function tell(tx: Tx, what: 'pass' | 'outbox' | 'sweep' | 'timer'): Promise<void> {
   await sql`select pg_notify(${channel}, ${what})`.execute(tx)
 }
 
@@ -187,11 +194,12 @@ async function startWork({ boss, database, settings, log }: Inside, work: Work):
   const timers = openTimerClock({ database, log, fire })
   const wakeUp = (what: string) => {
     if (what === 'timer') timers.wake()
+    else if (what === 'sweep') sweeper.wake()
     // The job may be fetched once its time to merge with others is over.
     else setTimeout(() => (what === 'pass' ? pass : outbox).wake(), settings.now + 5).unref()
   }
   const wakeAll = () => {
-    for (const what of ['timer', 'pass', 'outbox']) wakeUp(what)
+    for (const what of ['timer', 'pass', 'outbox', 'sweep']) wakeUp(what)
   }
   const unlisten = await database.listen(channel, wakeUp, wakeAll)
   const lanes: readonly Lane[] = [pass, outbox, sweeper]

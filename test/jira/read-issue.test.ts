@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createIssues } from '../../src/jira/issues.ts'
+import { openIssues } from '../../src/jira/open-issues.ts'
 import { openSite, readIssue } from './jira-site.ts'
 
 const limits = { timeout: 1_000, largest: 5_000_000 }
@@ -136,7 +137,7 @@ describe('a Jira that does not answer the question', () => {
   })
 
   it('no account: nothing is verified', async () => {
-    const none = createIssues({ settings: null, now: () => 0 })
+    const none = await openIssues({ settings: null, now: () => 0 })
     expect(none.verifies).toBe(false)
     expect(await none.readIssue('SHOP-7')).toMatchObject({ kind: 'unknown' })
     expect(site.with({ account: null }).verifies).toBe(false)

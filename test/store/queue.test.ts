@@ -321,6 +321,19 @@ onBothDatabases(({ shared }) => {
     await vi.waitFor(() => expect(sweeps).toBeGreaterThanOrEqual(3), never)
   })
 
+  test('F64: a look at everything that is ordered comes at once, and not once for each order', async () => {
+    const database = shared()
+    let sweeps = 0
+    const sweep = async () => {
+      sweeps += 1
+    }
+    const queue = await begin(database, { ...watch(), sweep })
+    await vi.waitFor(() => expect(sweeps).toBe(1), never)
+    await Promise.all(Array.from({ length: 20 }, () => queue.hintSweep()))
+    await vi.waitFor(() => expect(sweeps).toBeGreaterThanOrEqual(2), never)
+    expect(sweeps).toBeLessThanOrEqual(3)
+  })
+
   test('F29: stop waits for what runs, and gives back what does not end', async () => {
     const database = shared()
     const work = watch()
