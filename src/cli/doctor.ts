@@ -18,6 +18,7 @@ import { createMemory } from '../store/memory.ts'
 import { secret } from '../store/secret.ts'
 import { healthText, tellDiagnosis } from '../words/diagnosis.ts'
 import { parseRepository } from './parse-repository.ts'
+import { readJiraHealth } from './read-jira-health.ts'
 import { refuse } from './refuse.ts'
 
 /** So many of the newest merges are asked whether a check reported on them. */
@@ -78,7 +79,11 @@ async function examine(
     const eyes = { code, issues, memory, now: Date.now }
     const lines = await linesOf(eyes, there.repository, there.defaultBranch)
     const octokit = await octokitFor(there.repository.installationId)
-    const look = () => readHealth({ appOctokit, octokit, repository: there.repository, app, ...lines })
+    const jira = await readJiraHealth(eyes, there.repository, lines.config)
+    const look = async () => ({
+      ...(await readHealth({ appOctokit, octokit, repository: there.repository, app, ...lines })),
+      jira,
+    })
     const health = await look()
     const found = diagnose(health)
     const open = found.flatMap((one) => (isMendable(one) ? [one.branch] : []))

@@ -17,7 +17,7 @@ export type HealthAsked = {
 }
 
 /** Reads what surrounds Waybill in a repository; two calls, and two more for each line. Rejects with `Failed`. */
-export async function readHealth(asked: HealthAsked): Promise<Health> {
+export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira'>> {
   const { appOctokit, octokit, repository, app, config } = asked
   const own = await callRest(octokit, { route: 'GET /repos/{owner}/{repo}', parameters: at(repository) })
   const json = record(own.data, 'repository')

@@ -1,4 +1,5 @@
 import type { Diagnosis, Health, LineHealth } from '../model/health.ts'
+import { diagnoseJira } from './diagnose-jira.ts'
 
 /** What Waybill works with, as `app.yml` asks for it. */
 export const neededPermissions: Readonly<Record<string, 'read' | 'write'>> = {
@@ -43,6 +44,7 @@ const diagnoses: readonly ((health: Health) => readonly Diagnosis[])[] = [
   },
   ({ lines }) => lines.flatMap(bypasses),
   ({ lines }) => lines.flatMap(unproven),
+  ({ jira }) => diagnoseJira(jira),
 ]
 
 function missingPermissions({ permissions }: Health): readonly Diagnosis[] {

@@ -1,5 +1,6 @@
 import type { Diagnosis, Health } from '../model/health.ts'
 import { plain } from './inert.ts'
+import { tellJiraDiagnosis } from './jira-diagnosis.ts'
 
 /** `wrong` keeps Waybill from its work, `weak` lets somebody around it, `note` is worth a look. */
 export type Told = { readonly weight: 'wrong' | 'weak' | 'note'; readonly what: string; readonly next: string }
@@ -27,6 +28,11 @@ export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
     case 'bypass-unseen':
     case 'line-unproven':
       return lineWords(diagnosis, health)
+    case 'panel-without-credentials':
+    case 'jira-away':
+    case 'reports-troubled':
+    case 'acts-troubled':
+      return tellJiraDiagnosis(diagnosis)
   }
 }
 

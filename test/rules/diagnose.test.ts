@@ -26,6 +26,7 @@ const health = (change: Partial<Health> = {}): Health => ({
   canRequire: true,
   config: 'valid',
   lines: [line()],
+  jira: { credentials: true, asked: [], away: [], told: [], acts: [] },
   ...change,
 })
 
@@ -35,6 +36,41 @@ describe('the doctor', () => {
   it('finds nothing where the gate is required from this App alone', () => {
     expect(kinds({})).toEqual([])
     expect(healthText(health(), [])).toBe('All is well: waybill/gate is required on main, from this App only.\n')
+  })
+
+  it('says what Jira was not told, and where on needs credentials', () => {
+    const body = {
+      kind: 'gone',
+      repository: { id: 1, fullName: 'a/b', url: 'u' },
+      of: { kind: 'pull', number: 1 },
+    } as const
+    const jira = {
+      credentials: false,
+      asked: ['builds'],
+      away: [{ part: 'panels', cause: 'Jira answered 503' }],
+      told: [
+        { key: 'pull:1:1', body, grade: { kind: 'reported' } },
+        { key: 'pull:1:2', body, grade: { kind: 'not-reported', cause: 'SHOP-9 is <unknown>' } },
+      ],
+      acts: [{ key: 'comment:1:SHOP-7', issueKey: 'SHOP-7', cause: 'no Jira account is configured' }],
+    } as const
+    const ill = health({ jira })
+    expect(healthText(ill, diagnose(ill))).toMatchInlineSnapshot(`
+      "✗ jira.panels.builds is on, and there are no credentials for Jira's panels: they are told nothing.
+        Next: Give the server JIRA_CLIENT_ID and JIRA_CLIENT_SECRET; or write "auto", which is on where they are there.
+
+      ✗ Jira did not answer when last asked, for the panels: Jira answered 503.
+        Next: Mend what it names. What was kept is sent by itself when Jira answers again.
+
+      · What was taken back in Jira's panels: 1 reported, 0 partly, 1 not reported, 0 waiting. One of them: SHOP-9 is <unknown>.
+        Next: Mend what it names. What Jira refused is sent again when it changes, what waits by itself.
+
+      · One thing was not done to issues, the newest to SHOP-7: no Jira account is configured.
+        Next: Mend what it names, or do it to the issue by hand.
+      "
+    `)
+    const auto = { ...jira, asked: [], away: [], told: jira.told.slice(0, 1), acts: [] }
+    expect(kinds({ jira: auto })).toEqual([])
   })
 
   it('tells a gate that is not required from one that anybody may forge', () => {
