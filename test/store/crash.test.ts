@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { afterAll, beforeAll, type TestContext, test, vi } from 'vitest'
 import { type Ref, refKey } from '../../src/model/ref.ts'
 import { type DatabasePlace, openDatabase } from '../../src/store/database.ts'
@@ -90,6 +91,39 @@ test.concurrent('F16: replicas that start at once migrate once', async ({ expect
   const all = await Promise.all(Array.from({ length: 4 }, () => work(place, seen, onTestFinished)))
   const born = await all[0]?.database.run("select count(*)::int as n from meta where name = 'born'", [])
   expect(born?.rows).toEqual([{ n: 1 }])
+})
+
+test.concurrent('F16: killed in the middle of a migration, the next start makes it whole', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const url = await server.createDatabase(randomUUID())
+  const other = new pg.Client({ connectionString: url })
+  other.on('error', () => {})
+  await other.connect()
+  onTestFinished(() => other.end())
+  // A migration in the middle has to wait for this one, and is killed there.
+  await other.query('begin; create table limits (here integer)')
+  const script = fileURLToPath(new URL('./hold-a-job.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, JSON.stringify({ url })], { stdio: 'ignore' })
+  const waits = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+  await vi.waitFor(async () => {
+    // Within a transaction this view stands still otherwise.
+    await other.query('select pg_stat_clear_snapshot()')
+    expect((await other.query(waits)).rowCount).toBe(1)
+  }, soon)
+  await kill(child)
+  await other.query('rollback')
+  const seen: string[] = []
+  const { database, queue } = await work({ url }, seen, onTestFinished)
+  const repository = { installationId: 1, id: 6, owner: 'acme', name: 'shop' }
+  await queue.hint({ kind: 'pull', repository, number: 1 })
+  await vi.waitFor(() => expect(seen).toEqual(['pull:6:1']), soon)
+  const { rows } = await database.run(
+    'select count(*)::int as n, count(distinct name)::int as names from migrations',
+    [],
+  )
+  expect(rows[0]?.['n']).toBe(rows[0]?.['names'])
 })
 
 test.concurrent('a new directory is made, and opened again after it was closed', async ({ expect, onTestFinished }) => {

@@ -30,6 +30,39 @@ describe('what happens around Waybill', () => {
     await people.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
   })
 
+  it('F20, F22: without any webhook the sweep carries a change on; those of its whole life, after the merge, change nothing', async () => {
+    const people = await town.repository()
+    await town.webhooks({ mode: 'hold' })
+    const head = await people.push('developer', 'SHOP-6-change')
+    const pull = await people.openPull('developer', { branch: 'SHOP-6-change', title: 'SHOP-6 A change' })
+    await people.report(head, 'success')
+    await people.review('reviewer', pull)
+    await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'success')
+    const merge = await people.merge('developer', pull)
+    await people.report(merge, 'success')
+    const [deployment] = await eventually('a deployment', async () => {
+      const all = await people.deployments('staging')
+      return all.length > 0 ? all : null
+    })
+    await people.carry(deployment?.id ?? 0, 'success')
+    const said = await eventually('the comment to say success, and the call for a promoter', async () => {
+      const all = await people.comments(pull)
+      return all.length === 2 && all.some((comment) => /\| staging \|.*success/.test(comment.body)) ? all : null
+    })
+    const gate = await people.check(head, 'waybill/gate')
+    await town.forgetRequests()
+    await town.webhooks({ mode: 'deliver', release: true })
+    const next = await people.push('developer', 'SHOP-7-next')
+    await people.checkIs(next, 'waybill/branch', (check) => check.conclusion === 'success')
+    const writes = (await town.requests()).map(({ call }) => call).filter((call) => /^(POST|PATCH) \/repos/.test(call))
+    // The answers on both branches, which have no open pull request now, and nothing else.
+    expect([...new Set(writes)]).toEqual(['POST /repos/{owner}/{repo}/check-runs'])
+    expect(await people.check(head, 'waybill/gate')).toEqual(gate)
+    expect(await people.comments(pull)).toEqual(said)
+    expect((await people.releases()).map((release) => release.tag)).toEqual(['v0.1.0'])
+    expect(await people.deployments('staging')).toHaveLength(1)
+  }, 60_000)
+
   it('F82: a lost database: what is released and deployed is seen at GitHub, and not made twice', async () => {
     const people = await town.repository()
     const head = await people.push('developer', 'SHOP-5-change')
