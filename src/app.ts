@@ -87,7 +87,7 @@ async function takeIn(ports: AppPorts, { id, name, payload }: Event): Promise<vo
     log.info({ delivery: id, event: name }, 'everything is looked at')
     return
   }
-  const clues = cluesOf(name, payload, own)
+  const clues = cluesOf({ id, name, payload }, own)
   const hints = await hintsOf(clues, { inbox, memory })
   if (hints.length === 0 && clues.wish === null && clues.pull === null) {
     watch?.({ kind: 'delivery', event: name, result: 'of no concern' })

@@ -5,9 +5,9 @@ import { lookForEffect, writeEffect } from './apply.ts'
 import { type ConfigurationOptions, createConfigurations } from './configurations.ts'
 import { toFailed } from './failures.ts'
 import { nothingKnown } from './known.ts'
+import { listCommands } from './list-commands.ts'
 import { listOpenPulls } from './list-open-pulls.ts'
 import { listPastPulls } from './list-past-pulls.ts'
-import { listCommands } from './list-commands.ts'
 import { listRefs } from './list-refs.ts'
 import { listRepositories } from './list-repositories.ts'
 import { createMarker } from './marker.ts'
@@ -17,6 +17,7 @@ import { readBranch } from './read-branch.ts'
 import { readCommit } from './read-commit.ts'
 import { compare } from './read-comparison.ts'
 import { type Remembered, readLine } from './read-line.ts'
+import { readPress } from './read-press.ts'
 import { readPull } from './read-pull.ts'
 import { readPushes } from './read-pushes.ts'
 import { readQueue } from './read-queue.ts'
@@ -73,6 +74,7 @@ export function createCode(options: CodeOptions): Code {
     compare: (repository, comparison) => compare(reader, repository, comparison),
     listRepositories: () => listRepositories(reader, appOctokit),
     listDeliveries: (cursor) => listDeliveries(appOctokit, cursor),
+    readPress: (press, heardAt) => readPress(appOctokit, press, { heardAt, now: options.now(), appId: app.id }),
     redeliver: (attempt) => redeliver(appOctokit, attempt),
     listRefs: (repository) => listRefs(reader, repository),
     listPastPulls: (repository, after) => listPastPulls(reader, repository, after),

@@ -4,6 +4,7 @@ import { checkRan, statusSet, suiteChanged } from './check-clues.ts'
 import { type Clue, type Delivered, isOurs, isQueueBranch, line, look, type OwnApp, placeOf, pull } from './clue.ts'
 import { fitsEvent, isDeliveredEvent } from './delivered-events.ts'
 import { type Fields, fields, idOf, nameOf, timeOf } from './narrow.ts'
+import { pressOf } from './press-of.ts'
 
 /** What a delivery says by itself. Where `clues` leave a question open, only the memory can answer it. */
 export type Clues = {
@@ -18,7 +19,7 @@ const nothing: Clues = { clues: [], wish: null, pull: null }
  * Where a delivery says to look. A payload that is incomplete, or does not fit its event's name, says nothing; this
  * never throws.
  */
-export function cluesOf(name: string, payload: unknown, own: OwnApp): Clues {
+export function cluesOf({ id, name, payload }: Told, own: OwnApp): Clues {
   const given = fields(payload)
   if (given === null || !isDeliveredEvent(name) || !fitsEvent(name, given)) return nothing
   const place = placeOf(given)
@@ -36,7 +37,7 @@ export function cluesOf(name: string, payload: unknown, own: OwnApp): Clues {
     case 'pull_request_review':
       return only(reviewed(at))
     case 'check_run':
-      return { ...nothing, clues: checkRan(at) }
+      return checkRunChanged(at, id)
     case 'check_suite':
       return { ...nothing, clues: suiteChanged(at) }
     case 'status':
@@ -54,6 +55,15 @@ export function cluesOf(name: string, payload: unknown, own: OwnApp): Clues {
     case 'release':
       return only(at.action === 'published' && !isOurs(at, given['sender']) ? look(line(at), 'soon') : null)
   }
+}
+
+/** A delivery: GitHub's id of it, its event's name, and what it says. */
+type Told = { readonly id: string; readonly name: string; readonly payload: unknown }
+
+/** A button that asks for something leaves a wish; whether it was pressed, GitHub is asked. */
+function checkRunChanged(at: Delivered, delivery: string): Clues {
+  const wish = pressOf(at, delivery)
+  return wish === null ? { ...nothing, clues: checkRan(at) } : { clues: [look(line(at), 'now')], wish, pull: null }
 }
 
 function only(clue: Clue | null): Clues {
@@ -166,7 +176,7 @@ function wishOf(at: Delivered): NewWish | null {
   if (number === null || commentId === null || commentNodeId === null || writtenAt === null) return null
   if (id === null || login === null || parseCommand(body) === null) return null
   const by = { id, login, kind: 'user' } as const
-  return { repositoryId: at.repository.id, pull: number, commentId, commentNodeId, by, writtenAt }
+  return { repositoryId: at.repository.id, pull: number, commentId, commentNodeId, press: null, by, writtenAt }
 }
 
 /** That a deployment waits for its turn says nothing new; that it goes on may wait for its end a moment. */

@@ -43,6 +43,7 @@ function parseWish(comment: Json, on: { readonly repository: Repository; readonl
       pull: on.pull,
       commentId: integer(comment, 'fullDatabaseId'),
       commentNodeId: text(comment, 'id'),
+      press: null,
       by,
       writtenAt: time(comment, 'createdAt'),
     },

@@ -36,7 +36,8 @@ function isFine(attempt: Json): boolean {
   return (status >= 200 && status < 300) || [400, 413, 422].includes(status)
 }
 
-function nextCursor(headers: Json): string | null {
+/** Where the page after this one begins, by its `Link` header; null on the last. */
+export function nextCursor(headers: Json): string | null {
   const link = typeof headers['link'] === 'string' ? headers['link'] : ''
   const address = /<([^>]+)>;\s*rel="next"/.exec(link)?.[1]
   return address === undefined ? null : new URL(address, 'https://api.github.com').searchParams.get('cursor')

@@ -8,6 +8,7 @@ import type { Deployment } from './deployment.ts'
 import type { Issue } from './issue.ts'
 import type { LineStanding } from './line-standing.ts'
 import type { Lookup } from './lookup.ts'
+import type { PressSeen } from './press.ts'
 import type { Commit } from './pull.ts'
 import type { Push } from './push.ts'
 import type { LineRef } from './ref.ts'
@@ -106,6 +107,8 @@ export type Refusal = { readonly cause: string; readonly remedy: string }
 export type Told = ReadonlyMap<string, string>
 
 export type LineSnapshot = LineFacts & {
+  /** What GitHub's record says of presses that were only heard of yet, by wish. */
+  readonly presses: ReadonlyMap<number, Lookup<PressSeen>>
   /** What Jira was told and may have to be corrected: open pull requests, promotions that wait. */
   readonly jira: readonly ReportTold[]
   /** What was in force at the last pass. */

@@ -150,6 +150,7 @@ export type PromotionReason =
   | { readonly kind: 'expired' }
   | { readonly kind: 'comment-edited' }
   | { readonly kind: 'comment-stale' }
+  | { readonly kind: 'press-stale' }
   | { readonly kind: 'config-broken'; readonly path: string }
   | { readonly kind: 'not-configured' }
   | { readonly kind: 'report-mode' }

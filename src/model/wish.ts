@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import type { Verb } from './command.ts'
+import type { Press } from './press.ts'
 
 /**
  * What a comment asks Waybill to do. `unknown` keeps the first word, so that the answer can repeat it; `incomplete` names
@@ -44,16 +45,19 @@ export function needsWriteAccess(command: Command | null): boolean {
 /** Where a wish stands. `asked`: the comment is not read again yet. `accepted`: waits to be carried out. The rest is final. */
 export type WishState = 'asked' | 'accepted' | 'done' | 'denied'
 
-/** Something a person asked for in a comment, written down before anything is done about it. Used once (`commentId`). */
+/** Something a person asked for in a comment or by a button, written down before anything is done about it. Used once. */
 export type Wish = {
   readonly id: number
   readonly repositoryId: number
+  /** Of a press it is 0 until the line was read: the pull request whose merge the check stands on. */
   readonly pull: number
+  /** 0 for a press. */
   readonly commentId: number
-  /** GraphQL's id of the comment, to read it again. */
+  /** GraphQL's id of the comment, to read it again; empty for a press. */
   readonly commentNodeId: string
+  readonly press: Press | null
   readonly by: Account
-  /** When the comment was written, and when Waybill first heard of it (ms, UTC). */
+  /** When the comment was written (0 for a press: only its delivery says when), and when Waybill first heard of it (ms, UTC). */
   readonly writtenAt: number
   readonly heardAt: number
   readonly state: WishState
@@ -62,6 +66,16 @@ export type Wish = {
   /** The 👀 and the final answer are out. */
   readonly seen: boolean
   readonly answered: boolean
+}
+
+/** Names a wish among all of its repository. */
+export function wishKey({ id, commentId, press }: Pick<Wish, 'id' | 'commentId' | 'press'>): string {
+  return press === null ? `${commentId}` : `press:${id}`
+}
+
+/** Where it was asked, as evidence. */
+export function askedIn({ commentId, press }: Pick<Wish, 'commentId' | 'press'>): string {
+  return press === null ? `comment ${commentId}` : `press ${press.delivery} on check run ${press.checkRun}`
 }
 
 /** The comment behind a wish as GitHub shows it now. */

@@ -19,7 +19,7 @@ export function deployToRush(view: LineView, wish: Wish, asked: RushAsked): read
   const { command, busy } = asked
   const named = { environment: command.environment, pull: wish.pull }
   if (line.deployments.some((one) => one.claim?.wish === wish.id)) {
-    return [react(wish, 'rocket'), answer(wish, rushAnswer(named)), settle(wish, 'done', command)]
+    return [...react(wish, 'rocket'), answer(wish, rushAnswer(named)), settle(wish, 'done', command)]
   }
   const environment = rushBox(view, command)
   const outdated = environment === null ? noBox(view, command) : outdatedBy(view, wish, command)
@@ -30,7 +30,7 @@ export function deployToRush(view: LineView, wish: Wish, asked: RushAsked): read
   switch (rush.kind) {
     case 'already-there':
       return [
-        react(wish, 'rocket'),
+        ...react(wish, 'rocket'),
         answer(wish, rushHereAnswer({ ...named, until: rush.until })),
         settle(wish, 'done', command),
       ]

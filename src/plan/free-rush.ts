@@ -14,7 +14,7 @@ export function freeRush(view: LineView, wish: Wish, { command }: RushAsked): re
   if (environment === null) return refuse(line, wish, { command, reason: noBox(view, command) })
   const ended = line.deployments.some((one) => one.statuses.some((status) => status.description === endOf(wish)))
   if (ended) {
-    return [react(wish, 'rocket'), answer(wish, freedAnswer(environment.name)), settle(wish, 'done', command)]
+    return [...react(wish, 'rocket'), answer(wish, freedAnswer(environment.name)), settle(wish, 'done', command)]
   }
   const access = mayWrite(line, wish.by)
   if (access.kind === 'waits') return waitForRush(view, wish, { command, reason: access.reason })

@@ -56,7 +56,7 @@ function planOne(snapshot: PullSnapshot, wish: Wish, command: OverrideCommand): 
       return {
         override,
         before: [{ kind: 'audit', entry }],
-        after: [react(wish, 'rocket'), answer(wish, words), done],
+        after: [...react(wish, 'rocket'), answer(wish, words), done],
       }
     }
   }
@@ -90,7 +90,7 @@ function refused(snapshot: PullSnapshot, wish: Wish, { command, reason }: Refusa
     reason: reason.kind,
     evidence: [`comment ${wish.commentId}`, `override ${command.reason}`],
   }
-  const after = [react(wish, '-1'), answer(wish, refusedAnswer(reason)), settle(wish, 'denied', command)]
+  const after = [...react(wish, '-1'), answer(wish, refusedAnswer(reason)), settle(wish, 'denied', command)]
   return { override: null, before: [{ kind: 'audit', entry }], after }
 }
 

@@ -1,7 +1,7 @@
 import { decidedOf, holdsOn } from '../model/decision.ts'
 import type { Effect } from '../model/effect.ts'
 import { runningIn } from '../model/environments.ts'
-import type { Wish } from '../model/wish.ts'
+import { askedIn, type Wish } from '../model/wish.ts'
 import { judgePromotion } from '../rules/judge-promotion.ts'
 import type { PromotionFacts } from '../rules/promotion-facts.ts'
 import { mayPromote, signersOf } from '../rules/signed-off.ts'
@@ -70,7 +70,7 @@ function orderOf(wish: Wish, facts: PromotionFacts) {
     actor: { id: wish.by.id, login: wish.by.login },
     action: 'promote',
     reason: emergency === null ? said : `${said} in an emergency: ${emergency}`,
-    evidence: [`comment ${wish.commentId}`, ...signers.map(({ id, login }) => `signed off by ${login} (${id})`)],
+    evidence: [askedIn(wish), ...signers.map(({ id, login }) => `signed off by ${login} (${id})`)],
   } as const
 }
 

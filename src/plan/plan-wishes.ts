@@ -1,6 +1,7 @@
 import { parseCommand } from '../model/command.ts'
 import type { Effect } from '../model/effect.ts'
 import type { LineSnapshot } from '../model/line.ts'
+import { type Press, pressCounts, promoteIdentifier } from '../model/press.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { Command, Wish } from '../model/wish.ts'
 import { helpAnswer, incompleteCommandAnswer, unknownCommandAnswer } from '../words/answers.ts'
@@ -17,6 +18,7 @@ import { planStatus } from './plan-status.ts'
 import { recheck } from './recheck.ts'
 import { answer, fulfil, handOver, react, refuse, settle } from './wish-effects.ts'
 
+/** What is older when it is first heard of does not count (ms). */
 const stale = 15 * 60_000
 const again = 30_000
 
@@ -33,8 +35,8 @@ export function planWishes(view: LineView | Unconfigured): readonly Effect[] {
 
 function planWish(view: LineView | Unconfigured, wish: Wish, busy: Set<string>): readonly Effect[] {
   const { line } = view
-  const read = commandOf(wish, line)
-  const eyes: readonly Effect[] = wish.state === 'asked' && read.kind !== 'gone' ? [react(wish, 'eyes')] : []
+  const read = commandOf(wish, view)
+  const eyes: readonly Effect[] = wish.state === 'asked' && read.kind !== 'gone' ? react(wish, 'eyes') : []
   switch (read.kind) {
     case 'unread':
       return [...eyes, { kind: 'look', ref: line.ref, at: line.now + again }]
@@ -53,8 +55,10 @@ type Read =
   | { readonly kind: 'unread' }
   | { readonly kind: 'gone' }
 
-function commandOf(wish: Wish, line: LineSnapshot): Read {
+function commandOf(wish: Wish, view: LineView | Unconfigured): Read {
+  const { line } = view
   if (wish.command !== null) return { kind: 'command', command: wish.command }
+  if (wish.press !== null) return pressed(wish, wish.press, view)
   const comment = line.comments.get(wish.commentId)
   if (comment === undefined || comment.kind === 'unknown') return { kind: 'unread' }
   if (comment.kind === 'absent' || comment.value.authorId !== wish.by.id) return { kind: 'gone' }
@@ -62,6 +66,28 @@ function commandOf(wish: Wish, line: LineSnapshot): Read {
   if (wish.heardAt - wish.writtenAt > stale) return { kind: 'refused', reason: { kind: 'comment-stale' } }
   const command = parseCommand(comment.value.body)
   return command === null ? { kind: 'gone' } : { kind: 'command', command }
+}
+
+/** A press counts as GitHub's own record of it tells it: who pressed which button of which check, and when. */
+function pressed(wish: Wish, press: Press, view: LineView | Unconfigured): Read {
+  const seen = view.line.presses.get(wish.id)
+  if (seen === undefined || seen.kind === 'unknown') return { kind: 'unread' }
+  if (seen.kind === 'absent' || wish.pull === 0) return { kind: 'gone' }
+  const { checkRun, sha, identifier, senderId, repositoryId, at } = seen.value
+  const isSame = checkRun === press.checkRun && sha === press.sha && identifier === press.identifier
+  if (!isSame || senderId !== wish.by.id || repositoryId !== wish.repositoryId) return { kind: 'gone' }
+  if (wish.heardAt - at > pressCounts) return { kind: 'refused', reason: { kind: 'press-stale' } }
+  if (!('config' in view)) return { kind: 'refused', reason: view.why }
+  const names = view.config.environments.map(({ name }) => name)
+  const environment = names.find((name) => promoteIdentifier(name) === identifier)
+  if (environment === undefined) {
+    const reason = { kind: 'environment-unknown', name: identifier, known: names } as const
+    return { kind: 'refused', reason }
+  }
+  return {
+    kind: 'command',
+    command: { kind: 'promote', environment, version: null, emergency: null },
+  }
 }
 
 export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>
@@ -75,9 +101,13 @@ function obey(view: LineView | Unconfigured, wish: Wish, { command, busy }: Obey
     case 'recheck':
       return recheck(view.line, wish)
     case 'unknown':
-      return [react(wish, '-1'), answer(wish, unknownCommandAnswer(command.word)), settle(wish, 'denied', command)]
+      return [...react(wish, '-1'), answer(wish, unknownCommandAnswer(command.word)), settle(wish, 'denied', command)]
     case 'incomplete':
-      return [react(wish, '-1'), answer(wish, incompleteCommandAnswer(command.verb)), settle(wish, 'denied', command)]
+      return [
+        ...react(wish, '-1'),
+        answer(wish, incompleteCommandAnswer(command.verb)),
+        settle(wish, 'denied', command),
+      ]
     case 'status':
       return 'history' in view ? planStatus(view, wish) : refuse(view.line, wish, { command, reason: view.why })
     case 'deploy':

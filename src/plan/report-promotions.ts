@@ -2,7 +2,7 @@ import { keysOf } from '../model/change-issues.ts'
 import type { Effect } from '../model/effect.ts'
 import { stagesOf } from '../model/environments.ts'
 import { shippedBy } from '../model/shipped.ts'
-import type { Wish } from '../model/wish.ts'
+import { type Wish, wishKey } from '../model/wish.ts'
 import { peopleSentence } from '../words/people-sentence.ts'
 import { peopleOf } from './people-of.ts'
 import type { LineView } from './plan-line.ts'
@@ -48,7 +48,7 @@ function reportOf(view: LineView, wish: Wish): readonly Effect[] {
   const { repository } = line.ref
   const releaseUrl = `${line.repositoryUrl}/releases/tag/${encodeURIComponent(version.tag)}`
   const deployment = {
-    number: wish.commentId,
+    number: wish.press === null ? wish.commentId : wish.id,
     version: version.tag,
     sha: version.sha,
     environment: name,
@@ -59,7 +59,7 @@ function reportOf(view: LineView, wish: Wish): readonly Effect[] {
     releaseUrl,
     at: wish.heardAt,
   }
-  const key = `promotion:${repository.id}:${wish.commentId}`
+  const key = `promotion:${repository.id}:${wishKey(wish)}`
   const body = {
     kind: 'deployment' as const,
     repository: reportedRepository(repository, line.repositoryUrl),

@@ -1,12 +1,14 @@
 import type { AuditEntry, Effect } from '../model/effect.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import type { PromotionReason } from '../model/promotion.ts'
-import type { Command, Wish } from '../model/wish.ts'
+import { askedIn, type Command, type Wish, wishKey } from '../model/wish.ts'
 import { refusedAnswer } from '../words/answers.ts'
 import { lookWhen } from './look-when.ts'
 
-export function react(wish: Wish, reaction: 'eyes' | 'rocket' | '-1'): Effect {
-  return { kind: 'react', wish: wish.id, commentId: wish.commentId, reaction }
+/** A press has nothing to react to: its answer is its only sign. */
+export function react(wish: Wish, reaction: 'eyes' | 'rocket' | '-1'): readonly Effect[] {
+  if (wish.press !== null) return []
+  return [{ kind: 'react', wish: wish.id, commentId: wish.commentId, reaction }]
 }
 
 export function answer(wish: Wish, body: string): Effect {
@@ -19,7 +21,7 @@ export function settle(wish: Wish, state: Wish['state'], command: Command | null
 
 /** Says that it is done. The wish is closed last: until then a crash only repeats what was said. */
 export function fulfil(wish: Wish, command: Command, words: string): readonly Effect[] {
-  return [react(wish, 'rocket'), answer(wish, words), settle(wish, 'done', command)]
+  return [...react(wish, 'rocket'), answer(wish, words), settle(wish, 'done', command)]
 }
 
 /** Says what it waits for, and keeps it. */
@@ -37,9 +39,9 @@ export type Refusal = { readonly command: Command | null; readonly reason: Promo
 /** Says no, in the audit log first. The wish is closed last: until then a crash only repeats what was said. */
 export function refuse(line: LineSnapshot, wish: Wish, { command, reason }: Refusal): readonly Effect[] {
   const named = auditOf(line, wish, command)
-  const entry: AuditEntry = { ...named, key: `refuse:${wish.commentId}`, action: 'refuse', reason: reason.kind }
+  const entry: AuditEntry = { ...named, key: `refuse:${wishKey(wish)}`, action: 'refuse', reason: reason.kind }
   const words = refusedAnswer(reason)
-  return [{ kind: 'audit', entry }, react(wish, '-1'), answer(wish, words), settle(wish, 'denied', command)]
+  return [{ kind: 'audit', entry }, ...react(wish, '-1'), answer(wish, words), settle(wish, 'denied', command)]
 }
 
 /** What an audit entry says of a person's command; key, action and reason are the decision's own. */
@@ -54,7 +56,7 @@ export function auditOf(
     version: command !== null && 'version' in command ? command.version : null,
     sha: null,
     environment: command !== null && 'environment' in command ? command.environment : null,
-    evidence: [`comment ${wish.commentId}`],
+    evidence: [askedIn(wish)],
   }
 }
 

@@ -3,14 +3,15 @@ import { adopted } from '../model/adopted.ts'
 import type { BranchSnapshot } from '../model/branch.ts'
 import { keysOf } from '../model/change-issues.ts'
 import { changeKeys } from '../model/change-keys.ts'
-import type { Decision } from '../model/decision.ts'
 import type { Config } from '../model/config-schema.ts'
+import type { Decision } from '../model/decision.ts'
 import { Failed } from '../model/failure.ts'
 import { changesOf, historyOf } from '../model/history.ts'
 import type { Issue } from '../model/issue.ts'
 import type { LineFacts, LineSnapshot, Tag } from '../model/line.ts'
 import { found, type Lookup } from '../model/lookup.ts'
 import type { QueueSnapshot } from '../model/merge-queue.ts'
+import type { PressSeen } from '../model/press.ts'
 import type { PullFacts, PullSnapshot } from '../model/pull.ts'
 import type { BranchRef, LineRef, PullRef, QueueRef } from '../model/ref.ts'
 import { pullReportKey } from '../model/report.ts'
@@ -89,25 +90,27 @@ export async function lookAtLine(
   promoter: Account | null = null,
 ): Promise<LineSnapshot | null> {
   const { memory } = eyes
-  const wishes = await memory.openWishes(ref.repository)
-  const asking = [...wishes, ...(promoter === null ? [] : [asPromoting(promoter)])]
-  const unread = wishes.filter((wish) => wish.command === null)
+  const heard = await memory.openWishes(ref.repository)
+  const presses = await readPresses(eyes, heard)
+  const asking = [...heard.map((wish) => asWished(wish)), ...(promoter === null ? [] : [asPromoting(promoter)])]
+  const unread = heard.filter((wish) => wish.command === null && wish.press === null)
   const decisions = await memory.decisions(ref.repository)
   const facts = settled(
     await eyes.code.readLine(ref, {
       settled: (deployments) => memory.settledAmong(ref.repository, deployments),
       comments: unread.map((wish) => ({ commentId: wish.commentId, nodeId: wish.commentNodeId })),
-      pulls: pullsAskedOn(wishes),
+      pulls: pullsAskedOn(heard),
       askers: askersOf(asking, decisions),
-      mustWrite: new Set(wishes.filter((wish) => needsWriteAccess(wish.command)).map((wish) => wish.by.id)),
+      mustWrite: new Set(heard.filter((wish) => needsWriteAccess(wish.command)).map((wish) => wish.by.id)),
     }),
   )
   if (facts === null) return null
   const { config } = facts
   const rest = {
     now: eyes.now(),
+    presses,
     configBefore: await memory.configBefore(ref),
-    wishes,
+    wishes: heard.map((wish) => located(wish, facts)),
     decisions,
     madeTags: await tagsMadeOn(eyes, facts),
     told: await memory.toldOf(ref.repository, saidOn(facts, decisions)),
@@ -129,6 +132,27 @@ export async function lookAtLine(
   return { ...known, ...(await askAboutFresh(eyes, facts, { fresh, config: config.config })), issues, ...asked }
 }
 
+/** GitHub's own word on each press that was only heard of yet. */
+async function readPresses({ code }: Eyes, wishes: readonly Wish[]): Promise<LineSnapshot['presses']> {
+  const presses: [number, Lookup<PressSeen>][] = []
+  for (const { id, press, command, heardAt } of wishes) {
+    if (press !== null && command === null) presses.push([id, await code.readPress(press, heardAt)])
+  }
+  return new Map(presses)
+}
+
+/** Every button that makes a wish promotes. */
+function asWished(wish: Wish): Asking {
+  return wish.press !== null && wish.command === null ? asPromoting(wish.by) : wish
+}
+
+/** A press is about the pull request whose merge it stands on. */
+function located(wish: Wish, { commits }: LineFacts): Wish {
+  if (wish.press === null) return wish
+  const { sha } = wish.press
+  return { ...wish, pull: commits.find((commit) => commit.sha === sha)?.pull?.number ?? 0 }
+}
+
 /** What somebody who promotes without a comment is asked about; nothing is done about it. */
 function asPromoting(by: Account): Asking {
   return { by, commentId: 0, command: { kind: 'promote', environment: '', version: null, emergency: null } }
@@ -136,7 +160,9 @@ function asPromoting(by: Account): Asking {
 
 /** Whatever is asked may be about an unmerged pull request; once it was read, only commands about its head are. */
 function pullsAskedOn(wishes: readonly Wish[]): readonly number[] {
-  return wishes.filter(({ command }) => command === null || command.kind === 'deploy').map((wish) => wish.pull)
+  return wishes
+    .filter(({ command, press }) => press === null && (command === null || command.kind === 'deploy'))
+    .map((wish) => wish.pull)
 }
 
 function tagsMadeOn({ memory }: Eyes, { ref, commits }: LineFacts): Promise<readonly Tag[]> {

@@ -15,10 +15,11 @@ import type { LineStanding } from '../model/line-standing.ts'
 import type { Lookup } from '../model/lookup.ts'
 import type { QueueFacts } from '../model/merge-queue.ts'
 import type { Override } from '../model/override.ts'
+import type { PastPulls } from '../model/past-pull.ts'
+import type { Press, PressSeen } from '../model/press.ts'
 import type { PullFacts } from '../model/pull.ts'
 import type { Push } from '../model/push.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository, RunRef } from '../model/ref.ts'
-import type { PastPulls } from '../model/past-pull.ts'
 import type { Report, ReportTold } from '../model/report.ts'
 import type { Reverted } from '../model/reverted.ts'
 import type { RunFacts } from '../model/run.ts'
@@ -82,6 +83,8 @@ export type Code = {
   listRepositories(): Promise<readonly Repository[]>
   /** A page of GitHub's list of deliveries to us, newest first; from the first page on with `null`. */
   listDeliveries(cursor: string | null): Promise<DeliveryPage>
+  /** What GitHub's record of a delivery says of a press. Absent: it has none like this. */
+  readPress(press: Press, heardAt: number): Promise<Lookup<PressSeen>>
   /** Asks for one more attempt at a delivery. */
   redeliver(attempt: number): Promise<void>
   /** Everything in a repository that a sweep looks at: its line, open pull requests, branches without one. */
@@ -398,7 +401,7 @@ export type Delivery = {
   } | null
 }
 
-export type NewWish = Pick<Wish, 'repositoryId' | 'pull' | 'commentId' | 'commentNodeId' | 'by' | 'writtenAt'>
+export type NewWish = Pick<Wish, 'repositoryId' | 'pull' | 'commentId' | 'commentNodeId' | 'press' | 'by' | 'writtenAt'>
 
 /** Takes deliveries in: one committed transaction each, before GitHub gets its 202. */
 export type Inbox = {

@@ -1,7 +1,8 @@
 import type { NewWish } from '../reconcile/world.ts'
 import type { Tx } from './database.ts'
+import { storableJson } from './storable.ts'
 
-/** A comment is one wish, however often it is heard of. */
+/** A comment or a press is one wish, however often it is heard of. */
 export async function storeWishes(tx: Pick<Tx, 'insertInto'>, wishes: readonly NewWish[]): Promise<void> {
   if (wishes.length === 0) return
   await tx
@@ -10,14 +11,15 @@ export async function storeWishes(tx: Pick<Tx, 'insertInto'>, wishes: readonly N
       wishes.map((wish) => ({
         repository_id: wish.repositoryId,
         pull: wish.pull,
-        comment_id: wish.commentId,
-        comment_node_id: wish.commentNodeId,
+        comment_id: wish.press === null ? wish.commentId : null,
+        comment_node_id: wish.press === null ? wish.commentNodeId : null,
+        press: wish.press === null ? null : storableJson(wish.press),
         by_id: wish.by.id,
         by_login: wish.by.login,
         by_kind: wish.by.kind,
         written_at: wish.writtenAt,
       })),
     )
-    .onConflict((conflict) => conflict.column('comment_id').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

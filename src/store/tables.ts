@@ -4,6 +4,7 @@ import type { AuditEntry } from '../model/effect.ts'
 import type { Grade } from '../model/grade.ts'
 import type { IssueAction } from '../model/issue-action.ts'
 import type { LineStanding } from '../model/line-standing.ts'
+import type { Press } from '../model/press.ts'
 import type { Ref } from '../model/ref.ts'
 import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
@@ -67,8 +68,9 @@ export type Tables = {
     readonly id: Generated<number>
     readonly repository_id: number
     readonly pull: number
-    readonly comment_id: number
-    readonly comment_node_id: string
+    readonly comment_id: number | null
+    readonly comment_node_id: string | null
+    readonly press: ColumnType<Press | null, string | null, string | null>
     readonly by_id: number
     readonly by_login: string
     readonly by_kind: 'user' | 'bot'

@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { Override } from '../model/override.ts'
 import type { Wish } from '../model/wish.ts'
 import type { Memory, NewWish } from '../reconcile/world.ts'
@@ -25,22 +25,7 @@ export function createWishes({ kysely }: Database): Pick<Memory, 'hear' | 'openW
         .where(isOpen)
         .orderBy('id')
         .execute()
-      return rows.map((row): Wish => {
-        return {
-          id: row.id,
-          repositoryId: row.repository_id,
-          pull: row.pull,
-          commentId: row.comment_id,
-          commentNodeId: row.comment_node_id,
-          by: { id: row.by_id, login: row.by_login, kind: row.by_kind },
-          writtenAt: row.written_at,
-          heardAt: row.heard_ms,
-          state: row.state,
-          command: row.command,
-          seen: row.seen,
-          answered: row.answered,
-        }
-      })
+      return rows.map(wishOf)
     },
     overrideOf: (repository, head) => readOverride(kysely, repository.id, head),
     settleWish: async (wish, change) => {
@@ -60,6 +45,26 @@ export function createWishes({ kysely }: Database): Pick<Memory, 'hear' | 'openW
         .where('id', '=', wish)
         .execute()
     },
+  }
+}
+
+type Row = Selectable<Tables['wishes']> & { readonly heard_ms: number }
+
+function wishOf(row: Row): Wish {
+  return {
+    id: row.id,
+    repositoryId: row.repository_id,
+    pull: row.pull,
+    commentId: row.comment_id ?? 0,
+    commentNodeId: row.comment_node_id ?? '',
+    press: row.press,
+    by: { id: row.by_id, login: row.by_login, kind: row.by_kind },
+    writtenAt: row.written_at,
+    heardAt: row.heard_ms,
+    state: row.state,
+    command: row.command,
+    seen: row.seen,
+    answered: row.answered,
   }
 }
 

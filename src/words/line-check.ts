@@ -31,14 +31,14 @@ export type LineFate =
  * it. `notices` concern the whole line, and stand on its newest change only.
  */
 export function lineAnswer(fate: LineFate, notices: readonly LineNotice[]): CheckAnswer {
-  const { status, title, paragraphs } = told(fate)
+  const { status, title, paragraphs, buttons = [] } = told(fate)
   const about = notices.length === 0 ? [] : ['**About this line**', noticeList(notices)]
   return {
     status,
     title: titleText(title),
     summary: fitting([...paragraphs, ...about].join('\n\n')),
     text: '',
-    buttons: [recheckButton],
+    buttons: [...buttons, recheckButton],
     annotations: [],
   }
 }

@@ -46,11 +46,8 @@ export function explainPromotion(reason: PromotionReason): Explained {
     case 'expired':
     case 'comment-edited':
     case 'comment-stale':
+    case 'press-stale':
       return explainComment(reason)
-    case 'config-broken':
-    case 'report-mode':
-    case 'not-configured':
-      return explainSetup(reason)
   }
   return explainRule(reason)
 }
@@ -81,6 +78,9 @@ function explainSetup(reason: PromotionReasonOf<'config-broken' | 'report-mode' 
 /** What the rules about time, decisions and operations ask for. */
 function explainRule(
   reason: PromotionReasonOf<
+    | 'config-broken'
+    | 'report-mode'
+    | 'not-configured'
     | 'frozen'
     | 'soaking'
     | 'soak-broken'
@@ -104,6 +104,10 @@ function explainRule(
   >,
 ): Explained {
   switch (reason.kind) {
+    case 'config-broken':
+    case 'report-mode':
+    case 'not-configured':
+      return explainSetup(reason)
     case 'frozen':
     case 'soaking':
     case 'soak-broken':
@@ -163,7 +167,7 @@ function explainUnknown(
 }
 
 function explainComment(
-  reason: PromotionReasonOf<'replaced' | 'expired' | 'comment-edited' | 'comment-stale'>,
+  reason: PromotionReasonOf<'replaced' | 'expired' | 'comment-edited' | 'comment-stale' | 'press-stale'>,
 ): Explained {
   switch (reason.kind) {
     case 'replaced':
@@ -181,6 +185,12 @@ function explainComment(
         cause: 'The comment was more than 15 minutes old when Waybill first heard of it.',
         who: 'You',
         next: 'Comment again if it is still wanted.',
+      }
+    case 'press-stale':
+      return {
+        cause: 'The button was pressed more than 15 minutes before Waybill first heard of it.',
+        who: 'You',
+        next: 'Press it again if it is still wanted.',
       }
   }
 }

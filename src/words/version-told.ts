@@ -2,9 +2,13 @@ import type { CheckAnswer } from '../model/effect.ts'
 import { code, inert } from './inert.ts'
 import { link } from './link.ts'
 import type { StageShown } from './living-comment.ts'
+import { promoteButton } from './promote-button.ts'
 
 /** Part of a check's answer: paragraphs are GitHub Markdown. */
-export type Told = Pick<CheckAnswer, 'status' | 'title'> & { readonly paragraphs: readonly string[] }
+export type Told = Pick<CheckAnswer, 'status' | 'title'> & {
+  readonly paragraphs: readonly string[]
+  readonly buttons?: CheckAnswer['buttons']
+}
 
 export type VersionFate = {
   readonly kind: 'version'
@@ -30,10 +34,12 @@ export function versionTold({ tag, releaseUrl, stages, parked }: VersionFate): T
   ]
   const rows = stages.map((stage) => `| ${inert(stage.environment)} | ${endShown(stage)} |`)
   const table = rows.length === 0 ? [] : [['| environment | |', '| --- | --- |', ...rows].join('\n')]
+  const next = nextByHand(stages)
   return {
     status: 'success',
     title: title.join(', '),
-    paragraphs: [`Released as ${link(inert(tag), releaseUrl)}.`, ...table, ...nextTold(stages)],
+    paragraphs: [`Released as ${link(inert(tag), releaseUrl)}.`, ...table, ...next.map(nextTold)],
+    buttons: next.map(({ environment }) => promoteButton(environment)),
   }
 }
 
@@ -61,11 +67,14 @@ function endShown(stage: StageShown): string {
   }
 }
 
-function nextTold(stages: readonly StageShown[]): readonly string[] {
+/** The environment that it may be promoted to by hand now. */
+function nextByHand(stages: readonly StageShown[]): readonly (StageShown & { readonly promoters: string })[] {
   const next = stages.find((stage) => endOf(stage) === 'open')
   const before = next === undefined ? undefined : stages[stages.indexOf(next) - 1]
   if (next === undefined || next.promoters === null || (before !== undefined && endOf(before) !== 'reached')) return []
-  return [
-    `**Next:** somebody of ${code(next.promoters)} who did not write it comments ${code(`/waybill promote ${next.environment}`)} on its pull request.`,
-  ]
+  return [{ ...next, promoters: next.promoters }]
+}
+
+function nextTold({ promoters, environment }: { readonly promoters: string; readonly environment: string }): string {
+  return `**Next:** somebody of ${code(promoters)} who did not write it comments ${code(`/waybill promote ${environment}`)} on its pull request, or presses the button here.`
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import fc from 'fast-check'
-import { cluesOf } from '../../src/github/hints.ts'
 import { fitsEvent } from '../../src/github/delivered-events.ts'
+import { cluesOf } from '../../src/github/hints.ts'
 import { createIssueReader } from '../../src/jira/read-issue.ts'
 import { fitsPattern, patternProblem, proposeBranch } from '../../src/model/branch-name.ts'
 import { parseCommand } from '../../src/model/command.ts'
@@ -162,7 +162,7 @@ export const targets: readonly Target[] = [
     inputs: payloads,
     read: ({ name, payload }: { readonly name: string; readonly payload: unknown }) => [
       fitsEvent(name, payload),
-      cluesOf(name, payload, own),
+      cluesOf({ id: 'delivery', name, payload }, own),
     ],
   }),
   target({

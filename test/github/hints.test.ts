@@ -14,7 +14,7 @@ const us = { login: 'waybill[bot]', id: 4, type: 'Bot' }
 
 /** Each clue as one word, as `line:main soon` or `unless-open branch:x now`. */
 function told(name: string, payload: object): readonly string[] {
-  return cluesOf(name, { ...base, ...payload }, own).clues.map(say)
+  return cluesOf({ id: 'd', name, payload: { ...base, ...payload } }, own).clues.map(say)
 }
 
 function say(clue: ReturnType<typeof cluesOf>['clues'][number]): string {
@@ -208,7 +208,9 @@ describe('where a delivery says to look', () => {
   })
 
   it('names the repository by id, and the installation', () => {
-    expect(cluesOf('push', { ...base, ref: 'refs/heads/main' }, own).clues[0]?.ref.repository).toEqual(repository)
+    expect(
+      cluesOf({ id: 'd', name: 'push', payload: { ...base, ref: 'refs/heads/main' } }, own).clues[0]?.ref.repository,
+    ).toEqual(repository)
   })
 
   it.each<[string, object]>([
@@ -238,8 +240,8 @@ describe('where a delivery says to look', () => {
     )
     fc.assert(
       fc.property(names, fc.object(), (name, payload) => {
-        cluesOf(name, { ...base, ...payload }, own)
-        cluesOf(name, payload, own)
+        cluesOf({ id: 'd', name, payload: { ...base, ...payload } }, own)
+        cluesOf({ id: 'd', name, payload }, own)
       }),
     )
   })
@@ -247,7 +249,10 @@ describe('where a delivery says to look', () => {
 
 describe('which pull request is open from which branch', () => {
   function known(change: object, action = 'opened') {
-    return cluesOf('pull_request', { ...base, action, pull_request: { ...pull, ...change } }, own).pull
+    return cluesOf(
+      { id: 'd', name: 'pull_request', payload: { ...base, action, pull_request: { ...pull, ...change } } },
+      own,
+    ).pull
   }
 
   it('is kept with every word on it', () => {
@@ -265,7 +270,7 @@ describe('which pull request is open from which branch', () => {
 describe('a wish', () => {
   function wish(change: object, more: object = {}) {
     const payload = { ...base, action: 'created', issue, comment: { ...comment, ...change }, ...more }
-    return cluesOf('issue_comment', payload, own).wish
+    return cluesOf({ id: 'd', name: 'issue_comment', payload }, own).wish
   }
 
   it('is taken from a comment', () => {
@@ -274,6 +279,7 @@ describe('a wish', () => {
       pull: 5,
       commentId: 11,
       commentNodeId: 'IC_1',
+      press: null,
       by: { id: 3, login: 'dora', kind: 'user' },
       writtenAt: Date.UTC(2026, 10, 24, 4),
     })

@@ -84,8 +84,15 @@ describe('the check on the merges of a line', () => {
       | staging | ✅ has been there |
       | production | not there yet, promoted by \`@acme/analysts\` |
 
-      **Next:** somebody of \`@acme/analysts\` who did not write it comments \`/waybill promote production\` on its pull request."
+      **Next:** somebody of \`@acme/analysts\` who did not write it comments \`/waybill promote production\` on its pull request, or presses the button here."
     `)
+    const [buttons] = planLine(at('success')).flatMap((effect) =>
+      effect.kind === 'post-check' ? [effect.answer.buttons] : [],
+    )
+    expect(buttons?.map(({ label, identifier }) => [label, identifier])).toEqual([
+      ['Promote to producti…', 'promote:production'],
+      ['Re-check', 'recheck'],
+    ])
   })
 
   it('is said once: nothing is written again on an unchanged line', () => {

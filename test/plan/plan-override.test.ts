@@ -31,6 +31,7 @@ function wishOf(change: Partial<Wish> = {}): Wish {
     pull: 12,
     commentId: 900,
     commentNodeId: 'IC_900',
+    press: null,
     by: second,
     writtenAt: noon + 10_000,
     heardAt: noon + 11_000,

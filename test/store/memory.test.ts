@@ -260,6 +260,7 @@ onBothDatabases(({ shared }) => {
       repositoryId: repository.id,
       pull: 7,
       commentId: repository.id,
+      press: null,
       commentNodeId: 'IC_1',
       by: { id: 3, login: 'analyst', kind: 'user' as const },
       writtenAt: 1_700_000_000_000,

@@ -40,6 +40,24 @@ async function answerTo(people: People, pull: number, part: string) {
   })
 }
 
+describe('the button on the merge', () => {
+  it('promotes the same commit for whom the rules let, refuses its author, and is answered once on the pull request', async () => {
+    const people = await town.repository()
+    const { pull, merge } = await staged(people, 'SHOP-1', 1)
+    await people.checkIs(merge, 'waybill/line', ({ summary }) => summary.includes('presses the button here'))
+    await people.press('developer', merge, 'waybill/line', 'promote:production')
+    await answerTo(people, pull, 'Refused.')
+    expect(await people.deployments('production')).toEqual([])
+    await people.press('analyst', merge, 'waybill/line', 'promote:production')
+    const production = await deploymentTo(people, 'production', 1)
+    expect(production).toMatchObject({ sha: merge, ref: 'v0.1.0' })
+    await people.carry(production.id, 'success')
+    await answerTo(people, pull, 'as analyst asked')
+    const said = (await people.comments(pull)).filter(({ body }) => /^Refused|as analyst asked/.test(body))
+    expect(said.map(({ body }) => body.split('.')[0])).toHaveLength(2)
+  }, 60_000)
+})
+
 describe('a version that went wrong', () => {
   it('E16 to E20: fails, is tried again, is rolled back for good, and only a newer one by hand goes on; a hold stops that too', async () => {
     const people = await town.repository()
