@@ -7,6 +7,8 @@ import { percentiles } from './percentiles.ts'
 
 /** How many pull requests are decided, one after the other, for each figure. */
 const samples = 20
+/** An answer that takes longer counts as this long (ms). */
+const longest = 5000
 
 /** From the approval that decides to the check that says so: with nothing else going on, and at 10 deliveries a second. */
 export async function benchLatency(): Promise<readonly string[]> {
@@ -40,19 +42,28 @@ function targetIn({ github }: Sandbox, number: number) {
   return { installationId, repository: { id: repository?.id ?? 0, name: repository?.name ?? '' }, number }
 }
 
+/** All are ready but for the approval before the first is approved: making one does not disturb the answer to another. */
 async function decide(people: People, name: string): Promise<readonly number[]> {
-  const times: number[] = []
+  const ready: { readonly head: string; readonly pull: number }[] = []
   for (let at = 0; at < samples; at++) {
     const branch = `SHOP-${1 + (at % 9)}-${name}-${at}`
     const head = await people.push('developer', branch)
-    const pull = await people.openPull('developer', { branch, title: branch })
+    ready.push({ head, pull: await people.openPull('developer', { branch, title: branch }) })
     await people.report(head, 'success')
-    await people.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
-    await pause(1500)
+  }
+  for (const { head } of ready) await people.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
+  // A pull request that was just looked at is looked at again only after this.
+  await pause(3500)
+  const times: number[] = []
+  for (const { head, pull } of ready) {
     const begun = performance.now()
     await people.review('reviewer', pull)
-    while ((await people.check(head, 'waybill/gate'))?.conclusion !== 'success') await pause(10)
+    while (performance.now() - begun < longest && !(await isGreen(people, head))) await pause(10)
     times.push(performance.now() - begun)
   }
   return times
+}
+
+async function isGreen(people: People, head: string): Promise<boolean> {
+  return (await people.check(head, 'waybill/gate'))?.conclusion === 'success'
 }

@@ -9,6 +9,16 @@ const again = 30_000
 const soonest = 2_000
 const latest = 60_000
 
+const unread: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
+  'issue-unreadable',
+  'revert-unreadable',
+  'reviews-unreadable',
+  'commits-unreadable',
+  'team-unreadable',
+  'checks-unreadable',
+  'required-unreadable',
+])
+
 export type Moment = {
   readonly ref: Ref
   /** ms, UTC */
@@ -32,40 +42,11 @@ export function lookSoon({ ref, now }: Pick<Moment, 'ref' | 'now'>): readonly Ef
 }
 
 function timeFor(reason: Reason, { now, headSeenAt }: Moment): number | null {
-  switch (reason.kind) {
-    case 'checks-settling':
-      return reason.until
-    case 'nothing-reported':
-    case 'checks-pending':
-      return reason.silence === null || reason.silence.causes.length > 0 ? null : reason.silence.until
-    case 'mergeable-unknown':
-      return now + Math.min(latest, Math.max(soonest, Math.floor((now - headSeenAt) / 2)))
-    case 'issue-unreadable':
-    case 'revert-unreadable':
-    case 'reviews-unreadable':
-    case 'commits-unreadable':
-    case 'team-unreadable':
-    case 'checks-unreadable':
-    case 'required-unreadable':
-      return now + again
-    case 'branch-without-key':
-    case 'branch-off-pattern':
-    case 'foreign-project':
-    case 'several-issues':
-    case 'issue-not-found':
-    case 'issue-done':
-    case 'issue-status-not-allowed':
-    case 'issue-moved':
-    case 'approvals-missing':
-    case 'changes-requested':
-    case 'policy-owner-missing':
-    case 'author-unknown':
-    case 'checks-cancelled':
-    case 'checks-failed':
-    case 'draft':
-    case 'conflict':
-    case 'line-red':
-    case 'line-unknown':
-      return null
+  if (unread.has(reason.kind)) return now + again
+  if (reason.kind === 'checks-settling') return reason.until
+  if (reason.kind === 'mergeable-unknown') {
+    return now + Math.min(latest, Math.max(soonest, Math.floor((now - headSeenAt) / 2)))
   }
+  if (reason.kind !== 'nothing-reported' && reason.kind !== 'checks-pending') return null
+  return reason.silence === null || reason.silence.causes.length > 0 ? null : reason.silence.until
 }
