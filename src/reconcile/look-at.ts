@@ -47,7 +47,9 @@ export async function lookAtBranch(eyes: Eyes, ref: BranchRef): Promise<BranchSn
     return { ...facts, now, issues: new Map(), movedToDone: new Set(), jiraAwaySince: null }
   }
   const keys = names.flatMap((branch) => changeKeys(config.config, { branch, title: '' }))
-  const issues = await readIssues(eyes, { keys, verify: config.config.issues.verify, within: 0 })
+  const { verify, statuses } = config.config.issues
+  // Pushes come in quick succession, and a branch holds nothing up: its pull request asks anew.
+  const issues = await readIssues(eyes, { keys, verify, within: justRead, statuses })
   return { ...facts, now, issues, ...(await askAboutIssues(eyes, issues)) }
 }
 
