@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pino } from 'pino'
 import { Probot } from 'probot'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -12,12 +10,13 @@ import { type Database, openDatabase } from '../src/store/database.ts'
 import { createInbox } from '../src/store/inbox.ts'
 import { createMemory } from '../src/store/memory.ts'
 import { type OpenQueue, openQueue } from '../src/store/queue.ts'
+import { embeddedPlace } from './store/databases.ts'
 
 type Example = { readonly name: string; readonly examples: readonly Record<string, unknown>[] }
 const examples: readonly Example[] = createRequire(import.meta.url)('@octokit/webhooks-examples')
 
 const silent = pino({ level: 'silent' })
-const directory = mkdtempSync(join(tmpdir(), 'waybill-app-'))
+let directory: string
 let database: Database
 let queue: OpenQueue
 let probot: Probot
@@ -26,6 +25,7 @@ let sweeps = 0
 let answers: ('stored' | 'known')[]
 
 beforeAll(async () => {
+  directory = (await embeddedPlace()).directory
   database = await openDatabase({ directory }, silent)
   queue = await openQueue(database, {}, silent)
   const real = createInbox(database, queue)

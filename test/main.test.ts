@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { EnvironmentRefused } from '../src/env.ts'
 import { type Running, start } from '../src/main.ts'
+import { embeddedPlace } from './store/databases.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const secret = 'a-secret-nobody-may-read'
@@ -53,10 +54,14 @@ function variables(githubUrl: string, more: Record<string, string> = {}): Record
   }
 }
 
+async function prepared(more: Record<string, string>): Promise<Record<string, string>> {
+  return { WAYBILL_DATA: (await embeddedPlace()).directory, ...more }
+}
+
 async function started(more: Record<string, string> = {}): Promise<{ running: Running; lines: string[] }> {
   const lines: string[] = []
   const log = { write: (line: string) => void lines.push(line) }
-  const running = await start(variables(await github(), more), { log })
+  const running = await start(variables(await github(), await prepared(more)), { log })
   ended.push(() => running.close())
   return { running, lines }
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,6 +7,7 @@ import { eventually } from '../../sandbox/eventually.ts'
 import type { People } from '../../sandbox/people.ts'
 import { parseDate } from '../../src/cli/backfill.ts'
 import { progressLine } from '../../src/cli/progress-line.ts'
+import { embeddedPlace } from '../store/databases.ts'
 import { openTown, type Town } from '../stories/town.ts'
 
 const program = join(import.meta.dirname, '../../src/cli/waybill.ts')
@@ -17,7 +17,7 @@ describe('waybill backfill', () => {
   let data: string
   beforeAll(async () => {
     town = await openTown()
-    data = await mkdtemp(join(tmpdir(), 'waybill-backfill-'))
+    data = (await embeddedPlace()).directory
   })
   afterAll(async () => {
     await town.close()

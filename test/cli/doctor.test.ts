@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
+import { embeddedPlace } from '../store/databases.ts'
 
 const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
-const cwd = mkdtempSync(join(tmpdir(), 'waybill-doctor-'))
+let cwd: string
 let sandbox: Awaited<ReturnType<typeof startSandbox>>
 beforeAll(async () => {
+  cwd = (await embeddedPlace()).directory
   sandbox = await startSandbox({})
 })
 afterAll(() => sandbox.close())

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseSubject } from '../../src/cli/explain.ts'
+import { embeddedPlace } from '../store/databases.ts'
 
 const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 
@@ -57,7 +58,7 @@ describe('waybill explain', () => {
       PRIVATE_KEY: key.export({ type: 'pkcs1', format: 'pem' }).toString(),
       WEBHOOK_SECRET: 'sixteen-chars-ok',
       GITHUB_API_URL: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-      WAYBILL_DATA: mkdtempSync(join(tmpdir(), 'waybill-explain-')),
+      WAYBILL_DATA: (await embeddedPlace()).directory,
     })
     server.closeAllConnections()
     server.close()

@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import { createPeople } from '../../sandbox/people.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts'
 import { startWaybill, type Waybill } from '../../sandbox/start-waybill.ts'
+import { embeddedPlace } from '../store/databases.ts'
 
 /**
  * Waybill runs as a process of its own and is killed at named points: between look, claim, write and confirm of each
@@ -28,7 +27,7 @@ let sandbox: Sandbox
 let data: string
 beforeAll(async () => {
   sandbox = await startSandbox({})
-  data = await mkdtemp(join(tmpdir(), 'waybill-crash-'))
+  data = (await embeddedPlace()).directory
 })
 afterAll(async () => {
   await sandbox.close()

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { createPeople, type People } from '../../sandbox/people.ts'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { start } from '../../src/main.ts'
+import { embeddedPlace } from '../store/databases.ts'
 
 const waybillProgram = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 
@@ -16,7 +17,9 @@ export type Town = Awaited<ReturnType<typeof openTown>>
 export async function openTown(options: { readonly databaseUrl?: string; readonly sweepEvery?: number } = {}) {
   const sandbox = await startSandbox({})
   const data = await mkdtemp(join(tmpdir(), 'waybill-town-'))
-  const database = options.databaseUrl === undefined ? { WAYBILL_DATA: data } : { DATABASE_URL: options.databaseUrl }
+  const { directory } = await embeddedPlace()
+  const database =
+    options.databaseUrl === undefined ? { WAYBILL_DATA: directory } : { DATABASE_URL: options.databaseUrl }
   const queue = options.sweepEvery === undefined ? {} : { queue: { sweepEvery: options.sweepEvery } }
   const waybill = await start(
     { ...sandbox.environment(), ...database, PORT: '0', LOG_LEVEL: process.env['TOWN_LOG'] ?? 'silent' },
@@ -42,7 +45,7 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
       const env = {
         PATH: process.env['PATH'],
         ...sandbox.environment(),
-        WAYBILL_DATA: await mkdtemp(join(data, 'cli-')),
+        WAYBILL_DATA: (await embeddedPlace()).directory,
       }
       return (await promisify(execFile)(process.execPath, [waybillProgram, ...args], { env, cwd: data })).stdout
     },
@@ -95,6 +98,7 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
       await waybill.close()
       await sandbox.close()
       await rm(data, { recursive: true, force: true })
+      await rm(directory, { recursive: true, force: true })
     },
   }
 }
