@@ -260,7 +260,9 @@ test('a check that GitHub requires more never turns no into yes, and a forged on
       const snapshot = snapshotOf(one)
       const asked = { ...snapshot, required: found([{ name, appId: null }]) }
       const isRequiredMode = wanted?.kind === 'valid' && wanted.config.merge.checks === 'required'
-      if (!isRequiredMode && gate(snapshot) !== 'passes') expect(gate(asked)).not.toBe('passes')
+      // What GitHub requires is named: a nightly's run of that name counts then, as it would from a list.
+      const isNightly = one.checks.some((other) => other.name === name && other.workflowEvent === 'schedule')
+      if (!isRequiredMode && !isNightly && gate(snapshot) !== 'passes') expect(gate(asked)).not.toBe('passes')
       const pinned = { ...snapshot, config: configured('', 'checks: [{name: build, app: trusted-ci}]') }
       const forged = check(state, {
         kind: 'status',
