@@ -4,8 +4,12 @@ import type { Awaited, CheckNews, Hint } from '../reconcile/world.ts'
 import type { Tx } from './database.ts'
 import { storable, storableJson } from './storable.ts'
 
-/** While events rain, a subject has one pass in so long (ms) once `eager` passes came closer than that. */
+/**
+ * While events rain, a subject has one pass in so long (ms) once `eager` passes came closer than that. On a line people
+ * wait for the answers to their commands, and fewer events come than on the heads of its pull requests.
+ */
 const spacing = 3000
+const spacingOnLine = 1000
 const eager = 3
 /** So long (ms) after a pass the rain is over. */
 export const calm = 2 * spacing
@@ -35,7 +39,8 @@ export async function siftHints(
       awaited.set(key, heard.awaited)
       if (!heard.decides) return { ref, after: progress }
     }
-    const pause = row.close >= eager ? Math.max(0, spacing - row.since) : 0
+    const apart = ref.kind === 'line' ? spacingOnLine : spacing
+    const pause = row.close >= eager ? Math.max(0, apart - row.since) : 0
     return { ref, after: when === 'now' ? pause : Math.max(soon, pause) }
   })
   for (const [key, row] of rows) {
