@@ -20,7 +20,7 @@ type Row = { readonly key: string; readonly since: number; readonly close: numbe
 
 /**
  * When each hinted subject is to be looked at: 0 is at once. The first events are never delayed; while they rain there
- * is one pass in three seconds. A check that began, or passed, on a commit where others are still under way decides
+ * is one pass in `spacing`. A check that began, or passed, on a commit where others are still under way decides
  * nothing: it is looked at after `progress` ms, if nothing else asks before.
  */
 export async function siftHints(
