@@ -12,7 +12,7 @@ import { createIssues } from '../src/jira/issues.ts'
 import { createLog } from '../src/log.ts'
 import type { LineRef } from '../src/model/ref.ts'
 import { passOver } from '../src/reconcile/pass.ts'
-import type { World } from '../src/reconcile/world.ts'
+import type { World } from '../src/reconcile/world/world.ts'
 import { type Database, openDatabase } from '../src/store/database.ts'
 import { createMemory } from '../src/store/memory.ts'
 

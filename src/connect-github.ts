@@ -7,7 +7,9 @@ import { createOctokitClass, type Octokit } from './github/octokit.ts'
 import type { Pace } from './github/pace.ts'
 import { Failed } from './model/failure.ts'
 import type { Watch } from './model/watched.ts'
-import type { Code, Limits, Memory } from './reconcile/world.ts'
+import type { Code } from './reconcile/world/code.ts'
+import type { Limits } from './reconcile/world/limits.ts'
+import type { Memory } from './reconcile/world/memory.ts'
 
 export type Github = {
   readonly probot: Probot

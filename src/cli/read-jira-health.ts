@@ -2,7 +2,7 @@ import type { ConfigRead } from '../model/config-read.ts'
 import type { JiraHealth } from '../model/jira-health.ts'
 import type { Repository } from '../model/ref.ts'
 import type { Eyes } from '../reconcile/look-at.ts'
-import type { OutageName } from '../reconcile/world.ts'
+import type { OutageName } from '../reconcile/world/telling.ts'
 
 /** What memory knows of Jira and a repository. Jira itself is asked nothing. */
 export async function readJiraHealth(

@@ -1,7 +1,7 @@
 import type { AnswerWish, Effect, SayOnPull } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
-import type { Written } from '../reconcile/world.ts'
+import type { Written } from '../reconcile/world/code.ts'
 import { cut } from './apply-check.ts'
 import { at, callRest } from './call-rest.ts'
 import { integer, isJson, type Json, record } from './json.ts'

@@ -1,7 +1,7 @@
 import type { PublishRelease } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
-import type { Written } from '../reconcile/world.ts'
+import type { Written } from '../reconcile/world/code.ts'
 import { cut } from './apply-check.ts'
 import { burnedName } from './burned-name.ts'
 import { at, callRest, type RestAnswer } from './call-rest.ts'

@@ -1,7 +1,7 @@
 import type { CreateTag } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
-import type { Written } from '../reconcile/world.ts'
+import type { Written } from '../reconcile/world/code.ts'
 import { burnedName } from './burned-name.ts'
 import { at, callRest } from './call-rest.ts'
 import { child, record, text } from './json.ts'

@@ -1,5 +1,5 @@
 import type { Lookup } from '../model/lookup.ts'
-import type { CodeEffect, Written } from '../reconcile/world.ts'
+import type { CodeEffect, Written } from '../reconcile/world/code.ts'
 import { applyCheck } from './apply-check.ts'
 import { applyAnswer, applyCall, applyLivingComment } from './apply-comment.ts'
 import { applyBranch, applyDeployment } from './apply-deployment.ts'

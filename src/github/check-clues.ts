@@ -1,5 +1,5 @@
 import type { CommitRef } from '../model/ref.ts'
-import type { CheckNews, Hint } from '../reconcile/world.ts'
+import type { CheckNews, Hint } from '../reconcile/world/inbox.ts'
 import { type Clue, type Delivered, isQueueBranch, line, look, pull, queueOf } from './clue.ts'
 import { type Fields, fields, idOf, nameOf, shaOf } from './narrow.ts'
 

@@ -1,6 +1,6 @@
 import { queuedLine } from '../model/merge-queue.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository } from '../model/ref.ts'
-import type { CheckNews, Hint } from '../reconcile/world.ts'
+import type { CheckNews, Hint } from '../reconcile/world/inbox.ts'
 import { type Fields, fields, idOf, nameOf } from './narrow.ts'
 
 export type Clue =

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Repository } from '../model/ref.ts'
-import type { Code, Log } from '../reconcile/world.ts'
+import type { Code } from '../reconcile/world/code.ts'
+import type { Log } from '../reconcile/world/log.ts'
 import { lookForEffect, writeEffect } from './apply.ts'
 import { type ConfigurationOptions, createConfigurations } from './configurations.ts'
 import { toFailed } from './failures.ts'

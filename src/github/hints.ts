@@ -1,5 +1,5 @@
 import { parseCommand } from '../model/command.ts'
-import type { Delivery, Hint, NewWish } from '../reconcile/world.ts'
+import type { Delivery, Hint, NewWish } from '../reconcile/world/inbox.ts'
 import { checkRan, statusSet, suiteChanged } from './check-clues.ts'
 import { type Clue, type Delivered, isOurs, isQueueBranch, line, look, type OwnApp, placeOf, pull } from './clue.ts'
 import { fitsEvent, isDeliveredEvent } from './delivered-events.ts'

@@ -1,5 +1,6 @@
 import { Failed } from '../model/failure.ts'
-import type { Limit, Limits, Log } from '../reconcile/world.ts'
+import type { Limit, Limits } from '../reconcile/world/limits.ts'
+import type { Log } from '../reconcile/world/log.ts'
 
 type Options = { readonly now: () => number; readonly log: Log; readonly limits: Limits }
 

@@ -1,6 +1,6 @@
 import { parseCommand } from '../model/command.ts'
 import type { Repository } from '../model/ref.ts'
-import type { NewWish } from '../reconcile/world.ts'
+import type { NewWish } from '../reconcile/world/inbox.ts'
 import { actorFragment } from './fragments.ts'
 import { child, integer, isJson, type Json, list, text, textOrNull, time } from './json.ts'
 import { parseActor } from './parse-account.ts'

@@ -1,5 +1,5 @@
 import type { Repository } from '../model/ref.ts'
-import type { OpenPulls } from '../reconcile/world.ts'
+import type { OpenPulls } from '../reconcile/world/code.ts'
 import { child, connection, integer } from './json.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { runQuery } from './run-query.ts'

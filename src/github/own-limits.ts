@@ -1,4 +1,4 @@
-import type { Limits } from '../reconcile/world.ts'
+import type { Limits } from '../reconcile/world/limits.ts'
 
 /** For a process that shares its limits with nobody. */
 export const ownLimits: Limits = {

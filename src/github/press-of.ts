@@ -1,5 +1,5 @@
 import { isPromoteIdentifier } from '../model/press.ts'
-import type { NewWish } from '../reconcile/world.ts'
+import type { NewWish } from '../reconcile/world/inbox.ts'
 import type { Delivered } from './clue.ts'
 import { fields, idOf, nameOf, shaOf } from './narrow.ts'
 

@@ -1,7 +1,7 @@
 import type { Lookup } from '../model/lookup.ts'
 import { absent, found } from '../model/lookup.ts'
 import type { Repository } from '../model/ref.ts'
-import type { Log } from '../reconcile/world.ts'
+import type { Log } from '../reconcile/world/log.ts'
 import type { Configurations } from './configurations.ts'
 import { childOrNull, type Json } from './json.ts'
 import type { Known } from './known.ts'

@@ -1,4 +1,4 @@
-import type { DeliveryPage, FailedDelivery } from '../reconcile/world.ts'
+import type { DeliveryPage, FailedDelivery } from '../reconcile/world/deliveries.ts'
 import { callRest } from './call-rest.ts'
 import { integer, isJson, type Json, text, time } from './json.ts'
 import type { Octokit } from './octokit.ts'

@@ -1,5 +1,6 @@
 import { Failed } from '../model/failure.ts'
-import type { Limits, Log } from '../reconcile/world.ts'
+import type { Limits } from '../reconcile/world/limits.ts'
+import type { Log } from '../reconcile/world/log.ts'
 import { createKnownLimits } from './known-limits.ts'
 import type { Pace } from './pace.ts'
 import { readLimit } from './read-limit.ts'

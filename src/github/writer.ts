@@ -1,6 +1,6 @@
 import type { Lookup } from '../model/lookup.ts'
 import type { Repository } from '../model/ref.ts'
-import type { Written } from '../reconcile/world.ts'
+import type { Written } from '../reconcile/world/code.ts'
 import type { Marker } from './marker.ts'
 import type { Octokit } from './octokit.ts'
 

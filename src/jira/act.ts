@@ -1,7 +1,7 @@
 import type { Client } from 'jira.js/core'
 import type { Grade } from '../model/grade.ts'
 import type { Acting } from '../model/issue-action.ts'
-import type { Acted } from '../reconcile/world.ts'
+import type { Acted } from '../reconcile/world/issues.ts'
 import { commentOnIssue } from './comment-on-issue.ts'
 import { waitUntil } from './failures.ts'
 import { addVersion, releaseVersion } from './fix-version.ts'

@@ -1,7 +1,7 @@
 import type { Client } from 'jira.js/core'
 import { unknown } from '../model/lookup.ts'
 import type { Watch } from '../model/watched.ts'
-import type { Issues } from '../reconcile/world.ts'
+import type { Issues } from '../reconcile/world/issues.ts'
 import { createAct } from './act.ts'
 import { createJiraClient } from './client.ts'
 import { createGateway } from './gateway.ts'

@@ -1,5 +1,5 @@
 import { unknown } from '../model/lookup.ts'
-import type { Issues } from '../reconcile/world.ts'
+import type { Issues } from '../reconcile/world/issues.ts'
 import type { IssuesOptions } from './issues.ts'
 import { withoutAccount } from './without-account.ts'
 

@@ -1,4 +1,4 @@
-import type { Acted } from '../reconcile/world.ts'
+import type { Acted } from '../reconcile/world/issues.ts'
 
 /** What becomes of everything on an issue where Waybill has no account in Jira. */
 export const withoutAccount: Acted = {

@@ -4,7 +4,7 @@ import type { PullSnapshot } from '../model/pull.ts'
 import { questionsAboutApprovals } from '../rules/approved.ts'
 import { judgingConfig } from '../rules/judging-config.ts'
 import { asksPolicyOwners, byOwners } from '../rules/policy-owner-approved.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 /** An answer may raise one more question (who pushed, once enough approved); more rounds than these are none. */
 const mostRounds = 4

@@ -5,7 +5,9 @@ import { Failed } from '../model/failure.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Ref } from '../model/ref.ts'
 import { keepConfig } from './keep-config.ts'
-import type { CodeEffect, Pass, World, Written } from './world.ts'
+import type { CodeEffect, Written } from './world/code.ts'
+import type { World } from './world/world.ts'
+import type { Pass } from './world/writes.ts'
 
 /**
  * Does one effect: look, claim, write, confirm. What was done before is not done again; what was begun and never

@@ -11,7 +11,7 @@ import { shippedBy } from '../model/shipped.ts'
 import type { Wish } from '../model/wish.ts'
 import { partOf } from '../model/writers.ts'
 import { isListed } from '../rules/is-listed.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 /** Commands that are a word for a version, which nobody gives for their own work. */
 const signsOff: ReadonlySet<string> = new Set(['promote', 'sign-off', 'accept', 'unhold'])

@@ -2,7 +2,7 @@ import type { Config } from '../model/config-schema.ts'
 import type { Change } from '../model/history.ts'
 import type { LineFacts, LineSnapshot } from '../model/line.ts'
 import { found } from '../model/lookup.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 type Fresh = Pick<LineSnapshot, 'types' | 'seenAt' | 'required'>
 

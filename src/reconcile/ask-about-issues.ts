@@ -1,6 +1,6 @@
 import type { Issue } from '../model/issue.ts'
 import type { Lookup } from '../model/lookup.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 type Issues = ReadonlyMap<string, Lookup<Issue>>
 

@@ -1,6 +1,6 @@
 import type { PullSnapshot } from '../model/pull.ts'
 import { questionAboutNames } from '../rules/questions-about-names.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 /** Reads whether a pull request undoes a merged one, and whether it is older than the configuration, where that decides. */
 export async function askAboutNames({ code }: Pick<World, 'code'>, given: PullSnapshot): Promise<PullSnapshot> {

@@ -2,7 +2,7 @@ import { comparisonKey } from '../model/comparison.ts'
 import { found, type Lookup } from '../model/lookup.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { partOf } from '../model/writers.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 /** Reads what decides about a wish to override: whether the asker may, what they pushed, and the merges they clicked. */
 export async function askAboutOverriders({ code }: Pick<World, 'code'>, snapshot: PullSnapshot): Promise<PullSnapshot> {

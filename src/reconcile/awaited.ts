@@ -7,7 +7,7 @@ import type { Answer } from '../model/verdict.ts'
 import { judgingConfig } from '../rules/judging-config.ts'
 import { mergeIsGreen } from '../rules/merge-is-green.ts'
 import { pullChecksPass } from '../rules/pull-checks-pass.ts'
-import type { Awaited } from './world.ts'
+import type { Awaited } from './world/inbox.ts'
 
 /** The checks under way for which a pull request's gate waits. */
 export function awaitedOfPull(snapshot: PullSnapshot): Awaited {

@@ -10,7 +10,8 @@ import { reportedRepository } from '../plan/report-pull.ts'
 import { type Eyes, lookAtBranch, lookAtLine, lookAtPull } from './look-at.ts'
 import type { Post } from './outage.ts'
 import { sendReports } from './send-reports.ts'
-import type { BackfillMark, World } from './world.ts'
+import type { BackfillMark } from './world/telling.ts'
+import type { World } from './world/world.ts'
 
 export type Backfilling = {
   readonly eyes: Eyes

@@ -1,6 +1,6 @@
 import type { KeepConfig } from '../model/effect.ts'
 import type { LineRef, Ref } from '../model/ref.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 /** Most open pull requests that hear of a configuration that was deleted; others do when something comes to them. */
 const most = 100

@@ -4,7 +4,7 @@ import type { LineSnapshot } from '../model/line.ts'
 import type { LineRef, RunRef } from '../model/ref.ts'
 import { type RunFacts, type RunSnapshot, runKey } from '../model/run.ts'
 import { lookAtLine } from './look-at.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 /**
  * A job that asks for an environment, with the line it is judged by; null when nobody waits for the answer any more.

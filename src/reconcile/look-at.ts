@@ -24,7 +24,8 @@ import { askAboutFresh, nothingFresh } from './ask-about-fresh.ts'
 import { askAboutIssues } from './ask-about-issues.ts'
 import { askAboutNames } from './ask-about-names.ts'
 import { askAboutOverriders } from './ask-about-overriders.ts'
-import type { LineWant, World } from './world.ts'
+import type { LineWant } from './world/code.ts'
+import type { World } from './world/world.ts'
 
 /** On a line an issue's summary is only shown: what a gate read so long ago will do (ms). */
 const forShow = 600_000

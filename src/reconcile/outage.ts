@@ -1,4 +1,6 @@
-import type { Delivered, Outage, World } from './world.ts'
+import type { Delivered } from './world/issues.ts'
+import type { Outage } from './world/telling.ts'
+import type { World } from './world/world.ts'
 
 /** The pause after the first failure, and the longest one (ms). */
 const shortest = 30_000

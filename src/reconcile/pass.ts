@@ -17,7 +17,9 @@ import { lookAhead } from './look-ahead.ts'
 import { lookAtBranch, lookAtLine, lookAtPull, lookAtQueue } from './look-at.ts'
 import { lookAtRun } from './look-at-run.ts'
 import { printSnapshot } from './print-snapshot.ts'
-import type { Pass, World, Written } from './world.ts'
+import type { Written } from './world/code.ts'
+import type { World } from './world/world.ts'
+import type { Pass } from './world/writes.ts'
 
 /** More rounds than this in one pass means that something made is not seen as made. */
 const mostRounds = 200

@@ -5,7 +5,8 @@ import { sendOutbox } from './outbox.ts'
 import { passOver } from './pass.ts'
 import { redeliverFailed } from './redeliver.ts'
 import { sweep } from './sweep.ts'
-import type { Work, World } from './world.ts'
+import type { Work } from './world/queue.ts'
+import type { World } from './world/world.ts'
 
 /** How long after a refusal, or an answer nobody expected, a subject is looked at again without being asked (ms). */
 const slowly = 5 * 60_000

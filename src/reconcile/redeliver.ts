@@ -1,5 +1,5 @@
 import { Failed } from '../model/failure.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 /** Pages of 100 attempts looked through in one round, and redeliveries asked for. */
 const mostPages = 10

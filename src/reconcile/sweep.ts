@@ -1,6 +1,6 @@
 import { Failed } from '../model/failure.ts'
 import type { Ref, Repository } from '../model/ref.ts'
-import type { World } from './world.ts'
+import type { World } from './world/world.ts'
 
 /**
  * Looks at everything once, and hears the last comments: the way back after lost deliveries. A repository that can't be

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Claim, Memory } from '../reconcile/world.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
+import type { Claim } from '../reconcile/world/writes.ts'
 import type { Database, Tx } from './database.ts'
 import { moment, now } from './moment.ts'
 import { storable } from './storable.ts'

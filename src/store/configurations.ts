@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ConfigBefore } from '../model/config-before.ts'
 import { configSchema } from '../model/config-schema.ts'
-import type { Memory } from '../reconcile/world.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
 

@@ -1,5 +1,5 @@
 import { Kysely, sql, type Transaction } from 'kysely'
-import type { Log } from '../reconcile/world.ts'
+import type { Log } from '../reconcile/world/log.ts'
 import { dialectOver } from './dialect.ts'
 import { openEmbedded } from './embedded-sessions.ts'
 import { migrate } from './migrate.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Decision } from '../model/decision.ts'
-import type { Memory } from '../reconcile/world.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { moment } from './moment.ts'
 import { storable, storableJson } from './storable.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Log } from '../reconcile/world.ts'
+import type { Log } from '../reconcile/world/log.ts'
 import { lockDirectory } from './directory-lock.ts'
 import type { Sessions, SqlResult } from './sessions.ts'
 import { keepUp } from './upkeep.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
-import type { Delivery, Inbox } from '../reconcile/world.ts'
+import type { Delivery, Inbox } from '../reconcile/world/inbox.ts'
 import type { Database, Tx } from './database.ts'
 import type { OpenQueue } from './queue.ts'
 import { storable, storableJson } from './storable.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Acting } from '../model/issue-action.ts'
-import type { Memory } from '../reconcile/world.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Limit, Limits } from '../reconcile/world.ts'
+import type { Limit, Limits } from '../reconcile/world/limits.ts'
 import type { Database } from './database.ts'
 import { storable } from './storable.ts'
 

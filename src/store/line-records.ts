@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { LineStanding } from '../model/line-standing.ts'
-import type { Memory } from '../reconcile/world.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
 

@@ -1,4 +1,4 @@
-import type { Memory } from '../reconcile/world.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
 import { createAuditing } from './audit.ts'
 import { createBackfills } from './backfills.ts'
 import { createClaims } from './claims.ts'

@@ -1,4 +1,4 @@
-import type { Memory } from '../reconcile/world.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { storable } from './storable.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
-import type { Memory } from '../reconcile/world.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { now } from './moment.ts'
 import { calm } from './sift-hints.ts'

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Log } from '../reconcile/world.ts'
+import type { Log } from '../reconcile/world/log.ts'
 import type { Session, Sessions, SqlResult } from './sessions.ts'
 
 /** How long a connection may take to open (ms). */

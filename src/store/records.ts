@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
-import type { Memory } from '../reconcile/world.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
 import { readTold, readToldOf } from './told.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { DeliveriesSeen, FailedDelivery, Memory } from '../reconcile/world.ts'
+import type { DeliveriesSeen, FailedDelivery } from '../reconcile/world/deliveries.ts'
+import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { storableJson } from './storable.ts'
 

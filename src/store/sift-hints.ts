@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
-import type { Awaited, CheckNews, Hint } from '../reconcile/world.ts'
+import type { Awaited, CheckNews, Hint } from '../reconcile/world/inbox.ts'
 import type { Tx } from './database.ts'
 import { storable, storableJson } from './storable.ts'
 

@@ -1,4 +1,4 @@
-import type { NewWish } from '../reconcile/world.ts'
+import type { NewWish } from '../reconcile/world/inbox.ts'
 import type { Tx } from './database.ts'
 import { storableJson } from './storable.ts'
 

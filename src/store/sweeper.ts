@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { PgBoss } from 'pg-boss'
-import type { Log } from '../reconcile/world.ts'
+import type { Log } from '../reconcile/world/log.ts'
 import type { Database } from './database.ts'
 import { type Lane, openLane } from './lane.ts'
 

@@ -8,7 +8,8 @@ import type { Press } from '../model/press.ts'
 import type { Ref } from '../model/ref.ts'
 import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
-import type { Awaited, DeliveriesSeen } from '../reconcile/world.ts'
+import type { DeliveriesSeen } from '../reconcile/world/deliveries.ts'
+import type { Awaited } from '../reconcile/world/inbox.ts'
 import type { Timed } from './timers.ts'
 
 /** Always the database's own clock: written as `now()`, read as ms, UTC (`moment`). */

@@ -1,4 +1,4 @@
-import type { Log } from '../reconcile/world.ts'
+import type { Log } from '../reconcile/world/log.ts'
 import type { Database, Tx } from './database.ts'
 import { nextTimer, type Timed, takeDueTimers } from './timers.ts'
 

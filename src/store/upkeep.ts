@@ -1,4 +1,4 @@
-import type { Log } from '../reconcile/world.ts'
+import type { Log } from '../reconcile/world/log.ts'
 import type { Sessions } from './sessions.ts'
 
 /** How often it is looked whether something is due (ms). */

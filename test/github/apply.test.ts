@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCode } from '../../src/github/code.ts'
 import type { CreateDeployment, PostCheck } from '../../src/model/effect.ts'
-import type { Code, CodeEffect } from '../../src/reconcile/world.ts'
+import type { Code, CodeEffect } from '../../src/reconcile/world/code.ts'
 import { app, repository } from './answers.ts'
 import { noMemory } from './no-memory.ts'
 import { type Call, logInto, type Reply, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'

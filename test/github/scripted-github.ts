@@ -7,7 +7,7 @@ import { Probot } from 'probot'
 import { githubContract } from '../../sandbox/github/contracts.ts'
 import { createOctokitClass, type Octokit } from '../../src/github/octokit.ts'
 import { usualPace } from '../../src/github/pace.ts'
-import type { Log } from '../../src/reconcile/world.ts'
+import type { Log } from '../../src/reconcile/world/log.ts'
 
 export type Call = {
   readonly method: string

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type PullRef, type Ref, type Repository, refKey } from '../../src/model/ref.ts'
-import type { Work } from '../../src/reconcile/world.ts'
+import type { Work } from '../../src/reconcile/world/queue.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createInbox } from '../../src/store/inbox.ts'
 import { createMemory } from '../../src/store/memory.ts'
-import { type OpenQueue, openQueue, type QueueOptions } from '../../src/store/queue.ts'
+import { type OpenQueue, openQueue } from '../../src/store/queue.ts'
+import type { QueueOptions } from '../../src/store/queue-options.ts'
 import { onBothDatabases, quiet } from './databases.ts'
 
 const idle: Work = { pass: async () => {}, outbox: async () => {}, sweep: async () => {} }

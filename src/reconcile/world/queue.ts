@@ -1,0 +1,19 @@
+import type { Ref, Repository } from '../../model/ref.ts'
+
+/** The durable queue: one pass at a time per subject, hints merge. */
+export type Queue = {
+  hint(ref: Ref): Promise<void>
+  /** Look again not before `at` (ms, UTC); an earlier pass that begins after now makes it unnecessary. */
+  remind(ref: Ref, at: number): Promise<void>
+  /** Something is waiting for Jira in this repository. */
+  hintOutbox(repository: Repository): Promise<void>
+  /** What waits for Jira may be sent from `at` on (ms, UTC). */
+  remindOutbox(repository: Repository, at: number): Promise<void>
+}
+
+/** What the queue calls. A handler that rejects is tried again with growing pauses, then parked until a new hint. */
+export type Work = {
+  pass(ref: Ref): Promise<void>
+  outbox(repository: Repository): Promise<void>
+  sweep(): Promise<void>
+}

@@ -1,0 +1,99 @@
+import { CompiledQuery, sql } from 'kysely'
+import type { PgBoss } from 'pg-boss'
+import { type Ref, type Repository, refKey } from '../model/ref.ts'
+import type { Hint } from '../reconcile/world/inbox.ts'
+import type { Database, Tx } from './database.ts'
+import type { QueueSettings } from './queue-options.ts'
+import { siftHints } from './sift-hints.ts'
+import { storable, storableJson } from './storable.ts'
+import { setTimers } from './timers.ts'
+
+/** Where the database tells every process that there is something to do: the name of what. */
+export const queueChannel = 'waybill_queue'
+
+export function createSenders(boss: PgBoss, database: Database, settings: QueueSettings) {
+  const enqueue = async (tx: Tx, hints: readonly Hint[]) => {
+    if (hints.length === 0) return
+    const sifted = await siftHints(tx, hints, settings)
+    await sendPasses(boss, tx, { refs: sifted.filter(({ after }) => after === 0).map(({ ref }) => ref), settings })
+    const later = sifted.filter(({ after }) => after > 0)
+    if (later.length === 0) return
+    await setTimers(tx, later)
+    await tell(tx, 'timer')
+  }
+  return {
+    enqueue,
+    hint: (ref: Ref) => database.transaction((tx) => sendPasses(boss, tx, { refs: [ref], settings })),
+    remind: (ref: Ref, at: number) => {
+      const after = at - Date.now()
+      return database.transaction(async (tx) => {
+        await setTimers(tx, [{ ref, after }])
+        await tell(tx, 'timer')
+      })
+    },
+    hintSweep: () =>
+      database.transaction(async (tx) => {
+        await boss.insert('sweep', [{ singletonKey: 'sweep', data: {} }], { db: inside(tx) })
+        await tell(tx, 'sweep')
+      }),
+    hintOutbox: (repository: Repository) =>
+      database.transaction((tx) => sendOutboxes(boss, tx, { repositories: [repository], settings })),
+    remindOutbox: (repository: Repository, at: number) => {
+      const after = at - Date.now()
+      return database.transaction(async (tx) => {
+        await setTimers(tx, [{ ref: { kind: 'outbox', repository }, after }])
+        await tell(tx, 'timer')
+      })
+    },
+  }
+}
+
+/** One job a subject, in the order of their keys, so that two transactions never wait for each other in a circle. */
+export async function sendPasses(
+  boss: PgBoss,
+  tx: Tx,
+  { refs, settings }: { readonly refs: readonly Ref[]; readonly settings: QueueSettings },
+): Promise<void> {
+  if (refs.length === 0) return
+  const byKey = new Map(refs.map((ref) => [storable(refKey(ref)), ref]))
+  const jobs = [...byKey]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([singletonKey, ref]) => {
+      const data: Ref = JSON.parse(storableJson(ref))
+      return { singletonKey, data, startAfter: seconds(settings.now), group: { id: String(ref.repository.id) } }
+    })
+  await boss.insert('pass', jobs, { db: inside(tx) })
+  await tell(tx, 'pass')
+}
+
+export async function sendOutboxes(
+  boss: PgBoss,
+  tx: Tx,
+  { repositories, settings }: { readonly repositories: readonly Repository[]; readonly settings: QueueSettings },
+): Promise<void> {
+  if (repositories.length === 0) return
+  const jobs = repositories.map((repository) => {
+    return { singletonKey: `outbox:${repository.id}`, data: repository, startAfter: seconds(settings.now) }
+  })
+  await boss.insert('outbox', jobs, { db: inside(tx) })
+  await tell(tx, 'outbox')
+}
+
+/** pg-boss's own statements in our transaction. */
+function inside(tx: Tx) {
+  return {
+    executeSql: async (text: string, values: readonly unknown[] = []) => {
+      const { rows } = await tx.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))
+      return { rows }
+    },
+  }
+}
+
+async function tell(tx: Tx, what: 'pass' | 'outbox' | 'sweep' | 'timer'): Promise<void> {
+  await sql`select pg_notify(${queueChannel}, ${what})`.execute(tx)
+}
+
+/** An interval as PostgreSQL reads it. */
+function seconds(ms: number): string {
+  return String(ms / 1000)
+}
