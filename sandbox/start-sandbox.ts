@@ -16,6 +16,8 @@ export type SandboxOptions = {
   readonly ci?: boolean
   /** Every deployment succeeds. */
   readonly deployer?: boolean
+  /** The clock of GitHub and Jira (ms, UTC). Default: the machine's. */
+  readonly now?: () => number
 }
 
 export type Sandbox = {
@@ -43,11 +45,12 @@ export type Sandbox = {
 /** Starts GitHub, with the repository `acme/shop`, and Jira in this process. Nothing is delivered before `pointWebhook`. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const webhookSecret = randomBytes(24).toString('hex')
+  const clock = options.now === undefined ? {} : { now: options.now }
   const [github, data] = await Promise.all([
-    createGitHub({ webhookSecret }),
+    createGitHub({ webhookSecret, ...clock }),
     mkdtemp(join(tmpdir(), 'waybill-sandbox-')),
   ])
-  const jira = createJira()
+  const jira = createJira(clock)
   const opened: (() => Promise<void>)[] = [
     github.close,
     () => rm(data, { recursive: true, force: true, maxRetries: 3 }),

@@ -29,6 +29,8 @@ export type GithubParts = {
   readonly pace?: Pace
   readonly limits?: Limits
   readonly watch?: Watch
+  /** ms, UTC. By default the machine's clock. */
+  readonly now?: () => number
 }
 
 /**
@@ -37,29 +39,29 @@ export type GithubParts = {
  */
 export async function connectGithub(
   environment: AppEnvironment,
-  { log, markerSecret, kept, pace, limits, watch }: GithubParts,
+  { log, markerSecret, kept, pace, limits, watch, now = Date.now }: GithubParts,
 ): Promise<Github> {
   const { appId, privateKey, webhookSecrets, mode, githubApiUrl: baseUrl } = environment
   const Octokit = createOctokitClass({
     baseUrl,
     log,
-    now: Date.now,
+    now,
     ...(pace && { pace }),
     ...(limits && { limits }),
     ...(watch && { watch }),
   })
   const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl, Octokit, log })
   const appOctokit = await probot.auth()
-  const app = { id: appId, slug: await readSlug(appOctokit, log) }
+  const app = { id: appId, slug: await readSlug(appOctokit, { log, now }) }
   const octokitFor = (installationId: number) => probot.auth(installationId)
   const crashpoint = crashpointOf(environment)
   const ports = { octokitFor, appOctokit, crashpoint, kept, log }
-  const code = createCode({ ...ports, app, markerSecret, mode, now: Date.now })
+  const code = createCode({ ...ports, app, markerSecret, mode, now })
   return { probot, app, code, appOctokit, octokitFor, crashpoint }
 }
 
 /** The name under which our App comments and pushes tags. While GitHub is away it is asked for again. */
-async function readSlug(octokit: Octokit, log: Logger): Promise<string> {
+async function readSlug(octokit: Octokit, { log, now }: Required<Pick<GithubParts, 'log' | 'now'>>): Promise<string> {
   for (;;) {
     try {
       const { data } = await octokit.request('GET /app')
@@ -71,7 +73,7 @@ async function readSlug(octokit: Octokit, log: Logger): Promise<string> {
       }
       if (!(error instanceof Failed) || error.failure.kind !== 'busy') throw error
       log.warn({ cause: error.failure.cause }, 'GitHub does not answer yet')
-      await pause(Math.min(Math.max(error.failure.until - Date.now(), 1000), 30_000))
+      await pause(Math.min(Math.max(error.failure.until - now(), 1000), 30_000))
     }
   }
 }

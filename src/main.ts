@@ -21,7 +21,13 @@ export type Running = {
 }
 
 /** What tests and the sandbox want otherwise. */
-export type Overrides = { readonly queue?: QueueOptions; readonly pace?: Pace; readonly log?: DestinationStream }
+export type Overrides = {
+  readonly queue?: QueueOptions
+  readonly pace?: Pace
+  readonly log?: DestinationStream
+  /** Waybill's clock (ms, UTC), never behind the machine's: what is due, how old something is, and when it happened go by it. */
+  readonly now?: () => number
+}
 
 /**
  * Starts Waybill: environment, database, queue, app, web, in this order. Rejects with `EnvironmentRefused` when the
@@ -35,19 +41,26 @@ export async function start(
   if (parsed.kind === 'refused') throw new EnvironmentRefused(parsed.problems)
   const { environment } = parsed
   const secrets = environment.kind === 'app' ? secretsOf(environment) : []
-  const { log: destination, pace } = overrides
+  const { log: destination, pace, now } = overrides
   const log = createLog({ level: environment.logLevel, secrets, ...(destination === undefined ? {} : { destination }) })
   if (environment.kind === 'setup') return serveSetup(environment, log)
   if (environment.jira === null) log.info('Jira is not configured: issue keys are read, and not looked up')
   const opened: (() => Promise<void>)[] = []
   try {
-    const database = await openDatabase(environment.database, log)
+    const database = await openDatabase(environment.database, log, now && (() => now() - Date.now()))
     opened.push(() => database.close())
     const queue = await openQueue(database, { drain: 20_000, ...overrides.queue }, log)
     opened.push(() => queue.stop())
     const metrics = createMetrics(() => readDepths(database))
     opened.push(async () => metrics.stop())
-    const app = await openApp(environment, { database, queue, log, watch: metrics.watch, ...(pace && { pace }) })
+    const app = await openApp(environment, {
+      database,
+      queue,
+      log,
+      watch: metrics.watch,
+      ...(pace && { pace }),
+      now: now ?? Date.now,
+    })
     const web = await openWeb(environment, { database, queue, app, metrics, log })
     opened.push(() => web.close(3000))
     log.info({ url: web.url }, 'Waybill is ready')

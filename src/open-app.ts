@@ -27,11 +27,13 @@ type Parts = {
   readonly log: Logger
   readonly watch: Watch
   readonly pace?: Pace
+  /** ms, UTC */
+  readonly now: () => number
 }
 
 /** Puts GitHub, Jira and the database together to one world, and lets the queue work in it. */
 export async function openApp(environment: AppEnvironment, parts: Parts): Promise<OpenApp> {
-  const { database, queue, log, watch, pace = usualPace } = parts
+  const { database, queue, log, watch, now, pace = usualPace } = parts
   const memory = createMemory(database)
   const inbox = createInbox(database, queue)
   const markerSecret = await secret(database, 'comment marker')
@@ -42,10 +44,11 @@ export async function openApp(environment: AppEnvironment, parts: Parts): Promis
     pace,
     limits: createLimits(database),
     watch,
+    now,
   })
   const refused = (cause: string) => log.error({ cause }, 'issues can not be looked up')
-  const issues = await openIssues({ settings: environment.jira, now: Date.now, watch, refused })
-  const world: World = { code, issues, memory, queue, log, now: Date.now, lag: lagOf(pace), crashpoint }
+  const issues = await openIssues({ settings: environment.jira, now, watch, refused })
+  const world: World = { code, issues, memory, queue, log, now, lag: lagOf(pace), crashpoint }
   const own = { appId: app.id, slug: app.slug }
   await probot.load(createApp({ inbox, memory, own, sweep: queue.hintSweep, log, watch }))
   await queue.start(createWork(world, watch))

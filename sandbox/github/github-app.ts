@@ -55,6 +55,11 @@ export function createGitHubApp(state: State, world: World): GitHubApp {
   const { createRepository } = world
   followQueues(state)
   const app = new Hono()
+  app.use(async (c, next) => {
+    await next()
+    // By this a caller finds out how far its own clock is off: JWTs go by GitHub's.
+    c.header('Date', new Date(state.now()).toUTCString())
+  })
   app.use(recorder.middleware, rateLimit.middleware, faults.middleware)
   app.use(contractMiddleware({ violations, callerOf: watch.callerOf }))
   app.route('/', pressRoute(state))

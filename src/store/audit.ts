@@ -15,7 +15,8 @@ const page = 1000
 /** Appending, for passes; and the head that is written outside the database. */
 export function createAuditing(database: Database): Pick<Memory, 'audit' | 'auditHead'> {
   return {
-    audit: (repository, entry) => database.transaction((tx) => append(tx, repository, entry)),
+    audit: (repository, entry) =>
+      database.transaction((tx) => append({ tx, ahead: database.ahead() }, repository, entry)),
     auditHead: () => readHead(database),
   }
 }
@@ -48,7 +49,11 @@ async function readHead({ kysely }: Pick<Database, 'kysely'>): Promise<ChainHead
 type Entry = AuditEntry & { readonly policy: string | null }
 
 /** Once per key. The head's lock is held until the row is there: nobody else appends meanwhile. */
-async function append(tx: Tx, repository: Repository, entry: Entry): Promise<void> {
+async function append(
+  { tx, ahead }: { readonly tx: Tx; readonly ahead: number },
+  repository: Repository,
+  entry: Entry,
+): Promise<void> {
   const head = await tx.selectFrom('audit_head').select(['number', 'hash']).forUpdate().executeTakeFirstOrThrow()
   const key = storable(entry.key)
   const known = await tx
@@ -63,7 +68,7 @@ async function append(tx: Tx, repository: Repository, entry: Entry): Promise<voi
   }>`select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as at`.execute(tx)
   const row: Omit<AuditRow, 'hash'> = {
     number: head.number + 1,
-    at: clock.rows[0]?.at ?? 0,
+    at: Math.floor((clock.rows[0]?.at ?? 0) + ahead),
     repositoryId: repository.id,
     repository: storable(`${repository.owner}/${repository.name}`),
     key,

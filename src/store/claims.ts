@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Claim } from '../reconcile/world/writes.ts'
 import type { Database, Tx } from './database.ts'
-import { moment, now } from './moment.ts'
+import { moment, nowAhead } from './moment.ts'
 import { storable } from './storable.ts'
 
 /**
@@ -12,10 +12,11 @@ import { storable } from './storable.ts'
 export function createClaims({
   kysely,
   transaction,
+  ahead,
 }: Database): Pick<Memory, 'claim' | 'confirm' | 'renew' | 'release'> {
   return {
     claim: (repository, key, fingerprint) =>
-      transaction((tx) => take(tx, { repositoryId: repository.id, key: storable(key), fingerprint })),
+      transaction((tx) => take(tx, { repositoryId: repository.id, key: storable(key), fingerprint, ahead: ahead() })),
     confirm: async (repository, key, { written, fingerprint }) => {
       await kysely
         .updateTable('claims')
@@ -27,7 +28,7 @@ export function createClaims({
     renew: async (repository, key, fingerprint) => {
       await kysely
         .updateTable('claims')
-        .set({ state: 'unfinished', fingerprint, since: now })
+        .set({ state: 'unfinished', fingerprint, since: nowAhead(ahead()) })
         .where('repository_id', '=', repository.id)
         .where('key', '=', storable(key))
         .execute()
@@ -42,12 +43,19 @@ export function createClaims({
   }
 }
 
-type Asked = { readonly repositoryId: number; readonly key: string; readonly fingerprint: string }
+type Asked = {
+  readonly repositoryId: number
+  readonly key: string
+  readonly fingerprint: string
+  readonly ahead: number
+}
 
-async function take(tx: Tx, { repositoryId, key, fingerprint }: Asked): Promise<Taken> {
+async function take(tx: Tx, asked: Asked): Promise<Taken> {
+  const { repositoryId, key, fingerprint, ahead } = asked
+  const since = nowAhead(ahead)
   const first = await tx
     .insertInto('claims')
-    .values({ repository_id: repositoryId, key, state: 'unfinished', fingerprint })
+    .values({ repository_id: repositoryId, key, state: 'unfinished', fingerprint, since })
     .onConflict((conflict) => conflict.columns(['repository_id', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst()
@@ -60,7 +68,7 @@ async function take(tx: Tx, { repositoryId, key, fingerprint }: Asked): Promise<
     .forUpdate()
     .executeTakeFirst()
   // Given back between the two statements: free again.
-  if (row === undefined) return take(tx, { repositoryId, key, fingerprint })
+  if (row === undefined) return take(tx, asked)
   const known = row.written_id
   if (row.state === 'unfinished') return { claim: { kind: 'unfinished', since: row.since_ms }, known }
   if (row.fingerprint === fingerprint && known !== null) {
@@ -68,7 +76,7 @@ async function take(tx: Tx, { repositoryId, key, fingerprint }: Asked): Promise<
   }
   await tx
     .updateTable('claims')
-    .set({ state: 'unfinished', fingerprint, since: now })
+    .set({ state: 'unfinished', fingerprint, since })
     .where('repository_id', '=', repositoryId)
     .where('key', '=', key)
     .execute()

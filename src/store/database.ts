@@ -16,6 +16,8 @@ export type Tx = Transaction<Tables>
 export type Database = {
   readonly kind: 'postgres' | 'embedded'
   readonly kysely: Kysely<Tables>
+  /** How far Waybill's clock is ahead of the machine's (ms). */
+  readonly ahead: () => number
   /** All or nothing: committed when `run` resolves, rolled back when it rejects. Only `tx` may be used inside. */
   transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   /** One statement with values, or several without, each committed by itself. For the queue's own SQL. */
@@ -30,11 +32,11 @@ export type Database = {
 
 /**
  * Opens the database and brings its tables up to date. The embedded one belongs to one process: a second is refused
- * with one line that names the first.
+ * with one line that names the first. `ahead` moves what is written down as the time something happened, by so many ms.
  */
-export async function openDatabase(place: DatabasePlace, log: Log): Promise<Database> {
+export async function openDatabase(place: DatabasePlace, log: Log, ahead: () => number = () => 0): Promise<Database> {
   const sessions = 'url' in place ? openPostgres(place.url, log) : await openEmbedded(place.directory, log)
-  const database = databaseOver(sessions)
+  const database = databaseOver(sessions, ahead)
   try {
     await migrate(database)
     return database
@@ -44,12 +46,13 @@ export async function openDatabase(place: DatabasePlace, log: Log): Promise<Data
   }
 }
 
-function databaseOver(sessions: Sessions): Database {
+function databaseOver(sessions: Sessions, ahead: () => number): Database {
   const kysely = new Kysely<Tables>({ dialect: dialectOver(sessions) })
   let closing: Promise<void> | null = null
   return {
     kind: sessions.kind,
     kysely,
+    ahead,
     transaction: (run) => kysely.transaction().execute(run),
     run: (text, values) => runOnce(sessions, text, values),
     listen: (channel, onPayload, onConnect) => sessions.listen(channel, onPayload, onConnect),

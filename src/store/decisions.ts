@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import type { Decision } from '../model/decision.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
-import { moment } from './moment.ts'
+import { moment, nowAhead } from './moment.ts'
 import { storable, storableJson } from './storable.ts'
 
 /** So many sign-offs are looked at, the newest: each belongs to a promotion that is asked for now. */
 const mostSignOffs = 100
 
 /** Oldest first. All kinds but sign-offs are rare, and every one of them may still hold. */
-export function createDecisions({ kysely }: Database): Pick<Memory, 'decisions' | 'decide' | 'tagsMadeOn'> {
+export function createDecisions({ kysely, ahead }: Database): Pick<Memory, 'decisions' | 'decide' | 'tagsMadeOn'> {
   return {
     decisions: async (repository) => {
       const newest = kysely
@@ -46,9 +46,9 @@ export function createDecisions({ kysely }: Database): Pick<Memory, 'decisions' 
       return rows.flatMap(({ key, said }) => (said === null ? [] : [{ name: key.slice('tag:'.length), sha: said }]))
     },
     decide: async (repository, { key, wish, by, what }) => {
-      await sql`insert into decisions (repository_id, key, kind, wish, by_id, by_login, what)
+      await sql`insert into decisions (repository_id, key, kind, wish, by_id, by_login, what, at)
         values (${repository.id}, ${storable(key)}, ${what.kind}, ${wish}, ${by?.id ?? null},
-          ${by === null ? null : storable(by.login)}, ${storableJson(what)}::jsonb)
+          ${by === null ? null : storable(by.login)}, ${storableJson(what)}::jsonb, ${nowAhead(ahead())})
         on conflict (repository_id, key) do nothing`.execute(kysely)
     },
   }

@@ -2,19 +2,20 @@ import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
-import { moment } from './moment.ts'
+import { moment, nowAhead } from './moment.ts'
 import { storable, storableJson } from './storable.ts'
 
 /**
  * Which commits were seen under which subjects. A subject keeps its earlier commits: a check on one of them still
  * belongs to it. `seen_at` is renewed at most once a day, so that an idle sweep writes nothing.
  */
-export function createHeads({ kysely }: Database): Pick<Memory, 'headSeen' | 'rememberHead' | 'refsAt'> {
+export function createHeads({ kysely, ahead }: Database): Pick<Memory, 'headSeen' | 'rememberHead' | 'refsAt'> {
   const remember: Memory['rememberHead'] = async (ref, sha) => {
-    await sql`insert into heads (repository_id, sha, ref_key, ref)
-      values (${ref.repository.id}, ${storable(sha)}, ${storable(refKey(ref))}, ${storableJson(ref)}::jsonb)
-      on conflict (repository_id, sha, ref_key) do update set seen_at = now(), ref = excluded.ref
-      where heads.seen_at < now() - interval '1 day' or heads.ref <> excluded.ref`.execute(kysely)
+    const now = nowAhead(ahead())
+    await sql`insert into heads (repository_id, sha, ref_key, ref, first_seen_at, seen_at)
+      values (${ref.repository.id}, ${storable(sha)}, ${storable(refKey(ref))}, ${storableJson(ref)}::jsonb, ${now}, ${now})
+      on conflict (repository_id, sha, ref_key) do update set seen_at = excluded.seen_at, ref = excluded.ref
+      where heads.seen_at < excluded.seen_at - interval '1 day' or heads.ref <> excluded.ref`.execute(kysely)
   }
   return {
     rememberHead: remember,

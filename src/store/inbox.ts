@@ -76,7 +76,7 @@ async function commitBatch(database: Database, queue: Pick<OpenQueue, 'enqueue'>
   try {
     const fresh = await database.transaction((tx) =>
       store(
-        tx,
+        { tx, ahead: database.ahead() },
         queue,
         batch.map((one) => one.delivery),
       ),
@@ -97,7 +97,11 @@ async function isThere(database: Database): Promise<boolean> {
 }
 
 /** Answers the ids that were not known before. */
-async function store(tx: Tx, queue: Pick<OpenQueue, 'enqueue'>, deliveries: readonly Delivery[]): Promise<Set<string>> {
+async function store(
+  { tx, ahead }: { readonly tx: Tx; readonly ahead: number },
+  queue: Pick<OpenQueue, 'enqueue'>,
+  deliveries: readonly Delivery[],
+): Promise<Set<string>> {
   const ids = [...new Set(deliveries.map((delivery) => delivery.id))].toSorted()
   const { rows } = await sql<{ readonly id: string }>`insert into deliveries (id)
     select * from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
@@ -109,6 +113,7 @@ async function store(tx: Tx, queue: Pick<OpenQueue, 'enqueue'>, deliveries: read
   await storeWishes(
     tx,
     taken.flatMap(({ wish }) => (wish === null ? [] : [wish])),
+    ahead,
   )
   await storePulls(tx, taken)
   await queue.enqueue(

@@ -18,16 +18,16 @@ export function createSenders(boss: PgBoss, database: Database, settings: QueueS
     await sendPasses(boss, tx, { refs: sifted.filter(({ after }) => after === 0).map(({ ref }) => ref), settings })
     const later = sifted.filter(({ after }) => after > 0)
     if (later.length === 0) return
-    await setTimers(tx, later)
+    await setTimers(tx, later, database.ahead())
     await tell(tx, 'timer')
   }
   return {
     enqueue,
     hint: (ref: Ref) => database.transaction((tx) => sendPasses(boss, tx, { refs: [ref], settings })),
     remind: (ref: Ref, at: number) => {
-      const after = at - Date.now()
+      const after = at - (Date.now() + database.ahead())
       return database.transaction(async (tx) => {
-        await setTimers(tx, [{ ref, after }])
+        await setTimers(tx, [{ ref, after }], database.ahead())
         await tell(tx, 'timer')
       })
     },
@@ -39,9 +39,9 @@ export function createSenders(boss: PgBoss, database: Database, settings: QueueS
     hintOutbox: (repository: Repository) =>
       database.transaction((tx) => sendOutboxes(boss, tx, { repositories: [repository], settings })),
     remindOutbox: (repository: Repository, at: number) => {
-      const after = at - Date.now()
+      const after = at - (Date.now() + database.ahead())
       return database.transaction(async (tx) => {
-        await setTimers(tx, [{ ref: { kind: 'outbox', repository }, after }])
+        await setTimers(tx, [{ ref: { kind: 'outbox', repository }, after }], database.ahead())
         await tell(tx, 'timer')
       })
     },

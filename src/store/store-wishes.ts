@@ -1,9 +1,14 @@
 import type { NewWish } from '../reconcile/world/inbox.ts'
 import type { Tx } from './database.ts'
+import { nowAhead } from './moment.ts'
 import { storableJson } from './storable.ts'
 
-/** A comment or a press is one wish, however often it is heard of. */
-export async function storeWishes(tx: Pick<Tx, 'insertInto'>, wishes: readonly NewWish[]): Promise<void> {
+/** A comment or a press is one wish, however often it is heard of; heard now, `ahead` ms ahead of the machine's clock. */
+export async function storeWishes(
+  tx: Pick<Tx, 'insertInto'>,
+  wishes: readonly NewWish[],
+  ahead: number,
+): Promise<void> {
   if (wishes.length === 0) return
   await tx
     .insertInto('wishes')
@@ -18,6 +23,7 @@ export async function storeWishes(tx: Pick<Tx, 'insertInto'>, wishes: readonly N
         by_login: wish.by.login,
         by_kind: wish.by.kind,
         written_at: wish.writtenAt,
+        heard_at: nowAhead(ahead),
       })),
     )
     .onConflict((conflict) => conflict.doNothing())

@@ -29,9 +29,10 @@ export function openTimerClock({ database, log, fire }: ClockOptions): TimerCloc
     if (!stopped) timer = setTimeout(wake, Math.min(longestSleep, Math.max(1, ms)))
   }
   const round = async () => {
+    const ahead = database.ahead()
     const wait = await database.transaction(async (tx) => {
-      await fire(tx, await takeDueTimers(tx))
-      return nextTimer(tx)
+      await fire(tx, await takeDueTimers(tx, ahead))
+      return nextTimer(tx, ahead)
     })
     sleep(again ? 0 : (wait ?? longestSleep))
   }

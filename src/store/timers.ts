@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Ref, type Repository, refKey } from '../model/ref.ts'
 import type { Tx } from './database.ts'
+import { nowAhead } from './moment.ts'
 import { storable, storableJson } from './storable.ts'
 
 /** Something to come back to: a subject, or what a repository has waiting for Jira. */
@@ -11,9 +12,10 @@ export type Timer = { readonly ref: Timed; readonly after: number }
 
 /**
  * Sets timers. A subject has one, the earliest: the pass it causes begins after every other of them was set, and
- * makes them unnecessary. One that a pass has answered already gives way to the new one.
+ * makes them unnecessary. One that a pass has answered already gives way to the new one. They are due by Waybill's
+ * clock, which is `ahead` ms ahead of the machine's.
  */
-export async function setTimers(tx: Tx, timers: readonly Timer[]): Promise<void> {
+export async function setTimers(tx: Tx, timers: readonly Timer[], ahead: number): Promise<void> {
   const rows = new Map<string, Timer>()
   for (const timer of timers) {
     const key = storable(keyOf(timer.ref))
@@ -25,7 +27,7 @@ export async function setTimers(tx: Tx, timers: readonly Timer[]): Promise<void>
     return timer === undefined ? [] : [{ key, ref: timer.ref, after: Math.max(0, Math.round(timer.after)) }]
   })
   await sql`insert into timers (ref_key, ref, due_at, set_at)
-    select key, ref, now() + after * interval '1 millisecond', now()
+    select key, ref, ${nowAhead(ahead)} + after * interval '1 millisecond', now()
       from jsonb_to_recordset(${storableJson(json)}::jsonb) as timer(key text, ref jsonb, after float8)
     on conflict (ref_key) do update set ref = excluded.ref, set_at = greatest(timers.set_at, excluded.set_at),
       due_at = case
@@ -34,11 +36,11 @@ export async function setTimers(tx: Tx, timers: readonly Timer[]): Promise<void>
 }
 
 /** Takes out every timer that is due, and answers the subjects that no pass has begun on since their timer was set. */
-export async function takeDueTimers(tx: Tx): Promise<readonly Timed[]> {
+export async function takeDueTimers(tx: Tx, ahead: number): Promise<readonly Timed[]> {
   const { rows } = await sql<{ readonly ref: Timed; readonly answered: boolean }>`
     with due as (
       delete from timers where ref_key in (
-        select ref_key from timers where due_at <= now() order by due_at limit 500 for update skip locked
+        select ref_key from timers where due_at <= ${nowAhead(ahead)} order by due_at limit 500 for update skip locked
       ) returning ref_key, ref, set_at
     )
     select due.ref, coalesce(passes.begun_at > due.set_at, false) as answered
@@ -47,9 +49,9 @@ export async function takeDueTimers(tx: Tx): Promise<readonly Timed[]> {
 }
 
 /** How long until the next timer is due (ms; negative when one is overdue), or null. */
-export async function nextTimer(tx: Tx): Promise<number | null> {
+export async function nextTimer(tx: Tx, ahead: number): Promise<number | null> {
   const { rows } = await sql<{ readonly wait: number | null }>`
-    select (extract(epoch from min(due_at) - now()) * 1000)::float8 as wait from timers`.execute(tx)
+    select (extract(epoch from min(due_at) - (${nowAhead(ahead)})) * 1000)::float8 as wait from timers`.execute(tx)
   return rows[0]?.wait ?? null
 }
 

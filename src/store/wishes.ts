@@ -14,9 +14,12 @@ import type { Tables } from './tables.ts'
  * What people asked for. Open are those without a final state, oldest first: a plan answers a wish before it settles
  * it, so a settled one has its answer. A final state is never left again.
  */
-export function createWishes({ kysely }: Database): Pick<Memory, 'hear' | 'openWishes' | 'settleWish' | 'overrideOf'> {
+export function createWishes({
+  kysely,
+  ahead,
+}: Database): Pick<Memory, 'hear' | 'openWishes' | 'settleWish' | 'overrideOf'> {
   return {
-    hear: (wishes) => hear(kysely, wishes),
+    hear: (wishes) => hear({ kysely, ahead }, wishes),
     openWishes: async (repository) => {
       const rows = await kysely
         .selectFrom('wishes')
@@ -88,11 +91,11 @@ async function readOverride(
   return { sha, by: { id: newest.by_id, login: newest.by_login }, reason: newest.command.reason }
 }
 
-async function hear(kysely: Database['kysely'], wishes: readonly NewWish[]): Promise<void> {
+async function hear({ kysely, ahead }: Pick<Database, 'kysely' | 'ahead'>, wishes: readonly NewWish[]): Promise<void> {
   if (wishes.length === 0) return
   const born = await bornAt({ kysely })
   const heard = wishes.filter((wish) => wish.writtenAt >= born)
-  await storeWishes(kysely, heard.map(storableWish))
+  await storeWishes(kysely, heard.map(storableWish), ahead())
 }
 
 /** Logins and ids come from outside. */

@@ -13,9 +13,15 @@ const waybillProgram = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 
 export type Town = Awaited<ReturnType<typeof openTown>>
 
-/** One sandbox and one Waybill for a test file; each test gets a repository of its own in it. */
-export async function openTown(options: { readonly databaseUrl?: string; readonly sweepEvery?: number } = {}) {
-  const sandbox = await startSandbox({})
+/**
+ * One sandbox and one Waybill for a test file; each test gets a repository of its own in it. `now`: the clock of all of
+ * them (ms, UTC), for tests to move, never behind the machine's.
+ */
+export async function openTown(
+  options: { readonly databaseUrl?: string; readonly sweepEvery?: number; readonly now?: () => number } = {},
+) {
+  const clock = options.now === undefined ? {} : { now: options.now }
+  const sandbox = await startSandbox(clock)
   const data = await mkdtemp(join(tmpdir(), 'waybill-town-'))
   const { directory } = await embeddedPlace()
   const database =
@@ -23,7 +29,7 @@ export async function openTown(options: { readonly databaseUrl?: string; readonl
   const queue = options.sweepEvery === undefined ? {} : { queue: { sweepEvery: options.sweepEvery } }
   const waybill = await start(
     { ...sandbox.environment(), ...database, PORT: '0', LOG_LEVEL: process.env['TOWN_LOG'] ?? 'silent' },
-    queue,
+    { ...queue, ...clock },
   )
   const order = async (path: string, body: object): Promise<unknown> =>
     ask(`${sandbox.github.url}/_sandbox/${path}`, 'POST', body)
