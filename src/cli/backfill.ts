@@ -56,6 +56,7 @@ function run(name: { readonly owner: string; readonly repo: string }, since: num
 const nobody: Post['queue'] = {
   hint: async () => {},
   remind: async () => {},
+  await: async () => {},
   hintOutbox: async () => {},
   remindOutbox: async () => {},
 }

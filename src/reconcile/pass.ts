@@ -60,7 +60,7 @@ async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
   await world.memory.saveSnapshot(ref, printSnapshot(seen))
   await world.memory.rememberHead(ref, seen.pull.headSha)
   const snapshot = await lookAhead(world, seen)
-  await world.memory.await(pass, awaitedOfPull(snapshot))
+  await world.queue.await(ref, pass, awaitedOfPull(snapshot))
   await applyAll(world, { ref, pass, policy: policyOf(snapshot) }, planPull(snapshot))
 }
 
@@ -84,7 +84,7 @@ async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
   let snapshot = await lookAtLine(world, ref)
   if (snapshot === null) return
   await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
-  await world.memory.await(pass, awaitedOnLine(snapshot))
+  await world.queue.await(ref, pass, awaitedOnLine(snapshot))
   const refusals: Failed[] = []
   for (let round = 0; round < mostRounds; round++) {
     const plan = planLine(snapshot)

@@ -5,13 +5,13 @@ import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { now } from './moment.ts'
 import { calm } from './sift-hints.ts'
-import { storable, storableJson } from './storable.ts'
+import { storable } from './storable.ts'
 
 /**
  * Who may write on behalf of a subject: the pass that began last. `begun_at` is the database's time before anything
  * was read, so that a timer set before it knows itself answered.
  */
-export function createPasses({ kysely }: Database): Pick<Memory, 'beginPass' | 'holds' | 'await'> {
+export function createPasses({ kysely }: Database): Pick<Memory, 'beginPass' | 'holds'> {
   return {
     beginPass: async (ref) => {
       const pass = { ref: storable(refKey(ref)), token: randomUUID() }
@@ -23,20 +23,13 @@ export function createPasses({ kysely }: Database): Pick<Memory, 'beginPass' | '
             token: pass.token,
             begun_at: now,
             awaited: null,
+            heard: null,
             close_passes: sql<number>`case when passes.begun_at > now() - ${calm} * interval '1 millisecond'
               then passes.close_passes + 1 else 0 end`,
           }),
         )
         .execute()
       return pass
-    },
-    await: async (pass, awaited) => {
-      await kysely
-        .updateTable('passes')
-        .set({ awaited: storableJson(awaited) })
-        .where('ref_key', '=', pass.ref)
-        .where('token', '=', pass.token)
-        .execute()
     },
     holds: async (pass) => {
       const row = await kysely.selectFrom('passes').select('token').where('ref_key', '=', pass.ref).executeTakeFirst()

@@ -1,7 +1,9 @@
 import { CompiledQuery, sql } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import { type Ref, type Repository, refKey } from '../model/ref.ts'
-import type { Hint } from '../reconcile/world/inbox.ts'
+import type { Awaited, Hint } from '../reconcile/world/inbox.ts'
+import type { Pass } from '../reconcile/world/writes.ts'
+import { awaitChecks } from './await-checks.ts'
 import type { Database, Tx } from './database.ts'
 import type { QueueSettings } from './queue-options.ts'
 import { siftHints } from './sift-hints.ts'
@@ -23,6 +25,14 @@ export function createSenders(boss: PgBoss, database: Database, settings: QueueS
   }
   return {
     enqueue,
+    await: (ref: Ref, pass: Pass, awaited: Awaited) =>
+      database.transaction(async (tx) => {
+        const news = await awaitChecks(tx, pass, awaited)
+        await enqueue(
+          tx,
+          news.map((check): Hint => ({ ref, when: check.state === 'begun' ? 'soon' : 'now', check })),
+        )
+      }),
     hint: (ref: Ref) => database.transaction((tx) => sendPasses(boss, tx, { refs: [ref], settings })),
     remind: (ref: Ref, at: number) => {
       const after = at - (Date.now() + database.ahead())

@@ -23,6 +23,7 @@ export async function openPost(given: { readonly expiresIn?: number } = {}) {
       hints.push(ref.kind === 'pull' ? `pull ${ref.number}` : ref.kind)
     },
     remind: async () => {},
+    await: async () => {},
     hintOutbox: async () => {},
     remindOutbox: async (_, at) => {
       reminders.push(at)

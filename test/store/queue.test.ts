@@ -34,6 +34,21 @@ onBothDatabases(({ shared }) => {
     return queue
   }
 
+  /** News of checks on the commit `abc`, the head of pull request 1. */
+  const newsTo = (database: Database, queue: OpenQueue) => {
+    const inbox = createInbox(database, queue)
+    let count = 0
+    return async (id: string, state: 'begun' | 'passed' | 'decided') => {
+      const hints = [{ ref: pull(1), when: 'now' as const, check: { sha: 'abc', id, state } }]
+      count += 1
+      await inbox.accept({ id: `${repository.id}-news-${count}`, hints, wish: null, pull: null })
+    }
+  }
+  const awaitedIn = async (database: Database) => {
+    const rows = await database.kysely.selectFrom('passes').select('awaited').where('ref_key', '=', key(1)).execute()
+    return rows[0]?.awaited ?? null
+  }
+
   /** A handler that notes what it does, can be held, and never expects two passes of one subject at once. */
   const watch = () => {
     const seen: string[] = []
@@ -264,27 +279,55 @@ onBothDatabases(({ shared }) => {
       const begun = await memory.beginPass(ref)
       if (refKey(ref) !== key(1)) return
       passes += 1
-      await memory.await(begun, passes === 1 ? { abc: ['run:1', 'run:2'] } : {})
+      await queue.await(ref, begun, passes === 1 ? { abc: ['run:1', 'run:2'] } : {})
     }
     const queue = await begin(database, { pass })
-    const inbox = createInbox(database, queue)
-    const news = async (id: string, state: 'begun' | 'passed' | 'decided') => {
-      const hints = [{ ref: pull(1), when: 'now' as const, check: { sha: 'abc', id, state } }]
-      await inbox.accept({ id: `${repository.id}-${id}-${state}`, hints, wish: null, pull: null })
-    }
+    const news = newsTo(database, queue)
     await queue.hint(pull(1))
-    const awaited = () => database.kysely.selectFrom('passes').select('awaited').where('ref_key', '=', key(1)).execute()
-    await vi.waitFor(async () => expect(await awaited()).toEqual([{ awaited: { abc: ['run:1', 'run:2'] } }]), never)
+    await vi.waitFor(async () => expect(await awaitedIn(database)).toEqual({ abc: ['run:1', 'run:2'] }), never)
     await news('run:3', 'begun')
     await news('run:1', 'passed')
     await news('run:2', 'passed')
-    expect(await awaited()).toEqual([{ awaited: { abc: ['run:3'] } }])
+    expect(await awaitedIn(database)).toEqual({ abc: ['run:3'] })
     await wait(300)
     expect(passes).toBe(1)
     await news('run:3', 'passed')
     await vi.waitFor(() => expect(passes).toBe(2), { timeout: 2000, interval: 10 })
     await news('run:4', 'decided')
     await vi.waitFor(() => expect(passes).toBe(3), { timeout: 2000, interval: 10 })
+  })
+
+  test('C21: what comes while a pass reads is heard when it is known what is awaited', async () => {
+    const database = shared()
+    const memory = createMemory(database)
+    let passes = 0
+    const reads: (() => void)[] = []
+    const pass = async (ref: Ref) => {
+      const begun = await memory.beginPass(ref)
+      if (refKey(ref) !== key(1)) return
+      passes += 1
+      await new Promise<void>((resolve) => reads.push(resolve))
+      await queue.await(ref, begun, passes < 3 ? { abc: ['run:1', 'run:2'] } : {})
+    }
+    const queue = await begin(database, { pass }, { soon: 10 })
+    const news = newsTo(database, queue)
+    const isReading = (number: number) => vi.waitFor(() => expect(reads).toHaveLength(number), never)
+    await queue.hint(pull(1))
+    await isReading(1)
+    await news('run:3', 'begun')
+    await news('run:1', 'passed')
+    reads[0]?.()
+    await vi.waitFor(async () => expect(await awaitedIn(database)).toEqual({ abc: ['run:2', 'run:3'] }), never)
+    await wait(300)
+    expect(passes).toBe(1)
+    await news('run:4', 'decided')
+    await isReading(2)
+    await news('run:1', 'passed')
+    await news('run:2', 'passed')
+    reads[1]?.()
+    await isReading(3)
+    reads[2]?.()
+    expect(passes).toBe(3)
   })
 
   test('two processes at once: a subject has one pass at a time, and one of them sweeps', async () => {

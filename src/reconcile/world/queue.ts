@@ -1,10 +1,17 @@
 import type { Ref, Repository } from '../../model/ref.ts'
+import type { Awaited } from './inbox.ts'
+import type { Pass } from './writes.ts'
 
 /** The durable queue: one pass at a time per subject, hints merge. */
 export type Queue = {
   hint(ref: Ref): Promise<void>
   /** Look again not before `at` (ms, UTC); an earlier pass that begins after now makes it unnecessary. */
   remind(ref: Ref, at: number): Promise<void>
+  /**
+   * What this pass found under way: news of one such check decides nothing while others on its commit are awaited. News
+   * that came while the pass was reading is heard now.
+   */
+  await(ref: Ref, pass: Pass, awaited: Awaited): Promise<void>
   /** Something is waiting for Jira in this repository. */
   hintOutbox(repository: Repository): Promise<void>
   /** What waits for Jira may be sent from `at` on (ms, UTC). */

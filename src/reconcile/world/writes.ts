@@ -1,7 +1,6 @@
 import type { Tag, Told } from '../../model/line.ts'
 import type { Ref, Repository } from '../../model/ref.ts'
 import type { Written } from './code.ts'
-import type { Awaited } from './inbox.ts'
 
 /** The right to write on behalf of one pass. Lost when another pass took the subject over. */
 export type Pass = { readonly ref: string; readonly token: string }
@@ -18,8 +17,6 @@ export type Writes = {
   beginPass(ref: Ref): Promise<Pass>
   /** False: a later pass for the same subject has begun; nothing irreversible may be written any more. */
   holds(pass: Pass): Promise<boolean>
-  /** What this pass found under way: news of one such check decides nothing while others on its commit are awaited. */
-  await(pass: Pass, awaited: Awaited): Promise<void>
   /** Takes the claim on `key` for this fingerprint, or says how it stands. A done claim of another fingerprint is fresh again, with its old id kept. */
   claim(
     repository: Repository,
