@@ -14,13 +14,24 @@ export type ControlOptions = {
 
 const keySchema = z.string().regex(/^[A-Z][A-Z0-9_]{1,254}-[1-9]\d{0,9}$/)
 
-/** `movedTo`: the new key; the old one goes on leading to the issue. `ways`: its only transitions, with required fields. */
+/**
+ * `movedTo`: the new key; the old one goes on leading to the issue. `ways`: its only transitions, with required fields. `hidden`: the
+ * account may not see it. `others`: what another tool tells the panels of it.
+ */
 const issueOrderSchema = z.strictObject({
   key: keySchema,
   summary: z.string().min(1).max(255).optional(),
   status: z.enum(statuses.map((one) => one.name)).optional(),
   type: z.string().min(1).optional(),
   movedTo: keySchema.optional(),
+  hidden: z.boolean().optional(),
+  others: z
+    .strictObject({
+      pullRequests: z.int().min(0).default(0),
+      builds: z.array(z.string()).default([]),
+      deployments: z.array(z.string()).default([]),
+    })
+    .optional(),
   ways: z
     .array(
       z.strictObject({
@@ -51,19 +62,24 @@ export function controlRoutes({ state, recorder, faults, violations }: ControlOp
     const issue = known ?? addIssue(state, { key, summary, status, type })
     if (known !== undefined) change(state, known, order.data)
     issue.ways = order.data.ways ?? issue.ways
+    issue.hidden = order.data.hidden ?? issue.hidden
+    issue.others = order.data.others ?? issue.others
     return c.json(everythingAbout(state, issue), known === undefined ? 201 : 200)
   })
-  app.post('/faults', async (c) => {
-    const order = faultOrderSchema.safeParse(await c.req.json())
-    return order.success
-      ? c.json(faults.order(order.data), 201)
-      : c.json({ message: z.prettifyError(order.error) }, 400)
+  app.delete('/issues/:key', (c) => {
+    const issue = findIssue(state, c.req.param('key'))
+    if (issue !== undefined) state.issues.splice(state.issues.indexOf(issue), 1)
+    return c.body(null, issue === undefined ? 404 : 204)
   })
-  app.get('/faults', (c) => c.json(faults.list()))
-  app.delete('/faults', (c) => {
-    faults.clear()
+  // The permissions that the account does not have, by their keys in Jira.
+  app.post('/withheld', async (c) => {
+    const order = z.array(z.string()).safeParse(await c.req.json())
+    if (!order.success) return c.json({ message: z.prettifyError(order.error) }, 400)
+    state.withheld.clear()
+    for (const permission of order.data) state.withheld.add(permission)
     return c.body(null, 204)
   })
+  faultRoutes(app, faults)
   app.get('/requests', (c) => c.json(recorder.requests(c.req.query('by'))))
   app.delete('/requests', (c) => {
     recorder.clear()
@@ -76,6 +92,20 @@ export function controlRoutes({ state, recorder, faults, violations }: ControlOp
   })
 
   return app
+}
+
+function faultRoutes(app: Hono, faults: Faults): void {
+  app.post('/faults', async (c) => {
+    const order = faultOrderSchema.safeParse(await c.req.json())
+    return order.success
+      ? c.json(faults.order(order.data), 201)
+      : c.json({ message: z.prettifyError(order.error) }, 400)
+  })
+  app.get('/faults', (c) => c.json(faults.list()))
+  app.delete('/faults', (c) => {
+    faults.clear()
+    return c.body(null, 204)
+  })
 }
 
 function change(state: JiraState, issue: Issue, order: z.infer<typeof issueOrderSchema>): void {

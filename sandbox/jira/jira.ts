@@ -12,6 +12,7 @@ import { projectRoutes } from './project-routes.ts'
 import { propertyRoutes } from './property-routes.ts'
 import { createRecorder } from './recorder.ts'
 import { remoteLinkRoutes } from './remote-link-routes.ts'
+import { searchRoutes } from './search-routes.ts'
 import { selfCheckRoutes } from './self-check-routes.ts'
 import { serveApp } from './serve-app.ts'
 import { createState, type JiraState } from './state.ts'
@@ -40,6 +41,7 @@ const platformRoutes = [
   propertyRoutes,
   projectRoutes,
   versionRoutes,
+  searchRoutes,
   selfCheckRoutes,
 ]
 

@@ -5,7 +5,8 @@ import { findIssue, type Issue, type JiraState } from './state.ts'
 /** The issue that `:key` in the path means, or the 404 to answer with. */
 export function issueAt(state: JiraState, c: Context): Issue | Response {
   const issue = findIssue(state, c.req.param('key') ?? '')
-  return issue ?? notFound(c, 'Issue does not exist or you do not have permission to see it.')
+  if (issue !== undefined && !issue.hidden) return issue
+  return notFound(c, 'Issue does not exist or you do not have permission to see it.')
 }
 
 export function notFound(c: Context, message: string): Response {

@@ -37,9 +37,9 @@ export function selfCheckRoutes(state: JiraState): Hono {
     }
     const project = c.req.query('projectKey')
     if (project !== undefined && findProject(state, project) === undefined) return notFound(c, 'No such project.')
-    const answer = asked.map(
-      (key) => [key, { id: key, key, name: key, type: 'PROJECT', havePermission: true }] as const,
-    )
+    const answer = asked.map((key) => {
+      return [key, { id: key, key, name: key, type: 'PROJECT', havePermission: !state.withheld.has(key) }] as const
+    })
     return c.json({ permissions: Object.fromEntries(answer) })
   })
 

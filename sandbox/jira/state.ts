@@ -14,6 +14,8 @@ export type JiraState = {
   readonly projects: Project[]
   readonly issues: Issue[]
   readonly versions: Version[]
+  /** Permissions that the account does not have, by their keys. */
+  readonly withheld: Set<string>
   readonly panels: Panels
   readonly now: () => number
   /** Ids for whatever is created: rising, unique over all kinds. */
@@ -36,6 +38,17 @@ export type Issue = {
   readonly properties: Map<string, unknown>
   /** Its workflow's ways from here, where a test wants others than one to each status. */
   ways: readonly Way[] | null
+  /** The account may not see it. */
+  hidden: boolean
+  /** What another tool than Waybill tells the panels of it. */
+  others: Others
+}
+
+export type Others = {
+  readonly pullRequests: number
+  /** Their states. */
+  readonly builds: readonly string[]
+  readonly deployments: readonly string[]
 }
 
 /** A transition. `asks`: the names of fields its screen requires. */
@@ -91,6 +104,7 @@ export function createState(options: { readonly now: () => number }): JiraState 
     projects: [{ id: 10000, key: 'SHOP', name: 'Shop' }],
     issues: [],
     versions: [],
+    withheld: new Set(),
     panels: createPanels(),
     now: options.now,
     nextId: () => {
@@ -127,6 +141,8 @@ export function addIssue(state: JiraState, { key, summary, type, status }: NewIs
     remoteLinks: [],
     properties: new Map(),
     ways: null,
+    hidden: false,
+    others: { pullRequests: 0, builds: [], deployments: [] },
   }
   state.issues.push(issue)
   return issue

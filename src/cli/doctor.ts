@@ -4,6 +4,7 @@ import { type AppEnvironment, appEnvironment, secretsOf } from '../env.ts'
 import { findRepository } from '../github/find-repository.ts'
 import { createOctokitClass, type Octokit } from '../github/octokit.ts'
 import { readHealth, requireGate } from '../github/read-health.ts'
+import { createExaminer } from '../jira/examine.ts'
 import { createIssues } from '../jira/issues.ts'
 import { createLog } from '../log.ts'
 import { gatedBranches } from '../model/config-read.ts'
@@ -79,7 +80,9 @@ async function examine(
     const eyes = { code, issues, memory, now: Date.now }
     const lines = await linesOf(eyes, there.repository, there.defaultBranch)
     const octokit = await octokitFor(there.repository.installationId)
-    const jira = await readJiraHealth(eyes, there.repository, lines.config)
+    const examiner = createExaminer(environment.jira, Date.now)
+    const asked = { ...eyes, examiner, site: environment.jira?.site ?? null }
+    const jira = await readJiraHealth(asked, there.repository, lines.config)
     const look = async () => ({
       ...(await readHealth({ appOctokit, octokit, repository: there.repository, app, ...lines })),
       jira,

@@ -4,8 +4,9 @@ import { found, type Lookup, unknown } from '../model/lookup.ts'
 import type { RequiredCheck } from '../model/check.ts'
 import type { Repository } from '../model/ref.ts'
 import { at, callRest } from './call-rest.ts'
-import { childOrNull, integer, isJson, type Json, list, record, text, truth } from './json.ts'
+import { child, childOrNull, integer, isJson, type Json, list, record, text, truth } from './json.ts'
 import type { Octokit } from './octokit.ts'
+import { runQuery } from './run-query.ts'
 
 export type HealthAsked = {
   readonly appOctokit: Octokit
@@ -16,7 +17,7 @@ export type HealthAsked = {
   readonly lines: readonly { readonly branch: string; readonly unproven: LineHealth['unproven'] }[]
 }
 
-/** Reads what surrounds Waybill in a repository; two calls, and two more for each line. Rejects with `Failed`. */
+/** Reads what surrounds Waybill in a repository; three calls, and two more for each line. Rejects with `Failed`. */
 export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira'>> {
   const { appOctokit, octokit, repository, app, config } = asked
   const own = await callRest(octokit, { route: 'GET /repos/{owner}/{repo}', parameters: at(repository) })
@@ -38,7 +39,20 @@ export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira
     canRequire: lines.every(({ canRequire }) => canRequire),
     config: config.kind === 'valid' && config.problems.length > 0 ? 'not-as-written' : config.kind,
     lines: lines.map(({ health }) => health),
+    jiraAppFile: await hasJiraAppFile(octokit, repository),
   }
+}
+
+const appFileQuery = `
+query WaybillJiraApp($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) { object(expression: "HEAD:.jira/config.yml") { __typename } }
+}`
+
+/** Where GitHub for Atlassian is configured (https://support.atlassian.com/jira-cloud-administration/docs/use-the-github-for-jira-app/). */
+async function hasJiraAppFile(octokit: Octokit, { owner, name }: Repository): Promise<boolean> {
+  const query = { name: 'WaybillJiraApp', text: appFileQuery, variables: { owner, name } }
+  const { data } = await runQuery(octokit, query)
+  return childOrNull(child(data, 'repository'), 'object') !== null
 }
 
 type LineRead = { readonly health: LineHealth; readonly canRequire: boolean }

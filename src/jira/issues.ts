@@ -1,9 +1,8 @@
-import type { Client } from 'jira.js/core'
 import { unknown } from '../model/lookup.ts'
 import type { Watch } from '../model/watched.ts'
 import type { Issues } from '../reconcile/world/issues.ts'
+import { createAccountClient } from './account-client.ts'
 import { createAct } from './act.ts'
-import { createJiraClient } from './client.ts'
 import { createGateway } from './gateway.ts'
 import { createPanels } from './panels.ts'
 import { createIssueReader, type SeenIssues } from './read-issue.ts'
@@ -49,18 +48,13 @@ export function createIssues(options: IssuesOptions): Issues {
   function issueReader(): Issues['readIssue'] {
     if (settings === null || settings.account === null) return async () => unknown('no Jira account is configured')
     const { site, account } = settings
-    return createIssueReader({ client: accountClient(site, account), site, now, refused, seen })
+    return createIssueReader({ client: createAccountClient(request, { site, account }), site, now, refused, seen })
   }
 
   function actor(): Issues['act'] {
     if (settings === null || settings.account === null) return async () => withoutAccount
     const { site, account, client } = settings
-    return createAct({ client: accountClient(site, account), panels: client !== null, now })
-  }
-
-  function accountClient(host: string, { email, token }: NonNullable<JiraSettings['account']>): Client {
-    const header = `Basic ${Buffer.from(`${email}:${token}`, 'utf8').toString('base64')}`
-    return createJiraClient({ request, host, authorization: async () => header })
+    return createAct({ client: createAccountClient(request, { site, account }), panels: client !== null, now })
   }
 
   function panels(): Issues['send'] {

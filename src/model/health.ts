@@ -1,4 +1,5 @@
 import type { RequiredCheck } from './check.ts'
+import type { JiraDiagnosis } from './jira-diagnosis.ts'
 import type { JiraHealth } from './jira-health.ts'
 import type { Lookup } from './lookup.ts'
 
@@ -14,6 +15,8 @@ export type Health = {
   readonly canRequire: boolean
   readonly config: 'valid' | 'not-as-written' | 'broken' | 'absent' | 'unknown'
   readonly lines: readonly LineHealth[]
+  /** `.jira/config.yml` is on the default branch: the official app is configured there. */
+  readonly jiraAppFile: boolean
   readonly jira: JiraHealth
 }
 
@@ -46,16 +49,5 @@ export type Diagnosis =
   | { readonly kind: 'queue-not-heard'; readonly branch: string }
   | { readonly kind: 'admins-bypass'; readonly branch: string }
   | { readonly kind: 'bypass-unseen'; readonly branch: string; readonly ruleset: number }
-  | { readonly kind: 'panel-without-credentials'; readonly panel: string }
-  | { readonly kind: 'jira-away'; readonly part: JiraHealth['away'][number]['part']; readonly cause: string }
-  | {
-      readonly kind: 'reports-troubled'
-      readonly report: 'branch' | 'pull' | 'build' | 'deployment' | 'gone'
-      readonly reported: number
-      readonly partly: number
-      readonly notReported: number
-      readonly kept: number
-      readonly cause: string
-    }
-  | { readonly kind: 'acts-troubled'; readonly count: number; readonly issueKey: string; readonly cause: string }
   | { readonly kind: 'line-unproven'; readonly branch: string; readonly silent: number; readonly merges: number }
+  | JiraDiagnosis

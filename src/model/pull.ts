@@ -130,6 +130,8 @@ export type PullSnapshot = PullFacts & {
   readonly wishes: readonly Wish[]
   /** What Jira was to be told of it, and how that went. */
   readonly jira: readonly ReportTold[]
+  /** The development panel is `on`, and there are no credentials to tell it by. */
+  readonly panelUntold: boolean
   /** What lets this head pass, and which of those who ask to override may (by account id). */
   readonly override: Override | null
   readonly overriders: ReadonlyMap<number, Lookup<boolean>>

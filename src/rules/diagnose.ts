@@ -45,6 +45,9 @@ const diagnoses: readonly ((health: Health) => readonly Diagnosis[])[] = [
   ({ lines }) => lines.flatMap(bypasses),
   ({ lines }) => lines.flatMap(unproven),
   ({ jira }) => diagnoseJira(jira),
+  // Where nothing is told there is nothing to be told twice.
+  ({ jira, jiraAppFile }) =>
+    jiraAppFile && jira.panels.some(({ tried }) => tried.kind === 'works') ? [{ kind: 'jira-app-file' }] : [],
 ]
 
 function missingPermissions({ permissions }: Health): readonly Diagnosis[] {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Grade } from '../model/grade.ts'
-import type { ReportTold } from '../model/report.ts'
+import type { ReportBody, ReportTold } from '../model/report.ts'
 import type { Database } from './database.ts'
 import { storable } from './storable.ts'
 
@@ -40,6 +40,21 @@ export async function readStanding(kysely: Database['kysely'], repositoryId: num
     .orderBy('key')
     .execute()
   return rows.map((row) => ({ key: row.key, body: row.body, grade: gradeOf(row) }))
+}
+
+/** How many entities of a kind were sent, by issue. */
+export async function countTold(
+  kysely: Database['kysely'],
+  kind: ReportBody['kind'],
+  issueKeys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ readonly key: string; readonly count: number }>`
+    select named.key, count(*)::int as count
+    from reports cross join lateral jsonb_array_elements_text(issue_keys) as named(key)
+    where body ->> 'kind' = ${kind} and sent_sequence is not null
+      and named.key in (select jsonb_array_elements_text(${JSON.stringify(issueKeys)}::jsonb))
+    group by named.key`.execute(kysely)
+  return new Map(rows.map(({ key, count }) => [key, count]))
 }
 
 const unsent = sql<boolean>`(sent_sequence is null or sent_sequence < sequence)`

@@ -4,12 +4,19 @@ import type { Grade } from '../model/grade.ts'
 import type { Report } from '../model/report.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
-import { readReported, readStanding } from './reported.ts'
+import { countTold, readReported, readStanding } from './reported.ts'
 import { storable, storableJson } from './storable.ts'
 
 type Reports = Pick<
   Memory,
-  'saveReport' | 'dueReports' | 'gradeReports' | 'nextReportAt' | 'reported' | 'standingReports' | 'openPulls'
+  | 'saveReport'
+  | 'dueReports'
+  | 'gradeReports'
+  | 'nextReportAt'
+  | 'reported'
+  | 'standingReports'
+  | 'openPulls'
+  | 'toldIssues'
 >
 
 /**
@@ -55,6 +62,7 @@ export function createReports({ kysely }: Database): Reports {
     },
     reported: (repository, prefixes) => readReported(kysely, repository.id, prefixes),
     standingReports: (repository) => readStanding(kysely, repository.id),
+    toldIssues: (kind, issueKeys) => countTold(kysely, kind, issueKeys),
     openPulls: async (issueKey) => {
       const { rows } = await sql<{ readonly repository: string; readonly number: number }>`
         select body #>> '{repository,fullName}' as repository, (body #>> '{pull,number}')::float8 as number

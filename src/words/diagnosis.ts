@@ -28,11 +28,22 @@ export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
     case 'bypass-unseen':
     case 'line-unproven':
       return lineWords(diagnosis, health)
+    case 'account-missing':
+    case 'account-fails':
     case 'panel-without-credentials':
+    case 'panels-untold':
+    case 'panels-fail':
+    case 'project-unseen':
+    case 'project-unread':
+    case 'project-permissions':
+    case 'others-unseen':
+    case 'panel-told-twice':
+    case 'panel-told-by-others':
+    case 'jira-app-file':
     case 'jira-away':
     case 'reports-troubled':
     case 'acts-troubled':
-      return tellJiraDiagnosis(diagnosis)
+      return tellJiraDiagnosis(diagnosis, health)
   }
 }
 

@@ -9,6 +9,7 @@ import { utcTime } from './utc-time.ts'
  */
 export function jiraAside(snapshot: PullSnapshot): { readonly line: string; readonly alarming: boolean } {
   const sharing = [snapshot, ...snapshot.others].toSorted((a, b) => a.pull.number - b.pull.number)
+  if (sharing.some(({ panelUntold }) => panelUntold)) return untold
   const told = sharing.flatMap(({ jira, pull }) => {
     const one = jira.find(({ body }) => body.kind === 'pull' && body.pull.number === pull.number)
     return one === undefined ? [] : [{ number: pull.number, grade: one.grade }]
@@ -18,6 +19,11 @@ export function jiraAside(snapshot: PullSnapshot): { readonly line: string; read
   if (shown === undefined) return { line: '', alarming: false }
   const of = sharing.length > 1 ? `#${shown.number} ` : ''
   return { line: `Jira: ${of}${sentenceOf(shown.grade)}`, alarming: troubled.length > 0 }
+}
+
+const untold = {
+  line: "Jira: not told. jira.panels.development is on, and Waybill's server has no JIRA_CLIENT_ID and JIRA_CLIENT_SECRET. It holds nothing up.",
+  alarming: true,
 }
 
 function sentenceOf(grade: PullSnapshot['jira'][number]['grade']): string {

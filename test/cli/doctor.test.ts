@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process'
-import { resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPeople } from '../../sandbox/people.ts'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
+import { doctorCommand } from '../../src/cli/doctor.ts'
+import { explainCommand } from '../../src/cli/explain.ts'
 import { embeddedPlace } from '../store/databases.ts'
+import { runCommand } from './run-command.ts'
 
-const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 let cwd: string
 let sandbox: Awaited<ReturnType<typeof startSandbox>>
 beforeAll(async () => {
@@ -14,28 +14,28 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.close())
 
+/** What it prints, or complains of. */
 async function doctor(args: readonly string[], more: Record<string, string> = {}) {
-  return waybill(['doctor', 'acme/shop', ...args], more)
-}
-
-async function waybill(args: readonly string[], more: Record<string, string> = {}) {
-  const env = { PATH: process.env['PATH'], ...sandbox.environment(), WAYBILL_DATA: cwd, ...more }
-  return promisify(execFile)(process.execPath, [program, ...args], { cwd, env }).then(
-    ({ stdout }) => stdout,
-    (error: unknown) => (error instanceof Error && 'stderr' in error ? String(error.stderr) : ''),
-  )
+  const env = { ...sandbox.environment(), WAYBILL_DATA: cwd, ...more }
+  return runCommand(doctorCommand(), ['acme/shop', ...args], env).catch(String)
 }
 
 describe('waybill doctor', () => {
   it('says what is weak and the next click; --fix pins the gate by the admin’s own token, and by nobody else’s', async () => {
     const first = await doctor([])
+    const place = { github: sandbox.github.url, jira: sandbox.jira.url, repository: 'acme/shop' }
+    const people = createPeople({ ...place, tokens: sandbox.github.tokens })
+    await people.push('admin', 'main', { file: '.jira/config.yml', body: 'deployments: {}' })
     expect(first).toContain('! waybill/gate on main may come from anybody: whoever may set a status can forge it.')
     expect(first).toContain('! Administrators may merge into main without the gate.')
+    expect(first).not.toMatch(/jira/i)
     expect(await doctor(['--fix'], { GITHUB_TOKEN: sandbox.github.tokens.developer })).toMatch(/40[34]/)
     const fixed = await doctor(['--fix'], { GITHUB_TOKEN: sandbox.github.tokens.admin })
     expect(fixed).toContain('waybill/gate is required on main now, from this App only.')
-    const after = JSON.parse(await doctor(['--json']))
-    expect(after.findings.map((one: { kind: string }) => one.kind)).not.toContain('gate-not-pinned')
+    const after = JSON.parse(await doctor(['--json'], { JIRA_API_TOKEN: 'expired' }))
+    const kinds = after.findings.map((one: { kind: string }) => one.kind)
+    expect(kinds).not.toContain('gate-not-pinned')
+    expect(kinds).toEqual(expect.arrayContaining(['account-fails', 'others-unseen', 'jira-app-file']))
     const violations = await fetch(`${sandbox.github.url}/_sandbox/violations`)
     expect(await violations.json()).toEqual([])
   }, 90_000)
@@ -43,7 +43,8 @@ describe('waybill doctor', () => {
 
 describe('waybill explain OWNER/REPO', () => {
   it('Q12 Q13 shows each value in force and who set it', async () => {
-    const text = await waybill(['explain', 'acme/shop'], { WAYBILL_MODE: 'report' })
+    const env = { ...sandbox.environment(), WAYBILL_DATA: cwd, WAYBILL_MODE: 'report' }
+    const text = await runCommand(explainCommand(), ['acme/shop'], env)
     expect(text).toMatch(/^acme\/shop \.github\/waybill\.yml\n/)
     expect(text).toMatch(/\nmode +"report" {2}\(WAYBILL_MODE\)\n/)
     expect(text).toMatch(/\nissues\.projects +\["SHOP"\] {2}\(the repository's file\)\n/)

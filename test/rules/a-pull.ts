@@ -158,6 +158,7 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     required: found([]),
     headSeenAt: noon,
     jira: [],
+    panelUntold: false,
     override: null,
     overriders: new Map(),
     others: [],

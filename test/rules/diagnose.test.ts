@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { Health, LineHealth } from '../../src/model/health.ts'
-import { found, unknown } from '../../src/model/lookup.ts'
+import { absent, found, unknown } from '../../src/model/lookup.ts'
 import { diagnose, neededEvents, neededPermissions } from '../../src/rules/diagnose.ts'
 import { healthText } from '../../src/words/diagnosis.ts'
 
@@ -17,6 +17,18 @@ const line = (change: Partial<LineHealth> = {}): LineHealth => ({
   ...change,
 })
 
+const wellJira: Health['jira'] = {
+  site: 'https://acme.atlassian.net',
+  account: { kind: 'works' },
+  wanted: ['issues.verify', 'jira.comment'],
+  projects: [{ key: 'SHOP', lacks: found([]) }],
+  panels: [{ panel: 'development', set: 'auto', tried: { kind: 'works' } }],
+  others: [],
+  away: [],
+  told: [],
+  acts: [],
+}
+
 const health = (change: Partial<Health> = {}): Health => ({
   repositoryUrl: 'https://github.com/acme/shop',
   private: true,
@@ -26,7 +38,8 @@ const health = (change: Partial<Health> = {}): Health => ({
   canRequire: true,
   config: 'valid',
   lines: [line()],
-  jira: { credentials: true, asked: [], away: [], told: [], acts: [] },
+  jiraAppFile: false,
+  jira: wellJira,
   ...change,
 })
 
@@ -45,8 +58,8 @@ describe('the doctor', () => {
       of: { kind: 'pull', number: 1 },
     } as const
     const jira = {
-      credentials: false,
-      asked: ['builds'],
+      ...wellJira,
+      panels: [{ panel: 'builds', set: 'on', tried: { kind: 'missing' } }],
       away: [{ part: 'panels', cause: 'Jira answered 503' }],
       told: [
         { key: 'pull:1:1', body, grade: { kind: 'reported' } },
@@ -69,8 +82,87 @@ describe('the doctor', () => {
         Next: Mend what it names, or do it to the issue by hand.
       "
     `)
-    const auto = { ...jira, asked: [], away: [], told: jira.told.slice(0, 1), acts: [] }
+    const auto = { ...jira, panels: [], away: [], told: jira.told.slice(0, 1), acts: [] }
     expect(kinds({ jira: auto })).toEqual([])
+  })
+
+  it('says of each credential what fails, and of a panel who else tells it', () => {
+    const fails = { kind: 'fails', cause: 'Jira answered 401', remedy: 'make a new one' } as const
+    const sick = health({
+      jiraAppFile: true,
+      jira: {
+        ...wellJira,
+        account: fails,
+        panels: [
+          { panel: 'development', set: 'auto', tried: { kind: 'works' } },
+          { panel: 'builds', set: 'auto', tried: fails },
+          { panel: 'deployments', set: 'on', tried: fails },
+        ],
+        projects: [
+          { key: 'SHOP', lacks: found(['ADD_COMMENTS', 'VIEW_DEV_TOOLS']) },
+          { key: 'GONE', lacks: absent },
+          { key: 'SLOW', lacks: unknown('Jira answered 503') },
+        ],
+        others: [
+          {
+            panel: 'development',
+            seen: found({ twice: ['SHOP-7'], strange: ['SHOP-1', 'SHOP-2', 'SHOP-3', 'SHOP-4'] }),
+          },
+          { panel: 'builds', seen: unknown('Jira answered 503') },
+        ],
+      },
+    })
+    expect(healthText(sick, diagnose(sick))).toMatchInlineSnapshot(`
+      "✗ JIRA_EMAIL and JIRA_API_TOKEN don't work: Jira answered 401.
+        Next: Make a new one.
+
+      ✗ JIRA_CLIENT_ID and JIRA_CLIENT_SECRET don't work for builds, deployments: Jira answered 401.
+        Next: Make a new one.
+
+      ✗ Waybill's account lacks in SHOP: Add comments.
+        Next: Give them to its role: Jira → SHOP → Project settings → Access (or Permissions).
+
+      ✗ Jira has no project GONE, or does not show it to Waybill's account: each of its issues counts as not found.
+        Next: Check issues.projects in .github/waybill.yml; or let the account in: Jira → GONE → Project settings → Access (or Permissions).
+
+      · What Waybill's account may do in SLOW can't be read: Jira answered 503.
+        Next: Run this again.
+
+      · Whether another tool tells the same panels (builds) can't be seen: Jira answered 503.
+        Next: Run this with Waybill's own database, and with an API token whose account may View development tools; or look at an issue of https://github.com/acme/shop yourself.
+
+      ! Somebody else tells the development panel too: SHOP-7 shows more than Waybill told.
+        Next: Look at https://acme.atlassian.net/browse/SHOP-7, Development. What leads to https://github.com/acme/shop twice: take this repository from the other tool (Jira → Apps → GitHub for Atlassian → Configure), or write "jira: { panels: { development: off } }".
+
+      · Another tool tells the development panel of the same projects: SHOP-1, SHOP-2, SHOP-3 and 1 more shows what Waybill never told, for any repository.
+        Next: Look at https://acme.atlassian.net/browse/SHOP-1, Development. Only what leads to https://github.com/acme/shop will be there twice: take this repository from the other tool (Jira → Apps → GitHub for Atlassian → Configure), or write "jira: { panels: { development: off } }".
+
+      · The default branch has .jira/config.yml, which GitHub for Atlassian reads: it seems to tell Jira of deployments and builds too.
+        Next: Take this repository from it (Jira → Apps → GitHub for Atlassian → Configure) and delete the file; or leave it builds and development, and write "off" for them.
+      "
+    `)
+    const none = health({
+      jira: {
+        ...wellJira,
+        site: null,
+        account: { kind: 'missing' },
+        panels: [{ panel: 'development', set: 'auto', tried: { kind: 'missing' } }],
+      },
+    })
+    expect(healthText(none, diagnose(none))).toMatchInlineSnapshot(`
+      "· No Jira is configured: keys are read from names, no issue is looked up or touched, and issues.verify, jira.comment do nothing.
+        Next: Give the server JIRA_SITE, JIRA_EMAIL and JIRA_API_TOKEN, as docs/jira.md says; or switch them off in .github/waybill.yml.
+      "
+    `)
+    const half = health({ jira: { ...none.jira, site: wellJira.site, wanted: ['jira.comment'] } })
+    expect(healthText(half, diagnose(half))).toMatchInlineSnapshot(`
+      "· There is no API token for Jira: keys are read from names, no issue is looked up or touched, and jira.comment does nothing.
+        Next: Give the server JIRA_EMAIL and JIRA_API_TOKEN, as docs/jira.md says; or switch it off in .github/waybill.yml.
+
+      · Jira's panels (development) are told nothing: there are no OAuth credentials. Pull requests are shown as links, where there is an API token.
+        Next: Give the server JIRA_CLIENT_ID and JIRA_CLIENT_SECRET (Jira → Settings → Apps → OAuth credentials); or write "off" for them.
+      "
+    `)
   })
 
   it('tells a gate that is not required from one that anybody may forge', () => {

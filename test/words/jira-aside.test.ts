@@ -35,3 +35,12 @@ test('how Jira took it, in one line; only trouble is worth a new answer', () => 
 test('nothing was to be told: nothing is said', () => {
   expect(jiraAside(aPull())).toEqual({ line: '', alarming: false })
 })
+
+test('a panel that is on and can’t be told is said', () => {
+  expect(jiraAside({ ...aPull(), panelUntold: true })).toMatchInlineSnapshot(`
+    {
+      "alarming": true,
+      "line": "Jira: not told. jira.panels.development is on, and Waybill's server has no JIRA_CLIENT_ID and JIRA_CLIENT_SECRET. It holds nothing up.",
+    }
+  `)
+})
