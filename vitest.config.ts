@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -11,5 +13,7 @@ export default defineConfig({
     maxWorkers: 4,
     // What is dear to make (GitHub's schema, the compiled contracts) is made once for a worker, not for each file.
     isolate: false,
+    // Programs that tests start compile once for all of them.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'waybill-compiled') },
   },
 })

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { EnvironmentRefused } from '../src/env.ts'
 import { type Running, start } from '../src/main.ts'
+import { inherited } from './inherited.ts'
 import { embeddedPlace } from './store/databases.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -134,7 +135,7 @@ describe('the process', () => {
   async function run(environment: Record<string, string>): Promise<{ child: ChildProcess; output: () => string }> {
     const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
       cwd: mkdtempSync(join(tmpdir(), 'waybill-cwd-')),
-      env: { PATH: process.env['PATH'], ...environment },
+      env: { ...inherited, ...environment },
     })
     ended.push(async () => child.exitCode ?? child.kill('SIGKILL'))
     let output = ''
@@ -147,7 +148,7 @@ describe('the process', () => {
   }
 
   it('drains at SIGTERM and exits with 0 (F29)', async () => {
-    const { child, output } = await run(variables(await github(), { LOG_LEVEL: 'info' }))
+    const { child, output } = await run(variables(await github(), await prepared({ LOG_LEVEL: 'info' })))
     await expect.poll(output, { timeout: 25_000 }).toContain('Waybill is ready')
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
@@ -162,7 +163,7 @@ describe('the process', () => {
   })
 
   it('exits non-zero at once when nobody caught an error (F81)', async () => {
-    const environment = variables(await github(), { LOG_LEVEL: 'info' })
+    const environment = variables(await github(), await prepared({ LOG_LEVEL: 'info' }))
     const bomb = `data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('unforeseen ${token}')})`
     const { child, output } = await run({ ...environment, NODE_OPTIONS: `--import=${bomb.replaceAll(' ', '%20')}` })
     await expect.poll(output, { timeout: 25_000 }).toContain('Waybill is ready')

@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseSubject } from '../../src/cli/explain.ts'
+import { inherited } from '../inherited.ts'
 import { embeddedPlace } from '../store/databases.ts'
 
 const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 
 async function explain(subject: string, environment: Record<string, string>) {
-  const env = { PATH: process.env['PATH'], ...environment }
+  const env = { ...inherited, ...environment }
   const child = spawn(process.execPath, [program, 'explain', subject], {
     env,
     cwd: mkdtempSync(join(tmpdir(), 'way-')),

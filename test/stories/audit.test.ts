@@ -7,6 +7,7 @@ import { eventually } from '../../sandbox/eventually.ts'
 import { createPeople } from '../../sandbox/people.ts'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { start } from '../../src/main.ts'
+import { inherited } from '../inherited.ts'
 import { embeddedPlace } from '../store/databases.ts'
 
 const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
@@ -17,7 +18,7 @@ it('X56 I5: an auditor verifies the log against GitHub, and sees what went past 
   const { directory: data } = await embeddedPlace()
   const environment = { ...sandbox.environment(), WAYBILL_DATA: data, PORT: '0', LOG_LEVEL: 'silent' as const }
   const audit = async (...words: readonly string[]): Promise<unknown> => {
-    const env = { PATH: process.env['PATH'], ...environment }
+    const env = { ...inherited, ...environment }
     const { stdout } = await run(process.execPath, [program, 'audit', ...words, '--json'], { env, cwd: data })
     return JSON.parse(stdout)
   }

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { createPeople, type People } from '../../sandbox/people.ts'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { start } from '../../src/main.ts'
+import { inherited } from '../inherited.ts'
 import { embeddedPlace } from '../store/databases.ts'
 
 const waybillProgram = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
@@ -49,7 +50,7 @@ export async function openTown(
     /** `waybill COMMAND …` as a process of its own, with a database of its own; answers what it prints. */
     async program(...args: readonly string[]): Promise<string> {
       const env = {
-        PATH: process.env['PATH'],
+        ...inherited,
         ...sandbox.environment(),
         WAYBILL_DATA: (await embeddedPlace()).directory,
       }
