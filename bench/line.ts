@@ -119,6 +119,7 @@ async function openWorld(database: Database, { url, log, called }: Parts): Promi
     memory,
     queue: {
       hint: async () => {},
+      hintAll: async () => {},
       remind: async () => {},
       await: async () => {},
       hintOutbox: async () => {},

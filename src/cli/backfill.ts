@@ -55,6 +55,7 @@ function run(name: { readonly owner: string; readonly repo: string }, since: num
 /** The running Waybill hears of what it needs to by its own sweep. */
 const nobody: Post['queue'] = {
   hint: async () => {},
+  hintAll: async () => {},
   remind: async () => {},
   await: async () => {},
   hintOutbox: async () => {},

@@ -9,8 +9,8 @@ import { nothingKnown } from './known.ts'
 import { listCommands } from './list-commands.ts'
 import { listOpenPulls } from './list-open-pulls.ts'
 import { listPastPulls } from './list-past-pulls.ts'
-import { listRefs } from './list-refs.ts'
 import { listRepositories } from './list-repositories.ts'
+import { listSubjects } from './list-subjects.ts'
 import { createMarker } from './marker.ts'
 import type { Octokit } from './octokit.ts'
 import { readAdoption } from './read-adoption.ts'
@@ -77,7 +77,8 @@ export function createCode(options: CodeOptions): Code {
     listDeliveries: (cursor) => listDeliveries(appOctokit, cursor),
     readPress: (press, heardAt) => readPress(appOctokit, press, { heardAt, now: options.now(), appId: app.id }),
     redeliver: (attempt) => redeliver(appOctokit, attempt),
-    listRefs: (repository) => listRefs(reader, repository),
+    listSubjects: (repository) => listSubjects(reader, repository),
+    listRefs: async (repository) => (await listSubjects(reader, repository)).map(({ ref }) => ref),
     listPastPulls: (repository, after) => listPastPulls(reader, repository, after),
     listCommands: (repository) => listCommands(reader, repository),
     look: async (repository, effect, known) => lookForEffect(await writerFor(repository), effect, known),

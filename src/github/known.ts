@@ -17,6 +17,8 @@ export type Known = {
   readonly reverts: Map<string, Lookup<Reverted>>
   /** By repository and branch: when the configuration came (ms, UTC). */
   readonly adoptions: Map<string, number>
+  /** By repository: how much of it GitHub could show on one page. */
+  readonly pageSizes: Map<string, number>
   /** By repository, whose they are, and the head they were read for. */
   readonly pushes: Map<string, Lookup<readonly Push[]>>
 }
@@ -29,6 +31,7 @@ export function nothingKnown(): Known {
     comparisons: new Map(),
     reverts: new Map(),
     adoptions: new Map(),
+    pageSizes: new Map(),
     pushes: new Map(),
   }
 }

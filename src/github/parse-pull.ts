@@ -19,7 +19,7 @@ export function parsePull(json: Json): PullRequest {
     draft: truth(json, 'isDraft'),
     state: parseState(text(json, 'state')),
     mergeable: parseMergeable(text(json, 'mergeable')),
-    reviewDecision: reviewDecisions[textOrNull(json, 'reviewDecision') ?? ''] ?? null,
+    reviewDecision: parseReviewDecision(json),
     mergeState: parseMergeState(text(json, 'mergeStateStatus')),
     labels: parseLabels(json),
     assignees: connection(json, 'assignees').nodes.flatMap((node) => parseActor({ assignee: node }, 'assignee') ?? []),
@@ -39,6 +39,10 @@ const reviewDecisions: Readonly<Record<string, PullRequest['reviewDecision']>> =
   APPROVED: 'approved',
   CHANGES_REQUESTED: 'changes-requested',
   REVIEW_REQUIRED: 'review-required',
+}
+
+export function parseReviewDecision(json: Json): PullRequest['reviewDecision'] {
+  return reviewDecisions[textOrNull(json, 'reviewDecision') ?? ''] ?? null
 }
 
 function parseMergeState(state: string): PullRequest['mergeState'] {

@@ -2,11 +2,13 @@ import type { Account } from '../model/account.ts'
 import type { BranchFacts, BranchHead, PushedCommit } from '../model/branch.ts'
 import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
 import { Failed } from '../model/failure.ts'
+import { seenOfBranch } from '../model/glance.ts'
 import { found, type Lookup } from '../model/lookup.ts'
 import type { BranchRef } from '../model/ref.ts'
 import { branchesQuery, branchQuery, onBranchQuery } from './branch-query.ts'
 import { at, callRest } from './call-rest.ts'
 import { readDefaultConfiguration } from './default-configuration.ts'
+import { filesInForce } from './files-in-force.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, text, textOrNull, time } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { parseRestAccount } from './parse-account.ts'
@@ -36,12 +38,17 @@ export async function readBranch(reader: Reader, ref: BranchRef): Promise<Lookup
     { octokit, repository: ref.repository },
     answer,
   )
+  const head = await readHead(octokit, { reader, ref, config }, json)
   return found({
     ref,
     repositoryUrl: text(json, 'url'),
     defaultBranch,
     config,
-    head: await readHead(octokit, { reader, ref, config }, json),
+    head,
+    seen:
+      head === null
+        ? null
+        : seenOfBranch({ ...head, checks: head.checks.checks, files: filesInForce(answer.data, null) }),
   })
 }
 

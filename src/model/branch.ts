@@ -4,6 +4,7 @@ import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
 import type { Lookup } from './lookup.ts'
 import type { BranchRef } from './ref.ts'
+import type { Seen } from './seen.ts'
 
 /** What GitHub says of a pushed branch and of every other branch at the same commit. */
 export type BranchFacts = {
@@ -13,6 +14,8 @@ export type BranchFacts = {
   readonly config: ConfigRead
   /** Null: the branch is gone. */
   readonly head: BranchHead | null
+  /** What a sweep would find of it. */
+  readonly seen: Seen | null
 }
 
 export type PushedCommit = {

@@ -11,6 +11,7 @@ import type { Push } from './push.ts'
 import type { PullRef, QueueRef } from './ref.ts'
 import type { ReportTold } from './report.ts'
 import type { Reverted } from './reverted.ts'
+import type { Seen } from './seen.ts'
 import type { Wish } from './wish.ts'
 
 export type Commit = {
@@ -73,6 +74,8 @@ export type PullFacts = {
   /** The branches that the default branch's file gates; null where that file can't be used. */
   readonly gated: readonly string[] | null
   readonly pull: PullRequest
+  /** What a sweep would find of it. */
+  readonly seen: Seen | null
   /** What it would do to the configuration; null where it leaves the file alone. */
   readonly proposal: Proposal | null
   /** Oldest first; `unknown` when GitHub did not give all of them. */

@@ -4,6 +4,8 @@ import { makes } from '../model/effect.ts'
 import { Failed } from '../model/failure.ts'
 import type { LineSnapshot, Refusal } from '../model/line.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, RunRef } from '../model/ref.ts'
+import type { Seen } from '../model/seen.ts'
+import type { BranchVerdict, PullVerdict } from '../model/verdict.ts'
 import { foldLine, refuseOnLine } from '../plan/fold-line.ts'
 import { planBranch } from '../plan/plan-branch.ts'
 import { planLine } from '../plan/plan-line.ts'
@@ -11,6 +13,9 @@ import { planPull } from '../plan/plan-pull.ts'
 import { planQueue } from '../plan/plan-queue.ts'
 import { planRun } from '../plan/plan-run.ts'
 import { voidVersion } from '../plan/void-version.ts'
+import { judgeBranch } from '../rules/judge-branch.ts'
+import { judgePull } from '../rules/judge-pull.ts'
+import { restsElsewhere } from '../rules/rests-elsewhere.ts'
 import { apply, type Run } from './apply.ts'
 import { awaitedOfPull, awaitedOnLine } from './awaited.ts'
 import { lookAhead } from './look-ahead.ts'
@@ -52,6 +57,7 @@ async function passBranch(world: World, ref: BranchRef, pass: Pass): Promise<voi
   const isLine = plan.some((effect) => effect.kind === 'look' && effect.ref.kind === 'line')
   if (snapshot.head !== null && !isLine) await world.memory.rememberHead(ref, snapshot.head.sha)
   await applyAll(world, { ref, pass, policy: policyOf(snapshot) }, plan)
+  await keepSeen(world, pass, { seen: snapshot.seen, verdict: judgeBranch(snapshot) })
 }
 
 async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
@@ -62,6 +68,16 @@ async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
   const snapshot = await lookAhead(world, seen)
   await world.queue.await(ref, pass, awaitedOfPull(snapshot))
   await applyAll(world, { ref, pass, policy: policyOf(snapshot) }, planPull(snapshot))
+  await keepSeen(world, pass, { seen: snapshot.seen, verdict: judgePull(snapshot) })
+}
+
+/** From here on a sweep leaves the subject alone until something comes to it. */
+async function keepSeen(
+  { memory }: World,
+  pass: Pass,
+  { seen, verdict }: { readonly seen: Seen | null; readonly verdict: PullVerdict | BranchVerdict },
+): Promise<void> {
+  if (seen !== null) await memory.keepSeen(pass, { ...seen, elsewhere: restsElsewhere(verdict) })
 }
 
 /** Groups and their members are remembered by their heads: what comes to one of those concerns the queue. */

@@ -13,12 +13,14 @@ import { createPasses } from './passes.ts'
 import { createRecords } from './records.ts'
 import { createRedeliveries } from './redeliveries.ts'
 import { createReports } from './reports.ts'
+import { createSeen } from './seen.ts'
 import { createWishes } from './wishes.ts'
 
 /** What GitHub can't tell us, in the database. Every method is one committed statement or transaction. */
 export function createMemory(database: Database): Memory {
   return {
     ...createPasses(database),
+    ...createSeen(database),
     ...createClaims(database),
     ...createWishes(database),
     ...createDecisions(database),

@@ -14,6 +14,7 @@ import { redeliveries } from './migrations/0010-redeliveries.ts'
 import { issueActions } from './migrations/0011-issue-actions.ts'
 import { backfills } from './migrations/0012-backfills.ts'
 import { presses } from './migrations/0013-presses.ts'
+import { seen } from './migrations/0014-seen.ts'
 import { heardChecks } from './migrations/0015-heard-checks.ts'
 
 /** In order, never changed once released: a change to the tables is a new one at the end. */
@@ -33,6 +34,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0009-tags-by-commit', sql: tagsByCommit },
   { name: '0013-presses', sql: presses },
   { name: '0015-heard-checks', sql: heardChecks },
+  { name: '0014-seen', sql: seen },
 ]
 
 /** Any number, so long as it is ours: replicas that start at once migrate one after the other. */

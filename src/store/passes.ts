@@ -24,6 +24,7 @@ export function createPasses({ kysely }: Database): Pick<Memory, 'beginPass' | '
             begun_at: now,
             awaited: null,
             heard: null,
+            seen: null,
             close_passes: sql<number>`case when passes.begun_at > now() - ${calm} * interval '1 millisecond'
               then passes.close_passes + 1 else 0 end`,
           }),

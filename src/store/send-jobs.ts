@@ -13,6 +13,9 @@ import { setTimers } from './timers.ts'
 /** Where the database tells every process that there is something to do: the name of what. */
 export const queueChannel = 'waybill_queue'
 
+/** Subjects hinted in one transaction, so that deliveries need not wait long for it. */
+const together = 200
+
 export function createSenders(boss: PgBoss, database: Database, settings: QueueSettings) {
   const enqueue = async (tx: Tx, hints: readonly Hint[]) => {
     if (hints.length === 0) return
@@ -34,6 +37,12 @@ export function createSenders(boss: PgBoss, database: Database, settings: QueueS
         )
       }),
     hint: (ref: Ref) => database.transaction((tx) => sendPasses(boss, tx, { refs: [ref], settings })),
+    hintAll: async (refs: readonly Ref[]) => {
+      for (let at = 0; at < refs.length; at += together) {
+        const some = refs.slice(at, at + together)
+        await database.transaction((tx) => sendPasses(boss, tx, { refs: some, settings }))
+      }
+    },
     remind: (ref: Ref, at: number) => {
       const after = at - (Date.now() + database.ahead())
       return database.transaction(async (tx) => {

@@ -47,6 +47,9 @@ export type Tables = {
     readonly awaited: ColumnType<Awaited | null, string | null | undefined, string | null>
     readonly heard: ColumnType<readonly CheckNews[] | null, string | null | undefined, string | null>
     readonly close_passes: Generated<number>
+    readonly seen: string | null
+    readonly mergeable: string | null
+    readonly elsewhere: Generated<boolean>
   }
   readonly timers: {
     readonly ref_key: string

@@ -545,8 +545,15 @@ describe('finding subjects', () => {
     baseRefName: 'main',
     isCrossRepository: false,
     mergeCommit: null,
+    isDraft: false,
+    mergeable: 'MERGEABLE',
+    reviewDecision: null,
+    updatedAt: '2026-02-03T12:00:00Z',
+    baseRef: { target: a.target({ mailmap: null }) },
+    head: { nodes: [{ commit: { __typename: 'Commit', oid: 'c1', ...a.checks([a.run()]) } }] },
     ...change,
   })
+  const tip = { __typename: 'Commit', oid: 'c1', statusCheckRollup: null }
   const main = (change: a.Piece = {}) => ({
     defaultBranchRef: { name: 'main', target: a.target(), compare: { aheadBy: 1, commits: a.page([]) }, ...change },
   })
@@ -600,9 +607,21 @@ describe('finding subjects', () => {
     const one = {
       ...base,
       pullRequests: a.page([pull(1)]),
-      refs: a.page([{ name: 'main' }, { name: 'b1' }], { hasNextPage: true, endCursor: 'b' }),
+      refs: a.page(
+        [
+          { name: 'main', target: tip },
+          { name: 'b1', target: tip },
+        ],
+        { hasNextPage: true, endCursor: 'b' },
+      ),
     }
-    const two = { ...base, refs: a.page([{ name: 'b2' }, { name: 'gh-readonly-queue/main/pr-1-m1' }]) }
+    const two = {
+      ...base,
+      refs: a.page([
+        { name: 'b2', target: tip },
+        { name: 'gh-readonly-queue/main/pr-1-m1', target: tip },
+      ]),
+    }
     const code = await start(answers({ WaybillRefs: [{ data: { repository: one } }, { data: { repository: two } }] }))
     expect(await code.listRefs(a.repository)).toMatchObject([
       { kind: 'line', branch: 'main' },

@@ -22,6 +22,7 @@ export async function openPost(given: { readonly expiresIn?: number } = {}) {
     hint: async (ref) => {
       hints.push(ref.kind === 'pull' ? `pull ${ref.number}` : ref.kind)
     },
+    hintAll: async () => {},
     remind: async () => {},
     await: async () => {},
     hintOutbox: async () => {},

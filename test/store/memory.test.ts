@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { AuditEntry } from '../../src/model/effect.ts'
 import { standingText } from '../../src/model/line-standing.ts'
-import type { PullRef, Repository } from '../../src/model/ref.ts'
+import { type PullRef, type Repository, refKey } from '../../src/model/ref.ts'
 import type { Report } from '../../src/model/report.ts'
 import type { Memory } from '../../src/reconcile/world/memory.ts'
 import { bornAt } from '../../src/store/born-at.ts'
@@ -110,6 +110,33 @@ onBothDatabases(({ shared }) => {
     const second = await memory.beginPass({ ...pull, repository: { ...repository, name: 'renamed' } })
     expect(await memory.holds(first)).toBe(false)
     expect(await memory.holds(second)).toBe(true)
+  })
+
+  test('F20: a sweep passes by what the last pass saw whole, for two hours, and nothing else', async () => {
+    begin()
+    const seen = { state: 'a', mergeable: 'clean' } as const
+    const listed = [
+      { ref: pull, seen },
+      { ref: { ...pull, number: 8 }, seen },
+      { ref: { kind: 'line', repository, branch: 'main' } as const, seen: null },
+    ]
+    const news = async () => (await memory.newsAmong(listed)).map((ref) => ('number' in ref ? ref.number : ref.kind))
+    expect(await news()).toEqual([7, 8, 'line'])
+    const pass = await memory.beginPass(pull)
+    await memory.keepSeen(pass, { ...seen, elsewhere: false })
+    expect(await news()).toEqual([8, 'line'])
+    const later = await memory.beginPass(pull)
+    await memory.keepSeen(pass, { ...seen, elsewhere: false })
+    expect(await news()).toEqual([7, 8, 'line'])
+    await memory.keepSeen(later, { ...seen, elsewhere: true })
+    expect(await news()).toEqual([7, 8, 'line'])
+    await memory.keepSeen(later, { ...seen, elsewhere: false })
+    expect(await news()).toEqual([8, 'line'])
+    const key = refKey(pull)
+    await sql`update passes set begun_at = now() - interval '121 minutes' where ref_key = ${key}`.execute(
+      shared().kysely,
+    )
+    expect(await news()).toEqual([7, 8, 'line'])
   })
 
   test('a head is first seen once, and belongs to every subject it was seen under', async () => {

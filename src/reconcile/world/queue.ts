@@ -5,6 +5,8 @@ import type { Pass } from './writes.ts'
 /** The durable queue: one pass at a time per subject, hints merge. */
 export type Queue = {
   hint(ref: Ref): Promise<void>
+  /** The same for many, of one repository. */
+  hintAll(refs: readonly Ref[]): Promise<void>
   /** Look again not before `at` (ms, UTC); an earlier pass that begins after now makes it unnecessary. */
   remind(ref: Ref, at: number): Promise<void>
   /**

@@ -1,5 +1,6 @@
 import type { Tag, Told } from '../../model/line.ts'
 import type { Ref, Repository } from '../../model/ref.ts'
+import type { Kept, Listed } from '../../model/seen.ts'
 import type { Written } from './code.ts'
 
 /** The right to write on behalf of one pass. Lost when another pass took the subject over. */
@@ -17,6 +18,10 @@ export type Writes = {
   beginPass(ref: Ref): Promise<Pass>
   /** False: a later pass for the same subject has begun; nothing irreversible may be written any more. */
   holds(pass: Pass): Promise<boolean>
+  /** What this pass, now at its end, had seen of its subject. A later pass for it takes that back when it begins. */
+  keepSeen(pass: Pass, kept: Kept): Promise<void>
+  /** Those that have to be looked at: something came since what was kept, or it was kept too long ago. */
+  newsAmong(listed: readonly Listed[]): Promise<readonly Ref[]>
   /** Takes the claim on `key` for this fingerprint, or says how it stands. A done claim of another fingerprint is fresh again, with its old id kept. */
   claim(
     repository: Repository,
