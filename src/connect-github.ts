@@ -25,7 +25,7 @@ export type GithubParts = {
   readonly log: Logger
   readonly markerSecret: string
   /** What stands in for a broken configuration. */
-  readonly kept: Pick<Memory, 'goodFile' | 'keepGoodFile'>
+  readonly kept: Pick<Memory, 'goodFile' | 'keepGoodFile' | 'accountsBound' | 'bindAccounts'>
   readonly pace?: Pace
   readonly limits?: Limits
   readonly watch?: Watch

@@ -14,6 +14,9 @@ export const developer: Account = { id: 11, login: 'developer', kind: 'user' }
 export const reviewer: Account = { id: 12, login: 'reviewer', kind: 'user' }
 export const analyst: Account = { id: 13, login: 'analyst', kind: 'user' }
 
+/** Whom the configuration means by their logins. */
+export const byLogin = [developer, reviewer, analyst].map(({ login, id }) => [login, found([id])] as const)
+
 export const repository = { installationId: 1, id: 100, owner: 'acme', name: 'shop' }
 
 export function shopConfig(change: object = {}): Config {
@@ -125,14 +128,14 @@ export function lineOf(
     comments: new Map(),
     pushes: new Map([developer, reviewer, analyst].map(({ id }) => [id, found([])])),
     comparisons: new Map(),
-    members: new Map([['@acme/analysts', found([analyst.id])]]),
+    members: new Map([['@acme/analysts', found([analyst.id])], ...byLogin]),
     writers: found([developer.id, reviewer.id, analyst.id]),
     now: noon,
     wishes: [],
     presses: new Map(),
     decisions: [begun],
     madeTags: [],
-    reporting: new Map(),
+    reporting: new Map(byLogin),
     issues: new Map(),
     told: new Map(),
     jira: [],

@@ -46,6 +46,9 @@ line, what the change loosens, which open pull requests would be judged differen
 shows the configuration in force and where each value comes from.`
 
 const values = `- **People**: \`write-access\`, \`nobody\`, or a list of users (\`octocat\`) and teams (\`"@org/team"\`). An empty list is an error.
+  A login means the account that had it when Waybill first read it in the file: that account goes on counting when it is renamed, and
+  whoever takes the login afterwards does not. To mean somebody else by it, take it out, merge, and put it back. \`reporters\` may
+  name Apps too, as \`"deployer[bot]"\`.
 - **Checks**: names, globs (\`"test *"\`), or \`{name: build, app: github-actions}\` where only that App's check counts.
 - **Durations**: a number with a unit: \`30s\`, \`60m\`, \`4h\`, \`7d\`.
 - **Globs**: \`?\` is one character, \`*\` any number of them within a segment, \`**\` anything.

@@ -3,6 +3,7 @@ import type { Repository } from '../model/ref.ts'
 import type { Code } from '../reconcile/world/code.ts'
 import type { Log } from '../reconcile/world/log.ts'
 import { lookForEffect, writeEffect } from './apply.ts'
+import { createBoundAccounts } from './bound-accounts.ts'
 import { type ConfigurationOptions, createConfigurations } from './configurations.ts'
 import { toFailed } from './failures.ts'
 import { nothingKnown } from './known.ts'
@@ -97,5 +98,6 @@ function createReader(options: CodeOptions): Reader {
     log,
     known: nothingKnown(),
     configurations: createConfigurations(options),
+    accounts: createBoundAccounts(options.kept),
   }
 }

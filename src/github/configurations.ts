@@ -31,7 +31,7 @@ export type Configurations = {
 export type ConfigurationOptions = {
   /** `report` sets report mode everywhere, whatever the files say. */
   readonly mode: 'report' | null
-  readonly kept: Pick<Memory, 'goodFile' | 'keepGoodFile'>
+  readonly kept: Pick<Memory, 'goodFile' | 'keepGoodFile' | 'accountsBound' | 'bindAccounts'>
 }
 
 /** The files of the branches, on top of the organisation's defaults. A broken file is stood in for by the last good one. */

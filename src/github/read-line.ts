@@ -152,6 +152,9 @@ async function finish(source: LineSource, { head, config, read, walk, below: kno
   if (walk.end === 'more')
     throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: "the line's history breaks off" })
   const walked = new Set(walk.path.map((commit) => commit.sha))
+  const { octokit, ref } = source
+  const on = { octokit, repository: ref.repository, branch: ref.branch, config }
+  const accounts = await source.reader.accounts.bound(on)
   const deployments = await finishDeployments(source, { read, config, path: walk.path })
   return {
     ...factsOf(source.ref, head, read),
@@ -163,9 +166,9 @@ async function finish(source: LineSource, { head, config, read, walk, below: kno
     walk: walk.end,
     below: await readBelow(source, { head: head.sha, tags: read.tags.items, walked, config, known }),
     deployments,
-    reporting: await readReporting(source, { config, deployments }),
+    reporting: new Map([...accounts, ...(await readReporting(source, { config, deployments }))]),
     pulls: await finishPulls(source, read),
-    members: membersOf(read, promotingTeams(config)),
+    members: new Map([...accounts, ...membersOf(read, promotingTeams(config))]),
     writers: await readWriters(source, { config, read }),
   }
 }

@@ -3,6 +3,7 @@ import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
 import { Failed } from '../model/failure.ts'
 import { seenOfPull } from '../model/glance.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
+import { isLogin } from '../model/named-logins.ts'
 import type { PullFacts, PullRequest, Review } from '../model/pull.ts'
 import type { PullRef, Repository } from '../model/ref.ts'
 import type { Seen } from '../model/seen.ts'
@@ -66,11 +67,10 @@ export async function readPull(reader: Reader, ref: PullRef, also: readonly stri
     reviews,
     checks,
     posted,
-    members: await readTeams(
-      octokit,
-      [...new Set([...approvingTeams(configs.config, proposal !== null), ...also])],
-      reviewersOf(reviews),
-    ),
+    members: await readMembers(octokit, {
+      ...{ reader, place, config: configs.config, reviews, also },
+      touchesConfig: proposal !== null,
+    }),
     noApprovers: await readNoApprovers(octokit, configs.config, reader.known.approvers),
     sameHead: sameHead.filter((other) => configs.gated?.includes(other.base) ?? true).map((other) => other.number),
   })
@@ -163,6 +163,34 @@ async function settleMergeable(
     mergeable = parseMergeable(text(now, 'mergeable'))
   }
   return { ...pull, mergeable }
+}
+
+type Naming = {
+  readonly reader: Reader
+  readonly place: ConfigPlace
+  readonly config: ConfigRead
+  readonly reviews: Lookup<readonly Review[]>
+  readonly touchesConfig: boolean
+  /** Users and teams that another configuration names. */
+  readonly also: readonly string[]
+}
+
+async function readMembers(
+  octokit: Octokit,
+  { reader, place, config, reviews, touchesConfig, also }: Naming,
+): Promise<PullFacts['members']> {
+  const { repository, branch } = place
+  const teams = [...approvingTeams(config, touchesConfig), ...also.filter((name) => parseTeamName(name) !== null)]
+  const bound =
+    config.kind === 'valid' ? await reader.accounts.bound({ octokit, repository, branch, config: config.config }) : []
+  const others = also.filter(isLogin).map((name) => name.toLowerCase())
+  const inForce = new Map(bound)
+  const now = await reader.accounts.now(
+    octokit,
+    others.filter((login) => !inForce.has(login)),
+  )
+  const members = await readTeams(octokit, [...new Set(teams)], reviewersOf(reviews))
+  return new Map([...now, ...inForce, ...members])
 }
 
 /** Who may approve; where the configuration is touched, its owners too. */

@@ -8,7 +8,7 @@ import type { Octokit } from './octokit.ts'
 import { type Person, parseTeamName } from './parse-teams.ts'
 import { readTeams } from './read-teams.ts'
 
-/** Whether somebody is among these people: one call, or none for those listed by login. What can't be read is no yes. */
+/** Whether somebody is in one of these teams, or may write: one call, or none without a team. What can't be read is no yes. Users listed by login are not looked for. */
 export async function readStanding(
   octokit: Octokit,
   repository: Repository,
@@ -17,7 +17,6 @@ export async function readStanding(
   if (people === 'nobody') return found(false)
   try {
     if (people === 'write-access') return found(await mayPush(octokit, repository, person))
-    if (people.some((entry) => entry.toLowerCase() === person.login.toLowerCase())) return found(true)
     const teams = people.filter((entry) => parseTeamName(entry) !== null)
     const members = [...(await readTeams(octokit, teams, [person])).values()]
     if (members.some((team) => team.kind === 'found' && team.value.includes(person.id))) return found(true)

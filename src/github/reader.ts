@@ -2,6 +2,7 @@ import type { Lookup } from '../model/lookup.ts'
 import { absent, found } from '../model/lookup.ts'
 import type { Repository } from '../model/ref.ts'
 import type { Log } from '../reconcile/world/log.ts'
+import type { BoundAccounts } from './bound-accounts.ts'
 import type { Configurations } from './configurations.ts'
 import { childOrNull, type Json } from './json.ts'
 import type { Known } from './known.ts'
@@ -19,6 +20,7 @@ export type Reader = {
   readonly log: Log
   readonly known: Known
   readonly configurations: Configurations
+  readonly accounts: BoundAccounts
 }
 
 /** The repository in an answer. Absent: GitHub says it is not there, or another one stands under its name. */

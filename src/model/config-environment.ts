@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { check, duration, people } from './config-parts.ts'
+import { check, duration, people, reporters } from './config-parts.ts'
 import { freezeProblem } from './freeze.ts'
 
 const freeze = z
@@ -73,7 +73,9 @@ export const environment = z
     }),
     lease: duration.default('4h').meta({ description: 'How long a rush box is kept for one pull request.' }),
     timeout: duration.default('60m').meta({ description: 'Silence after which a deployment counts as an error.' }),
-    reporters: people.default('write-access').meta({ description: 'Whose deployment statuses count.' }),
+    reporters: reporters.default('write-access').meta({
+      description: 'Whose deployment statuses count; an App is written as `slug[bot]`.',
+    }),
     emergency: people.default('nobody').meta({
       description:
         'Who may skip soak and freeze with --emergency and a reason; never the order, nor the separation of duties.',

@@ -15,6 +15,18 @@ export const people = z.union([z.enum(['write-access', 'nobody']), named], {
   error: 'must be write-access, nobody, or a list of users and teams: [octocat, "@org/team"]',
 })
 
+const reporter = z
+  .string()
+  .regex(
+    /^(?:[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?|@[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/[A-Za-z0-9][A-Za-z0-9._-]{0,99})$/,
+    { error: 'must be a user (`octocat`), an App (`deployer[bot]`) or a team (`@org/team`)' },
+  )
+const someReporters = z.array(reporter).min(1, { error: 'must name at least one; for nobody write nobody' })
+
+export const reporters = z.union([z.enum(['write-access', 'nobody']), someReporters], {
+  error: 'must be write-access, nobody, or a list of users, Apps and teams: [octocat, "deployer[bot]", "@org/team"]',
+})
+
 const inUnits = { error: 'must be a number with a unit, such as 30s, 60m, 4h or 7d' }
 export const duration = z.string(inUnits).regex(/^\d{1,5}[smhd]$/, inUnits)
 

@@ -46,6 +46,8 @@ export type PromotionReason =
     }
   | { readonly kind: 'not-promoter'; readonly login: string; readonly environment: string; readonly promoters: string }
   | { readonly kind: 'promoters-unreadable'; readonly team: string; readonly cause: string }
+  /** The login is named, and belonged to another account, or to none, when it was. */
+  | { readonly kind: 'other-account'; readonly login: string }
   | {
       readonly kind: 'implementer'
       readonly login: string

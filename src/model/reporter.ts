@@ -1,8 +1,10 @@
+import type { Account } from './account.ts'
 import type { People } from './config-schema.ts'
 import type { DeploymentStatus } from './deployment.ts'
 import type { Lookup } from './lookup.ts'
+import { isLogin } from './named-logins.ts'
 
-/** For each `@org/team` that reports: the ids of those who reported and are in it. */
+/** For each login that reports, in small letters, its account; for each `@org/team` the ids of those who reported and are in it. */
 export type Reporting = ReadonlyMap<string, Lookup<readonly number[]>>
 
 /**
@@ -12,12 +14,20 @@ export type Reporting = ReadonlyMap<string, Lookup<readonly number[]>>
 export function isReporter(people: People, by: DeploymentStatus['by'], reporting: Reporting): boolean | null {
   if (by === 'waybill' || people === 'write-access') return true
   if (people === 'nobody' || by === null) return false
-  let unread = false
-  for (const entry of people) {
-    if (entry.toLowerCase() === by.login.toLowerCase()) return true
-    const members = reporting.get(entry)
-    if (members?.kind === 'found' && members.value.includes(by.id)) return true
-    unread ||= members?.kind === 'unknown'
+  const answers = people.map((entry) => isMeant(entry, by, reporting))
+  if (answers.includes(true)) return true
+  return answers.includes(null) ? null : false
+}
+
+/** `slug[bot]` means an App; a plain name the user of that login, and an App only where there was no such user. */
+function isMeant(entry: string, by: Account, reporting: Reporting): boolean | null {
+  const name = entry.toLowerCase()
+  const named = reporting.get(isLogin(entry) ? name : entry)
+  if (by.kind === 'user') {
+    if (named?.kind === 'found') return named.value.includes(by.id)
+    return named?.kind === 'unknown' && (!isLogin(entry) || name === by.login.toLowerCase()) ? null : false
   }
-  return unread ? null : false
+  if (name.replace(/\[bot\]$/, '') !== by.login.toLowerCase()) return false
+  if (!isLogin(entry)) return true
+  return named?.kind === 'unknown' ? null : named?.kind !== 'found'
 }

@@ -181,6 +181,7 @@ export type UncountedReview = {
     | 'bot'
     | 'no-write-access'
     | 'not-an-approver'
+    | 'other-account'
     | 'outdated'
     | 'asked-again'
     | 'base-changed'

@@ -17,7 +17,7 @@ export async function lookAhead(eyes: Eyes, snapshot: PullSnapshot): Promise<Pul
   const open = await eyes.code.listOpenPulls(ref.repository, most)
   const pulls: PullSnapshot[] = []
   for (const other of open.pulls.filter(({ number }) => number !== pull.number)) {
-    const facts = await eyes.code.readPull(other, teamsOf(proposed))
+    const facts = await eyes.code.readPull(other, approversIn(proposed))
     if (facts.kind === 'found') pulls.push(await complete(eyes, facts.value, { others: [], also: proposed }))
   }
   const tags = config.kind === 'valid' ? [] : await tagsOf(eyes, snapshot)
@@ -25,9 +25,9 @@ export async function lookAhead(eyes: Eyes, snapshot: PullSnapshot): Promise<Pul
   return { ...snapshot, outlook }
 }
 
-function teamsOf({ merge, 'policy-owners': owners }: Config): readonly string[] {
+function approversIn({ merge, 'policy-owners': owners }: Config): readonly string[] {
   const approvers = typeof merge.approvers === 'string' ? [] : merge.approvers
-  return [...approvers, ...owners].filter((name) => name.startsWith('@'))
+  return [...new Set([...approvers, ...owners])]
 }
 
 async function tagsOf({ code }: Eyes, { ref, pull }: PullSnapshot): Promise<readonly string[]> {

@@ -15,7 +15,7 @@ export function acceptorAllowed(
   const promoters = environment.promoters ?? 'write-access'
   const listed = isListed(promoters, by, line)
   if (listed === true) return { kind: 'passes' }
-  if (listed !== false) return { kind: 'waits', reason: listed }
+  if (listed !== false) return { kind: listed.kind === 'other-account' ? 'denies' : 'waits', reason: listed }
   const named = { login: by.login, environment: environment.name, promoters: shownPeople(promoters) }
   return { kind: 'denies', reason: { kind: 'not-promoter', ...named } }
 }

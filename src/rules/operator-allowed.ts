@@ -13,8 +13,10 @@ export function operatorAllowed({
   const promotes = isListed(promoters, by, line)
   const writes = promotes === true ? true : isListed('write-access', by, line)
   if (promotes === true || writes === true) return { kind: 'passes' }
-  if (promotes !== false) return { kind: 'waits', reason: promotes }
-  if (writes !== false) return { kind: 'waits', reason: writes }
+  for (const one of [promotes, writes]) {
+    if (typeof one !== 'boolean' && one.kind !== 'other-account') return { kind: 'waits', reason: one }
+  }
+  if (promotes !== false) return { kind: 'denies', reason: promotes }
   const named = { login: by.login, environment: environment.name, promoters: shownPeople(promoters) }
   return { kind: 'denies', reason: { kind: 'not-operator', ...named } }
 }

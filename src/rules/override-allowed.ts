@@ -1,9 +1,11 @@
 import type { Config } from '../model/config-schema.ts'
+import { found } from '../model/lookup.ts'
 import type { Override } from '../model/override.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { Wish } from '../model/wish.ts'
 import { partOf } from '../model/writers.ts'
+import { isListed } from './is-listed.ts'
 
 export type OverrideAnswer =
   | { readonly kind: 'granted'; readonly override: Override }
@@ -20,6 +22,8 @@ export function overrideAllowed(snapshot: PullSnapshot, config: Config, { wish, 
   const named = config.merge.overriders
   const may = overriders.get(id)
   if (wish.by.kind === 'bot' || named === 'nobody' || (may?.kind === 'found' && !may.value)) {
+    const other = typeof named === 'string' ? false : isListed(named, wish.by, { ...snapshot, writers: found([]) })
+    if (typeof other === 'object' && other.kind === 'other-account') return denied(other)
     return denied({ kind: 'not-overrider', login, overriders: typeof named === 'string' ? named : named.join(', ') })
   }
   const part = partIn(snapshot, wish)

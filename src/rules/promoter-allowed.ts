@@ -11,7 +11,7 @@ export function promoterAllowed({ environment, line, by, emergency }: PromotionF
   const people = emergency === null ? (environment.promoters ?? 'nobody') : environment.emergency
   const listed = isListed(people, by, line)
   if (listed === true) return { kind: 'passes' }
-  if (listed !== false) return { kind: 'waits', reason: listed }
+  if (listed !== false) return { kind: listed.kind === 'other-account' ? 'denies' : 'waits', reason: listed }
   const named = { login: by.login, environment: environment.name, promoters: shownPeople(people) }
   return { kind: 'denies', reason: { kind: emergency === null ? 'not-promoter' : 'not-emergency', ...named } }
 }

@@ -1,6 +1,7 @@
 import type { Memory } from '../reconcile/world/memory.ts'
 import { createAuditing } from './audit.ts'
 import { createBackfills } from './backfills.ts'
+import { createBoundAccounts } from './bound-accounts.ts'
 import { createClaims } from './claims.ts'
 import { createConfigurations } from './configurations.ts'
 import type { Database } from './database.ts'
@@ -34,5 +35,6 @@ export function createMemory(database: Database): Memory {
     ...createRedeliveries(database),
     ...createLineRecords(database),
     ...createConfigurations(database),
+    ...createBoundAccounts(database),
   }
 }

@@ -11,6 +11,7 @@ import { tagsByCommit } from './migrations/0009-tags-by-commit.ts'
 import { awaitedChecks } from './migrations/0010-awaited-checks.ts'
 import { limits } from './migrations/0010-limits.ts'
 import { redeliveries } from './migrations/0010-redeliveries.ts'
+import { boundAccounts } from './migrations/0011-bound-accounts.ts'
 import { issueActions } from './migrations/0011-issue-actions.ts'
 import { backfills } from './migrations/0012-backfills.ts'
 import { presses } from './migrations/0013-presses.ts'
@@ -33,6 +34,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0012-backfills', sql: backfills },
   { name: '0009-tags-by-commit', sql: tagsByCommit },
   { name: '0013-presses', sql: presses },
+  { name: '0011-bound-accounts', sql: boundAccounts },
   { name: '0015-heard-checks', sql: heardChecks },
   { name: '0014-seen', sql: seen },
 ]

@@ -31,6 +31,13 @@ export type Tables = {
     readonly cause: string
     readonly outage: boolean
   }
+  readonly bound_accounts: {
+    readonly repository_id: number
+    readonly branch: string
+    readonly login: string
+    readonly account_id: number | null
+    readonly at: Moment
+  }
   readonly branch_pulls: { readonly repository_id: number; readonly number: number; readonly branch: string }
   readonly heads: {
     readonly repository_id: number

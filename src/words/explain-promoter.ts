@@ -5,7 +5,7 @@ import { code, inert } from './inert.ts'
 /** Why this person's word does not count for this version. */
 export function explainPromoter(
   reason: PromotionReasonOf<
-    'not-promoter' | 'promoters-unreadable' | 'implementer' | 'author-unknown' | 'part-unreadable'
+    'not-promoter' | 'promoters-unreadable' | 'other-account' | 'implementer' | 'author-unknown' | 'part-unreadable'
   >,
 ): Explained {
   switch (reason.kind) {
@@ -20,6 +20,12 @@ export function explainPromoter(
         cause: `Whether you belong to ${code(reason.team)} could not be read: ${inert(reason.cause)}.`,
         who: 'An admin of the organisation, if it stays so',
         next: 'Nothing is decided until it can be read; Waybill tries again by itself.',
+      }
+    case 'other-account':
+      return {
+        cause: `By ${code(reason.login)} the configuration means the account that had this login when it was first named there, and that was not you.`,
+        who: 'Somebody who may change the configuration',
+        next: `Take ${code(reason.login)} out of it, and when that is merged put it back: then it means you.`,
       }
     case 'implementer':
       return {

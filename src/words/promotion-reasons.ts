@@ -25,6 +25,7 @@ export function explainPromotion(reason: PromotionReason): Explained {
       return explainOrder(reason)
     case 'not-promoter':
     case 'promoters-unreadable':
+    case 'other-account':
     case 'implementer':
     case 'author-unknown':
     case 'part-unreadable':

@@ -28,6 +28,8 @@ function whyOf({ because, sha }: UncountedReview): string {
       return 'they may not write to this repository'
     case 'not-an-approver':
       return 'they are not among the approvers'
+    case 'other-account':
+      return 'the configuration means another account by this login, the one that had it before'
     case 'outdated':
       return `it is outdated, given for ${commit}`
     case 'asked-again':

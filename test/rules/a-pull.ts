@@ -138,7 +138,7 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     reviews: found([review()]),
     checks: found({ checks: [check()], suites: [] }),
     posted: [],
-    members: new Map(),
+    members: new Map([developer, reviewer, second].map(({ login, id }) => [login, found([id])])),
     noApprovers: [],
     pushes: found([]),
     comparisons: new Map(),

@@ -43,6 +43,32 @@ onBothDatabases(({ shared }) => {
     expect(await memory.holds(await memory.beginPass(pull))).toBe(true)
   })
 
+  test('X44 a login is bound once, for its branch, until it is named no more', async () => {
+    begin()
+    const named = ['anna', 'ghost']
+    const found = new Map([
+      ['anna', 17],
+      ['ghost', null],
+    ])
+    expect(await memory.accountsBound(repository, 'main')).toEqual(new Map())
+    expect(await memory.bindAccounts(repository, 'main', { named, found })).toEqual(found)
+    const later = new Map([
+      ['anna', 99],
+      ['bea', 18],
+    ])
+    expect(await memory.bindAccounts(repository, 'main', { named: ['anna', 'bea'], found: later })).toEqual(
+      new Map([
+        ['anna', 17],
+        ['bea', 18],
+      ]),
+    )
+    expect(await memory.accountsBound(repository, 'next')).toEqual(new Map())
+    await memory.bindAccounts(repository, 'main', { named: ['bea'], found: new Map() })
+    expect(await memory.bindAccounts(repository, 'main', { named: ['anna'], found: new Map([['anna', 99]]) })).toEqual(
+      new Map([['anna', 99]]),
+    )
+  })
+
   test('a claim is fresh, then unfinished, then done', async () => {
     begin()
     const before = Date.now()

@@ -25,6 +25,7 @@ const reasons: readonly PromotionReason[] = [
   { kind: 'staging-running', ...named, before: 'staging' },
   { kind: 'not-promoter', login: '@acme/all', environment: 'production', promoters: '@acme/analysts' },
   { kind: 'promoters-unreadable', team: '@acme/analysts', cause: 'GitHub answered 502' },
+  { kind: 'other-account', login: 'anna' },
   { kind: 'implementer', login: 'developer', version: 'v1.5.0', as: 'author', sha: null },
   { kind: 'implementer', login: 'developer', version: 'v1.5.0', as: 'co-author', sha: 'f00dfeedf00d' },
   { kind: 'author-unknown', version: 'v1.5.0', commits: [{ sha: 'f00dfeedf00d', email: 'who@example.com' }] },
@@ -141,6 +142,7 @@ describe('answers to commands', () => {
       staging-running: \`v1.5.0\` is still being deployed to \`staging\`. (Nobody: this goes on by itself) It goes to \`production\` when that succeeds.
       not-promoter: @​acme/all is not one of those who may promote to \`production\`. (\`@acme/analysts\`) Ask one of them to comment the same.
       promoters-unreadable: Whether you belong to \`@acme/analysts\` could not be read: GitHub answered 502. (An admin of the organisation, if it stays so) Nothing is decided until it can be read; Waybill tries again by itself.
+      other-account: By \`anna\` the configuration means the account that had this login when it was first named there, and that was not you. (Somebody who may change the configuration) Take \`anna\` out of it, and when that is merged put it back: then it means you.
       implementer: developer is an implementer of \`v1.5.0\`: author of the pull request. Nobody signs off their own change. (A promoter who wrote none of it) Ask one of them to comment the same.
       implementer: developer is an implementer of \`v1.5.0\`: co-author of \`f00dfee\`. Nobody signs off their own change. (A promoter who wrote none of it) Ask one of them to comment the same.
       author-unknown: \`v1.5.0\` holds commits whose author belongs to no account: \`f00dfee who@example.com\`. Somebody unknown counts as an implementer. (A promoter who did not write it) Look at it, then comment \`/waybill accept v1.5.0 REASON\` and ask again.

@@ -14,6 +14,7 @@ const becauses: readonly UncountedReview['because'][] = [
   'bot',
   'no-write-access',
   'not-an-approver',
+  'other-account',
   'outdated',
 ]
 const uncounted = becauses.map(
@@ -152,7 +153,7 @@ test('every reason has a cause, a person and a next step', () => {
       Anybody with write access who wrote no part of it
       Review the newest commit and approve it in GitHub.
     approvals-missing: 2 approvals are missing
-      1 of 3 approvals. second approved. The approval of reviewer does not count: it is their own pull request. The approval of reviewer does not count: they wrote \`abcdef0\`. The approval of reviewer does not count: they committed \`abcdef0\`. The approval of reviewer does not count: they are a co-author of \`abcdef0\` (an accepted suggestion makes one). The approval of reviewer does not count: they are assigned to a bot's pull request and answer for it. The approval of reviewer does not count: they are a bot. The approval of reviewer does not count: they may not write to this repository. The approval of reviewer does not count: they are not among the approvers. The approval of reviewer does not count: it is outdated, given for \`abcdef0\`.
+      1 of 3 approvals. second approved. The approval of reviewer does not count: it is their own pull request. The approval of reviewer does not count: they wrote \`abcdef0\`. The approval of reviewer does not count: they committed \`abcdef0\`. The approval of reviewer does not count: they are a co-author of \`abcdef0\` (an accepted suggestion makes one). The approval of reviewer does not count: they are assigned to a bot's pull request and answer for it. The approval of reviewer does not count: they are a bot. The approval of reviewer does not count: they may not write to this repository. The approval of reviewer does not count: they are not among the approvers. The approval of reviewer does not count: the configuration means another account by this login, the one that had it before. The approval of reviewer does not count: it is outdated, given for \`abcdef0\`.
       One of \`@acme/reviewers, octocat\` who wrote no part of it
       Review the newest commit and approve it in GitHub.
     approvals-missing: one approval is missing

@@ -57,6 +57,14 @@ type Known = {
   /** The newest configuration file that Waybill could read on a branch. */
   goodFile(repository: { readonly id: number }, branch: string): Promise<ConfigFile | null>
   keepGoodFile(repository: { readonly id: number }, branch: string, file: ConfigFile): Promise<void>
+  /** The accounts that a branch's configuration names, by login in small letters; null: GitHub knew none when it was bound. */
+  accountsBound(repository: { readonly id: number }, branch: string): Promise<ReadonlyMap<string, number | null>>
+  /** Binds logins to accounts, each once, and lets go of those that are not `named` any more. Answers what is bound then. */
+  bindAccounts(
+    repository: { readonly id: number },
+    branch: string,
+    logins: { readonly named: readonly string[]; readonly found: ReadonlyMap<string, number | null> },
+  ): Promise<ReadonlyMap<string, number | null>>
   /** What was in force on a line at its last pass; null where nothing was. */
   configBefore(ref: LineRef): Promise<ConfigBefore | null>
   keepConfig(ref: LineRef, config: ConfigBefore | null): Promise<void>
