@@ -139,6 +139,7 @@ export function lineOf(
     issues: new Map(),
     told: new Map(),
     jira: [],
+    unfinished: [],
     types: new Map(),
     voids: new Set(),
     required: found([]),

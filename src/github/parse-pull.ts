@@ -23,6 +23,7 @@ export function parsePull(json: Json): PullRequest {
     mergeState: parseMergeState(text(json, 'mergeStateStatus')),
     labels: parseLabels(json),
     assignees: connection(json, 'assignees').nodes.flatMap((node) => parseActor({ assignee: node }, 'assignee') ?? []),
+    requested: connection(json, 'reviewRequests').nodes.flatMap((node) => parseActor(node, 'requestedReviewer') ?? []),
     createdAt: time(json, 'createdAt'),
     updatedAt: time(json, 'updatedAt'),
   }

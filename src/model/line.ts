@@ -12,7 +12,7 @@ import type { PressSeen } from './press.ts'
 import type { Commit } from './pull.ts'
 import type { Push } from './push.ts'
 import type { LineRef } from './ref.ts'
-import type { ReportTold } from './report.ts'
+import type { ReportTold, UnfinishedBuild } from './report.ts'
 import type { Reporting } from './reporter.ts'
 import type { Wish, WishComment } from './wish.ts'
 
@@ -111,6 +111,8 @@ export type LineSnapshot = LineFacts & {
   readonly presses: ReadonlyMap<number, Lookup<PressSeen>>
   /** What Jira was told and may have to be corrected: open pull requests, promotions that wait. */
   readonly jira: readonly ReportTold[]
+  /** The builds on the line whose end Jira was not told yet. */
+  readonly unfinished: readonly UnfinishedBuild[]
   /** What was in force at the last pass. */
   readonly configBefore: ConfigBefore | null
   /** What people who ask to promote pushed, by account id. */

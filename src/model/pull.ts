@@ -9,7 +9,7 @@ import type { Override } from './override.ts'
 import type { Proposal } from './proposal.ts'
 import type { Push } from './push.ts'
 import type { PullRef, QueueRef } from './ref.ts'
-import type { ReportTold } from './report.ts'
+import type { ReportTold, UnfinishedBuild } from './report.ts'
 import type { Reverted } from './reverted.ts'
 import type { Seen } from './seen.ts'
 import type { Wish } from './wish.ts'
@@ -59,6 +59,8 @@ export type PullRequest = {
   readonly mergeState: 'behind' | 'blocked' | 'other'
   readonly labels: readonly string[]
   readonly assignees: readonly Account[]
+  /** Whose review is asked for and still awaited; teams are left out. */
+  readonly requested: readonly Account[]
   /** ms, UTC */
   readonly createdAt: number
   readonly updatedAt: number
@@ -133,6 +135,8 @@ export type PullSnapshot = PullFacts & {
   readonly wishes: readonly Wish[]
   /** What Jira was to be told of it, and how that went. */
   readonly jira: readonly ReportTold[]
+  /** The builds on its branch whose end Jira was not told yet. */
+  readonly unfinished: readonly UnfinishedBuild[]
   /** The development panel is `on`, and there are no credentials to tell it by. */
   readonly panelUntold: boolean
   /** What lets this head pass, and which of those who ask to override may (by account id). */

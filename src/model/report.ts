@@ -91,6 +91,12 @@ export type ReportedDeployment = {
 /** What Jira was to be told of one entity, and how that went. */
 export type ReportTold = { readonly key: string; readonly body: ReportBody; readonly grade: Grade }
 
+/** A build that Jira was told is pending or in progress. */
+export type UnfinishedBuild = Pick<Report, 'key' | 'issueKeys'> & {
+  readonly repository: ReportedRepository
+  readonly build: ReportedBuild
+}
+
 export function pullReportKey(repositoryId: number, number: number): string {
   return `pull:${repositoryId}:${number}`
 }

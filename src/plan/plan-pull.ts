@@ -10,6 +10,7 @@ import { gateAnswer } from '../words/gate.ts'
 import { gateDetails } from '../words/gate-details.ts'
 import { jiraAside } from '../words/jira-aside.ts'
 import { auditGate } from './audit-gate.ts'
+import { endBuilds } from './end-builds.ts'
 import { lookAgain, lookSoon } from './look-again.ts'
 import { planOverrides } from './plan-override.ts'
 import { planConfigCheck } from './plan-config-check.ts'
@@ -32,7 +33,11 @@ function planGate(snapshot: PullSnapshot): readonly Effect[] {
   const verdict = judgePull(snapshot)
   switch (verdict.kind) {
     case 'silent':
-      return [...reportPull(snapshot), ...(verdict.because === 'closed' ? endLeases(snapshot) : [])]
+      return [
+        ...reportPull(snapshot),
+        ...endedBuildsOf(snapshot),
+        ...(verdict.because === 'closed' ? endLeases(snapshot) : []),
+      ]
     case 'not-configured':
     case 'config-broken':
       return post(snapshot, verdict)
@@ -44,6 +49,7 @@ function planGate(snapshot: PullSnapshot): readonly Effect[] {
         ...rememberIssues(snapshot),
         ...reportPull(snapshot),
         ...buildsOf(snapshot),
+        ...replacedBuildsOf(snapshot),
         ...lookAgain(verdict.findings, { ref, now, headSeenAt }),
         ...lookAtQueues(snapshot, verdict.findings),
         ...lookAtLine(snapshot),
@@ -109,6 +115,25 @@ function rememberIssues(snapshot: PullSnapshot): readonly Effect[] {
     const known = types.get(key) === type && now - (verified.get(key) ?? 0) < verifiedFor
     return known ? [] : [{ kind: 'remember-verified', pull: pull.number, key, at: now, type }]
   })
+}
+
+/** Of a pull request that is over only what Jira takes for unfinished is told. */
+function endedBuildsOf(snapshot: PullSnapshot): readonly Effect[] {
+  const unfinished = new Set(snapshot.unfinished.map(({ key }) => key))
+  const own = unfinished.size === 0 ? [] : buildsOf(snapshot)
+  return [
+    ...own.filter((effect) => effect.kind === 'report' && unfinished.has(effect.report.key)),
+    ...replacedBuildsOf(snapshot),
+  ]
+}
+
+/** Builds of a head that is the head no more. */
+function replacedBuildsOf({ config, pull, unfinished }: PullSnapshot): readonly Effect[] {
+  if (config.kind !== 'valid' || config.config.mode === 'report') return []
+  return endBuilds(
+    config.config,
+    unfinished.filter(({ build }) => build.sha !== pull.headSha),
+  )
 }
 
 function buildsOf(snapshot: PullSnapshot): readonly Effect[] {

@@ -66,8 +66,11 @@ function stateOf(state: CheckState): ReportedBuild['state'] {
   }
 }
 
+/** The sequence of what a build was in the end. */
+export const ended = 3
+
 /** 1 queued, 2 in progress, 3 completed: a check run never goes back. */
-function phaseOf(state: CheckState): 1 | 2 | 3 {
+function phaseOf(state: CheckState): 1 | 2 | typeof ended {
   if (state === 'queued') return 1
-  return state === 'in_progress' ? 2 : 3
+  return state === 'in_progress' ? 2 : ended
 }

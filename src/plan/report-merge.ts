@@ -2,6 +2,7 @@ import { keysOf } from '../model/change-issues.ts'
 import type { Effect } from '../model/effect.ts'
 import type { Change } from '../model/history.ts'
 import { pullReportKey } from '../model/report.ts'
+import { endBuilds } from './end-builds.ts'
 import { linkPull } from './link-pull.ts'
 import type { LineView } from './plan-line.ts'
 import { report } from './report.ts'
@@ -9,18 +10,29 @@ import { reportBuilds } from './report-builds.ts'
 import { reportedRepository } from './report-pull.ts'
 
 /**
- * Tells Jira that pull requests are merged: the newest version's, those still without a version, and every other on the
- * line that Jira was told is open.
+ * Tells Jira that pull requests are merged, with their builds: the newest version's, those still without a version, and every other on
+ * the line that Jira was told is open, or has unfinished builds. Builds of commits that the line reaches no more are given up.
  */
 export function reportMerges(view: LineView): readonly Effect[] {
   const { line, history } = view
   const open = new Set(line.jira.flatMap(({ body }) => (body.kind === 'pull' ? [body.pull.number] : [])))
+  const unfinished = new Set(line.unfinished.map(({ build }) => build.sha))
   const newest = history.versions.at(-1)?.changes ?? []
   const older = history.versions
     .slice(0, -1)
     .flatMap(({ changes }) => changes)
-    .filter(({ pull }) => pull !== null && open.has(pull.number))
-  return [...older, ...newest, ...history.unreleased].flatMap((change) => reportChange(view, change))
+    .filter(({ pull, commits }) => {
+      return pull !== null && (open.has(pull.number) || commits.some(({ sha }) => unfinished.has(sha)))
+    })
+  const told = [...older, ...newest, ...history.unreleased].flatMap((change) => reportChange(view, change))
+  const reached = new Set(line.commits.map(({ sha }) => sha))
+  return [
+    ...told,
+    ...endBuilds(
+      view.config,
+      line.unfinished.filter(({ build }) => !reached.has(build.sha)),
+    ),
+  ]
 }
 
 /** One merged change: its pull request, and the builds of its commit on the line. */

@@ -1,9 +1,9 @@
 import { changeKeys } from '../model/change-keys.ts'
 import { gatedBranches } from '../model/config-read.ts'
 import type { Effect } from '../model/effect.ts'
-import type { PullSnapshot } from '../model/pull.ts'
+import type { PullRequest, PullSnapshot, Review } from '../model/pull.ts'
 import type { Repository } from '../model/ref.ts'
-import { pullReportKey, type ReportedRepository } from '../model/report.ts'
+import { pullReportKey, type ReportedPull, type ReportedRepository } from '../model/report.ts'
 import { decisiveReviews } from '../rules/decisive-reviews.ts'
 import { linkPull } from './link-pull.ts'
 import { moveIssues } from './move-issues.ts'
@@ -23,10 +23,7 @@ export function reportPull(snapshot: PullSnapshot): readonly Effect[] {
     const told = snapshot.jira.some((one) => one.key === key && one.body.kind !== 'gone')
     return told ? [takeBack(key, repository, { kind: 'pull', number: pull.number })] : []
   }
-  const decisive = reviews.kind === 'found' ? decisiveReviews(reviews.value) : []
-  const reviewers = decisive.flatMap(({ author, state }) => {
-    return author === null ? [] : [{ name: author.login, approved: state === 'approved' }]
-  })
+  const reviewers = reviewersOf(pull, reviews.kind === 'found' ? reviews.value : [])
   const { number, title, url, branch, base, updatedAt } = pull
   const status = pull.state === 'open' ? ('OPEN' as const) : ('DECLINED' as const)
   const author = pull.author?.login ?? 'unknown'
@@ -37,6 +34,16 @@ export function reportPull(snapshot: PullSnapshot): readonly Effect[] {
     ...linkPull(config.config, { repository, pull: reported, issueKeys }),
     ...(pull.state === 'open' ? moveOpened(snapshot, issueKeys) : []),
   ]
+}
+
+/** Who decided, and who is awaited: an approval of somebody who was asked again counts no more. Jira knows people only. */
+function reviewersOf({ requested }: PullRequest, reviews: readonly Review[]): ReportedPull['reviewers'] {
+  const awaited = new Set(requested.map(({ id }) => id))
+  const decided = decisiveReviews(reviews).flatMap(({ author, state }) => {
+    return author === null || awaited.has(author.id) ? [] : [{ name: author.login, approved: state === 'approved' }]
+  })
+  const asked = requested.map(({ login }) => ({ name: login, approved: false }))
+  return [...decided, ...asked].toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function moveOpened({ ref, config, pull, now }: PullSnapshot, issueKeys: readonly string[]): readonly Effect[] {

@@ -14,6 +14,7 @@ import { redeliveries } from './migrations/0010-redeliveries.ts'
 import { boundAccounts } from './migrations/0011-bound-accounts.ts'
 import { issueActions } from './migrations/0011-issue-actions.ts'
 import { backfills } from './migrations/0012-backfills.ts'
+import { unfinishedBuilds } from './migrations/0012-unfinished-builds.ts'
 import { presses } from './migrations/0013-presses.ts'
 import { seen } from './migrations/0014-seen.ts'
 import { heardChecks } from './migrations/0015-heard-checks.ts'
@@ -37,6 +38,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0011-bound-accounts', sql: boundAccounts },
   { name: '0015-heard-checks', sql: heardChecks },
   { name: '0014-seen', sql: seen },
+  { name: '0012-unfinished-builds', sql: unfinishedBuilds },
 ]
 
 /** Any number, so long as it is ours: replicas that start at once migrate one after the other. */

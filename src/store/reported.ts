@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Grade } from '../model/grade.ts'
-import type { ReportBody, ReportTold } from '../model/report.ts'
+import type { ReportBody, ReportTold, UnfinishedBuild } from '../model/report.ts'
 import type { Database } from './database.ts'
 import { storable } from './storable.ts'
 
@@ -40,6 +40,28 @@ export async function readStanding(kysely: Database['kysely'], repositoryId: num
     .orderBy('key')
     .execute()
   return rows.map((row) => ({ key: row.key, body: row.body, grade: gradeOf(row) }))
+}
+
+/** The builds on a branch that are not told to their end, muted ones left out. */
+export async function readUnfinished(
+  kysely: Database['kysely'],
+  repositoryId: number,
+  branch: string,
+): Promise<readonly UnfinishedBuild[]> {
+  const rows = await kysely
+    .selectFrom('reports')
+    .select(['key', 'issue_keys', 'body'])
+    .where('repository_id', '=', repositoryId)
+    .where('sending', '<>', 'muted')
+    .where(
+      sql<boolean>`body ->> 'kind' = 'build' and body #>> '{build,state}' in ('pending', 'in_progress')
+        and body #>> '{build,branch}' = ${branch}`,
+    )
+    .orderBy('key')
+    .execute()
+  return rows.flatMap(({ key, issue_keys: issueKeys, body }) => {
+    return body.kind === 'build' ? [{ key, issueKeys, repository: body.repository, build: body.build }] : []
+  })
 }
 
 /** How many entities of a kind were sent, by issue. */

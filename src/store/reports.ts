@@ -4,7 +4,7 @@ import type { Grade } from '../model/grade.ts'
 import type { Report } from '../model/report.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
-import { countTold, readReported, readStanding } from './reported.ts'
+import { countTold, readReported, readStanding, readUnfinished } from './reported.ts'
 import { storable, storableJson } from './storable.ts'
 
 type Reports = Pick<
@@ -17,6 +17,7 @@ type Reports = Pick<
   | 'standingReports'
   | 'openPulls'
   | 'toldIssues'
+  | 'unfinishedBuilds'
 >
 
 /**
@@ -62,6 +63,7 @@ export function createReports({ kysely }: Database): Reports {
     },
     reported: (repository, prefixes) => readReported(kysely, repository.id, prefixes),
     standingReports: (repository) => readStanding(kysely, repository.id),
+    unfinishedBuilds: (repository, branch) => readUnfinished(kysely, repository.id, branch),
     toldIssues: (kind, issueKeys) => countTold(kysely, kind, issueKeys),
     openPulls: async (issueKey) => {
       const { rows } = await sql<{ readonly repository: string; readonly number: number }>`

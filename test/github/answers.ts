@@ -123,6 +123,7 @@ export function pullRequest(change: Piece = {}): Piece {
     baseRef: { target: target() },
     labels: page([]),
     assignees: page([]),
+    reviewRequests: page([]),
     timelineItems: page([review()]),
     commits: page([{ commit: commit() }]),
     head: page([{ commit: head }]),

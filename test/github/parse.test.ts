@@ -156,7 +156,17 @@ describe('checks', () => {
 describe('pull requests', () => {
   it('reads one', () => {
     expect(
-      parsePull(a.pullRequest({ labels: a.page([{ name: 'x' }]), assignees: a.page([a.reviewer]) })),
+      parsePull(
+        a.pullRequest({
+          labels: a.page([{ name: 'x' }]),
+          assignees: a.page([a.reviewer]),
+          reviewRequests: a.page([
+            { requestedReviewer: a.reviewer },
+            { requestedReviewer: { __typename: 'Team' } },
+            { requestedReviewer: null },
+          ]),
+        }),
+      ),
     ).toMatchObject({
       number: 3,
       author: { id: 11, login: 'developer', kind: 'user' },
@@ -167,6 +177,7 @@ describe('pull requests', () => {
       mergeable: 'clean',
       labels: ['x'],
       assignees: [{ id: 12 }],
+      requested: [{ id: 12 }],
       createdAt: Date.parse('2026-01-01T00:00:00Z'),
     })
     expect(parsePull(a.pullRequest({ author: null, mergeable: 'WHO KNOWS' }))).toMatchObject({

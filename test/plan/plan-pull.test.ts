@@ -11,6 +11,7 @@ import {
   noon,
   pullRequest,
   review,
+  reviewer,
   second,
   withChecks,
   withReviews,
@@ -240,6 +241,19 @@ describe('the plan of a pull request', () => {
       pull: {
         reviewers: [
           { name: 'reviewer', approved: true },
+          { name: 'second', approved: false },
+        ],
+      },
+    })
+  })
+
+  test('who is asked for a review is told without one, and asked again counts as not approved', () => {
+    const pull = pullRequest({ requested: [second, reviewer] })
+    const [told] = of('report', aPull({ pull, ...withReviews(review()) }))
+    expect(told?.report.body).toMatchObject({
+      pull: {
+        reviewers: [
+          { name: 'reviewer', approved: false },
           { name: 'second', approved: false },
         ],
       },

@@ -10,6 +10,7 @@ import type { Database } from '../../src/store/database.ts'
 import { createInbox } from '../../src/store/inbox.ts'
 import { createMemory } from '../../src/store/memory.ts'
 import { secret } from '../../src/store/secret.ts'
+import { buildReport } from '../jira/reports.ts'
 import { onBothDatabases } from './databases.ts'
 
 onBothDatabases(({ shared }) => {
@@ -254,6 +255,17 @@ onBothDatabases(({ shared }) => {
     await memory.saveReport(repository, report(300, 'b', ['SHOP-1', 'SHOP-2']))
     expect(await due()).toEqual([report(300, 'b', ['SHOP-1', 'SHOP-2'])])
     expect([...(await memory.told(repository, ['report:pull:'])).keys()]).toEqual([`report:pull:${repository.id}:7`])
+  })
+
+  test('a build is unfinished until it is told to its end, by its branch', async () => {
+    begin()
+    const keys = async (branch: string) => (await memory.unfinishedBuilds(repository, branch)).map(({ key }) => key)
+    const running = buildReport({ state: 'in_progress', branch: 'SHOP-7' }, { sequence: 2 })
+    await memory.saveReport(repository, running)
+    expect(await keys('SHOP-7')).toEqual([running.key])
+    expect(await keys('SHOP-8')).toEqual([])
+    await memory.saveReport(repository, buildReport({ state: 'unknown', branch: 'SHOP-7' }, { sequence: 3 }))
+    expect(await keys('SHOP-7')).toEqual([])
   })
 
   test('what changed while it was sent stays unsent', async () => {

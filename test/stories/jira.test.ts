@@ -41,11 +41,21 @@ describe('what somebody sees who only reads Jira', () => {
   it('branch, pull request, build, version, staging, production, by one living comment and one that is news', async () => {
     const people = await town.repository(config)
     const branch = 'feature/SHOP-7-gift-cards'
-    const head = await people.push('developer', branch, { message: 'SHOP-7 sell gift cards' })
+    const replaced = await people.push('developer', branch, { message: 'SHOP-7 sell gift cards' })
     const seen = await jiraShows(people, 'SHOP-7', 'the branch', ({ branches = [] }) => branches.length === 1)
     expect(seen['branches']?.[0]).toMatchObject({ name: branch, id: expect.stringMatching(/^~[0-9a-f]+$/) })
     const pull = await people.openPull('developer', { branch, title: 'SHOP-7 Sell gift cards' })
     await jiraShows(people, 'SHOP-7', 'In Review', ({ status }) => pictured([{ status }]).includes('In Review'))
+    await people.begin(replaced, 'build')
+    await jiraShows(people, 'SHOP-7', 'a build that runs', ({ builds }) => pictured(builds).includes('in_progress'))
+    const head = await people.push('developer', branch, { message: 'SHOP-7 sell gift cards, wrapped' })
+    await jiraShows(people, 'SHOP-7', 'that nobody waits for it', ({ builds }) => pictured(builds).includes('unknown'))
+    const asked = { reviewers: ['reviewer'], team_reviewers: ['analysts'] }
+    await people.call('developer', `POST :repo/pulls/${pull}/requested_reviewers`, asked)
+    const awaited = await jiraShows(people, 'SHOP-7', 'who is asked', (shown) =>
+      pictured(shown['pullRequests']).includes('UNAPPROVED'),
+    )
+    expect(awaited['pullRequests']?.[0]?.['reviewers']).toEqual([{ name: 'reviewer', approvalStatus: 'UNAPPROVED' }])
     await people.report(head, 'success')
     await people.review('reviewer', pull)
     await people.checkIs(head, 'waybill/gate', passed)

@@ -1,7 +1,7 @@
 import type { Graded } from '../../model/grade.ts'
 import type { Act, Acting } from '../../model/issue-action.ts'
 import type { Repository } from '../../model/ref.ts'
-import type { Report, ReportBody, ReportTold } from '../../model/report.ts'
+import type { Report, ReportBody, ReportTold, UnfinishedBuild } from '../../model/report.ts'
 import type { Acted } from './issues.ts'
 
 /** What Jira is to be told, what became of it, and when it may be asked again. Every method is one committed statement or transaction. */
@@ -18,6 +18,8 @@ export type Telling = {
   gradeReports(graded: readonly (Graded & { readonly sequence: number })[]): Promise<void>
   /** What Jira was to be told under keys with these beginnings. What is muted is left out. */
   reported(repository: { readonly id: number }, prefixes: readonly string[]): Promise<readonly ReportTold[]>
+  /** The builds on a branch that Jira was told are pending or in progress. */
+  unfinishedBuilds(repository: { readonly id: number }, branch: string): Promise<readonly UnfinishedBuild[]>
   /** How many entities of a kind Jira was told of, by issue, in all repositories. An issue that it was told nothing of is left out. */
   toldIssues(kind: ReportBody['kind'], issueKeys: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** The open pull requests that name an issue, in all repositories. */
