@@ -10,7 +10,7 @@ const longest = { pass: 600, outbox: 600, sweep: 1800 }
 
 /**
  * pg-boss on our own connections: it never sees a transaction of ours. A worker that dies is noticed when its heartbeat
- * is 10 s old (its shortest), looked for every second. Jobs that fail for good go to `parked`; nothing else is kept.
+ * is 10 s old (its shortest), looked for every second; on an embedded database nobody else can have died. Jobs that fail for good go to `parked`; nothing else is kept.
  */
 export async function openBoss(
   database: Database,
@@ -29,8 +29,8 @@ export async function openBoss(
     createSchema: false,
     schedule: false,
     registerInstance: false,
-    superviseIntervalSeconds: 1,
-    monitorIntervalSeconds: 1,
+    superviseIntervalSeconds: embedded ? 30 : 1,
+    monitorIntervalSeconds: embedded ? 30 : 1,
     maintenanceIntervalSeconds: 300,
     monitorVacuum: false,
     ...(embedded && { reindex: false }),

@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 import { createPump } from './pump.ts'
 
 /** How often an idle lane looks for jobs nobody told it of, and how often it says that its own are alive (ms). */
-const poll = 500
+const poll = 1000
 const beat = 3000
 
 export type LaneOptions<T> = {
@@ -46,7 +46,8 @@ export function openLane<T extends object>(around: Around, options: LaneOptions<
       if (free === 0) return 'enough'
       const jobs = await boss.fetch<T>(name, { batchSize: free, groupConcurrency: perGroup })
       for (const job of jobs) start(job)
-      return jobs.length === 0 ? 'enough' : 'more'
+      // Fewer than were asked for: there are no more, or what is left must wait for one that runs.
+      return jobs.length < free ? 'enough' : 'more'
     },
     failed: (cause) => log.error({ queue: name, cause }, 'no jobs can be fetched'),
   })
