@@ -121,7 +121,7 @@ async function openWorld(database: Database, { url, log, called }: Parts): Promi
       hint: async () => {},
       hintAll: async () => {},
       remind: async () => {},
-      await: async () => {},
+      expect: async () => {},
       hintOutbox: async () => {},
       remindOutbox: async () => {},
     },

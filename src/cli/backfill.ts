@@ -57,7 +57,7 @@ const nobody: Post['queue'] = {
   hint: async () => {},
   hintAll: async () => {},
   remind: async () => {},
-  await: async () => {},
+  expect: async () => {},
   hintOutbox: async () => {},
   remindOutbox: async () => {},
 }

@@ -17,7 +17,7 @@ import { judgeBranch } from '../rules/judge-branch.ts'
 import { judgePull } from '../rules/judge-pull.ts'
 import { restsElsewhere } from '../rules/rests-elsewhere.ts'
 import { apply, type Run } from './apply.ts'
-import { awaitedOfPull, awaitedOnLine } from './awaited.ts'
+import { expectedOfPull, expectedOnLine } from './expected.ts'
 import { lookAhead } from './look-ahead.ts'
 import { lookAtBranch, lookAtLine, lookAtPull, lookAtQueue } from './look-at.ts'
 import { lookAtRun } from './look-at-run.ts'
@@ -66,7 +66,7 @@ async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
   await world.memory.saveSnapshot(ref, printSnapshot(seen))
   await world.memory.rememberHead(ref, seen.pull.headSha)
   const snapshot = await lookAhead(world, seen)
-  await world.queue.await(ref, pass, awaitedOfPull(snapshot))
+  await world.queue.expect(ref, pass, expectedOfPull(snapshot))
   await applyAll(world, { ref, pass, policy: policyOf(snapshot) }, planPull(snapshot))
   await keepSeen(world, pass, { seen: snapshot.seen, verdict: judgePull(snapshot) })
 }
@@ -100,7 +100,7 @@ async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
   let snapshot = await lookAtLine(world, ref)
   if (snapshot === null) return
   await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
-  await world.queue.await(ref, pass, awaitedOnLine(snapshot))
+  await world.queue.expect(ref, pass, expectedOnLine(snapshot))
   const refusals: Failed[] = []
   for (let round = 0; round < mostRounds; round++) {
     const plan = planLine(snapshot)

@@ -18,6 +18,7 @@ import { unfinishedBuilds } from './migrations/0012-unfinished-builds.ts'
 import { presses } from './migrations/0013-presses.ts'
 import { seen } from './migrations/0014-seen.ts'
 import { heardChecks } from './migrations/0015-heard-checks.ts'
+import { seenChecks } from './migrations/0015-seen-checks.ts'
 
 /** In order, never changed once released: a change to the tables is a new one at the end. */
 const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -39,6 +40,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0015-heard-checks', sql: heardChecks },
   { name: '0014-seen', sql: seen },
   { name: '0012-unfinished-builds', sql: unfinishedBuilds },
+  { name: '0015-seen-checks', sql: seenChecks },
 ]
 
 /** Any number, so long as it is ours: replicas that start at once migrate one after the other. */

@@ -23,6 +23,7 @@ export function createPasses({ kysely }: Database): Pick<Memory, 'beginPass' | '
             token: pass.token,
             begun_at: now,
             awaited: null,
+            checks_seen: null,
             heard: null,
             seen: null,
             close_passes: sql<number>`case when passes.begun_at > now() - ${calm} * interval '1 millisecond'

@@ -1,10 +1,10 @@
 import { CompiledQuery, sql } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import { type Ref, type Repository, refKey } from '../model/ref.ts'
-import type { Awaited, Hint } from '../reconcile/world/inbox.ts'
+import type { Expected, Hint } from '../reconcile/world/inbox.ts'
 import type { Pass } from '../reconcile/world/writes.ts'
-import { awaitChecks } from './await-checks.ts'
 import type { Database, Tx } from './database.ts'
+import { expectNews } from './expect-news.ts'
 import type { QueueSettings } from './queue-options.ts'
 import { siftHints } from './sift-hints.ts'
 import { storable, storableJson } from './storable.ts'
@@ -28,9 +28,9 @@ export function createSenders(boss: PgBoss, database: Database, settings: QueueS
   }
   return {
     enqueue,
-    await: (ref: Ref, pass: Pass, awaited: Awaited) =>
+    expect: (ref: Ref, pass: Pass, expected: Expected) =>
       database.transaction(async (tx) => {
-        const news = await awaitChecks(tx, pass, awaited)
+        const news = await expectNews(tx, pass, expected)
         await enqueue(
           tx,
           news.map((check): Hint => ({ ref, when: check.state === 'begun' ? 'soon' : 'now', check })),

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
-import type { Awaited, CheckNews, Hint } from '../reconcile/world/inbox.ts'
+import type { Hint } from '../reconcile/world/inbox.ts'
 import type { Tx } from './database.ts'
+import { type Expectation, hearNews } from './hear-news.ts'
 import { storable, storableJson } from './storable.ts'
 
 /**
@@ -14,20 +15,15 @@ const eager = 3
 /** So long (ms) after a pass the rain is over. */
 export const calm = 2 * spacing
 
-/** More news than this that came while one pass was reading is not kept: the next has a pass of its own. */
-const mostHeard = 1000
-
 export type Sifted = { readonly ref: Hint['ref']; readonly after: number }
 
-/** What a pass awaits; null while it reads, and then what was heard meanwhile, oldest first. */
-type Expected = { readonly awaited: Awaited | null; readonly heard: readonly CheckNews[] | null }
-type Row = Expected & { readonly key: string; readonly since: number; readonly close: number }
+type Row = Expectation & { readonly key: string; readonly since: number; readonly close: number }
 
 /**
  * When each hinted subject is to be looked at: 0 is at once. The first events are never delayed; while they rain there
  * is one pass in `spacing`. A check that began, or passed, on a commit where others are still under way decides
- * nothing: it is looked at after `progress` ms, if nothing else asks before. While a pass is reading, nobody knows yet
- * what it will await: such news is kept until the pass says so (`await-checks.ts`).
+ * nothing: it is looked at after `progress` ms, if nothing else asks before; what the last pass saw already, never.
+ * While a pass is reading, nobody knows yet what it sees: such news is kept until it says so (`expect-news.ts`).
  */
 export async function siftHints(
   tx: Tx,
@@ -35,15 +31,16 @@ export async function siftHints(
   { soon, progress }: { readonly soon: number; readonly progress: number },
 ): Promise<readonly Sifted[]> {
   const rows = await readRows(tx, hints)
-  const expected = new Map<string, Expected>(rows)
-  const sifted = hints.map(({ ref, when, check }): Sifted => {
+  const expected = new Map<string, Expectation>(rows)
+  const sifted = hints.flatMap(({ ref, when, check }): Sifted | readonly never[] => {
     const key = storable(refKey(ref))
     const row = rows.get(key)
     if (row === undefined) return { ref, after: when === 'now' ? 0 : soon }
     if (check !== undefined) {
-      const heard = hear(ref, expected.get(key) ?? row, check)
+      const heard = hearNews(ref, expected.get(key) ?? row, check)
       expected.set(key, heard.expected)
-      if (!heard.decides) return { ref, after: progress }
+      if (heard.worth === 'known') return []
+      if (heard.worth === 'progress') return { ref, after: progress }
     }
     const apart = ref.kind === 'line' ? spacingOnLine : spacing
     const pause = row.close >= eager ? Math.max(0, apart - row.since) : 0
@@ -61,31 +58,9 @@ export async function siftHints(
 /** In the order of their keys, so that two transactions never wait for each other in a circle. */
 async function readRows(tx: Tx, hints: readonly Hint[]): Promise<ReadonlyMap<string, Row>> {
   const keys = [...new Set(hints.map((hint) => storable(refKey(hint.ref))))]
-  const { rows } = await sql<Row>`select ref_key as key, awaited, heard, close_passes as close,
+  const { rows } = await sql<Row>`select ref_key as key, awaited, checks_seen as seen, heard, close_passes as close,
       (extract(epoch from clock_timestamp() - begun_at) * 1000)::float8 as since
     from passes where ref_key in (select * from jsonb_array_elements_text(${storableJson(keys)}::jsonb))
     order by ref_key for update`.execute(tx)
   return new Map(rows.map((row) => [row.key, row]))
-}
-
-type Heard = { readonly expected: Expected; readonly decides: boolean }
-
-/** Whether the news can change an answer, and what is expected after it. */
-function hear({ kind }: Hint['ref'], expected: Expected, check: CheckNews): Heard {
-  if (check.state === 'decided') return { expected, decides: true }
-  if (expected.awaited !== null) return hearAwaited(expected.awaited, check)
-  const { heard } = expected
-  // Only the passes over these say what they await.
-  const isKept = (kind === 'pull' || kind === 'line') && (heard?.length ?? 0) < mostHeard
-  return isKept
-    ? { expected: { awaited: null, heard: [...(heard ?? []), check] }, decides: false }
-    : { expected, decides: true }
-}
-
-function hearAwaited(awaited: Awaited, { sha, id, state }: CheckNews): Heard {
-  const here = awaited[sha] ?? []
-  if (here.length === 0) return { expected: { awaited, heard: null }, decides: true }
-  const others = here.filter((one) => one !== id)
-  const left = state === 'begun' ? [...others, id] : others
-  return { expected: { awaited: { ...awaited, [sha]: left }, heard: null }, decides: left.length === 0 }
 }

@@ -9,7 +9,7 @@ import type { Ref } from '../model/ref.ts'
 import type { Report, ReportBody } from '../model/report.ts'
 import type { Command, WishState } from '../model/wish.ts'
 import type { DeliveriesSeen } from '../reconcile/world/deliveries.ts'
-import type { Awaited, CheckNews } from '../reconcile/world/inbox.ts'
+import type { Awaited, CheckNews, Seen } from '../reconcile/world/inbox.ts'
 import type { Timed } from './timers.ts'
 
 /** Always the database's own clock: written as `now()`, read as ms, UTC (`moment`). */
@@ -52,6 +52,7 @@ export type Tables = {
     readonly token: string
     readonly begun_at: Moment
     readonly awaited: ColumnType<Awaited | null, string | null | undefined, string | null>
+    readonly checks_seen: ColumnType<Seen | null, string | null | undefined, string | null>
     readonly heard: ColumnType<readonly CheckNews[] | null, string | null | undefined, string | null>
     readonly close_passes: Generated<number>
     readonly seen: string | null

@@ -24,7 +24,7 @@ export async function openPost(given: { readonly expiresIn?: number } = {}) {
     },
     hintAll: async () => {},
     remind: async () => {},
-    await: async () => {},
+    expect: async () => {},
     hintOutbox: async () => {},
     remindOutbox: async (_, at) => {
       reminders.push(at)

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type PullRef, type Ref, type Repository, refKey } from '../../src/model/ref.ts'
+import type { Awaited } from '../../src/reconcile/world/inbox.ts'
 import type { Work } from '../../src/reconcile/world/queue.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createInbox } from '../../src/store/inbox.ts'
@@ -279,7 +280,8 @@ onBothDatabases(({ shared }) => {
       const begun = await memory.beginPass(ref)
       if (refKey(ref) !== key(1)) return
       passes += 1
-      await queue.await(ref, begun, passes === 1 ? { abc: ['run:1', 'run:2'] } : {})
+      const awaited: Awaited = passes === 1 ? { abc: ['run:1', 'run:2'] } : {}
+      await queue.expect(ref, begun, { awaited, seen: { abc: { 'run:8': 'passed' } } })
     }
     const queue = await begin(database, { pass })
     const news = newsTo(database, queue)
@@ -307,7 +309,8 @@ onBothDatabases(({ shared }) => {
       if (refKey(ref) !== key(1)) return
       passes += 1
       await new Promise<void>((resolve) => reads.push(resolve))
-      await queue.await(ref, begun, passes < 3 ? { abc: ['run:1', 'run:2'] } : {})
+      const awaited: Awaited = passes < 3 ? { abc: ['run:1', 'run:2'] } : {}
+      await queue.expect(ref, begun, { awaited, seen: {} })
     }
     const queue = await begin(database, { pass }, { soon: 10 })
     const news = newsTo(database, queue)

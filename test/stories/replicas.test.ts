@@ -52,7 +52,7 @@ async function replica(url: string): Promise<Replica> {
     hint,
     hintAll: async (refs) => refs.forEach((ref) => void hinted.set(refKey(ref), ref)),
     remind: async () => {},
-    await: async () => {},
+    expect: async () => {},
     hintOutbox: async () => {},
     remindOutbox: async () => {},
   }

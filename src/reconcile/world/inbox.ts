@@ -38,3 +38,6 @@ export type CheckNews = {
 
 /** The ids of checks under way, by commit. */
 export type Awaited = Readonly<Record<string, readonly string[]>>
+/** How each check stood, by commit and id. */
+export type Seen = Readonly<Record<string, Readonly<Record<string, CheckNews['state']>>>>
+export type Expected = { readonly awaited: Awaited; readonly seen: Seen }

@@ -1,5 +1,5 @@
 import type { Ref, Repository } from '../../model/ref.ts'
-import type { Awaited } from './inbox.ts'
+import type { Expected } from './inbox.ts'
 import type { Pass } from './writes.ts'
 
 /** The durable queue: one pass at a time per subject, hints merge. */
@@ -10,10 +10,10 @@ export type Queue = {
   /** Look again not before `at` (ms, UTC); an earlier pass that begins after now makes it unnecessary. */
   remind(ref: Ref, at: number): Promise<void>
   /**
-   * What this pass found under way: news of one such check decides nothing while others on its commit are awaited. News
-   * that came while the pass was reading is heard now.
+   * What this pass saw, and what it awaits: news of what it saw is none, and of a check that is awaited it decides
+   * nothing while there are others on its commit. What came while the pass was reading is heard now.
    */
-  await(ref: Ref, pass: Pass, awaited: Awaited): Promise<void>
+  expect(ref: Ref, pass: Pass, expected: Expected): Promise<void>
   /** Something is waiting for Jira in this repository. */
   hintOutbox(repository: Repository): Promise<void>
   /** What waits for Jira may be sent from `at` on (ms, UTC). */
