@@ -146,6 +146,7 @@ export function lineOf(
     seenAt: new Map(),
     standing: null,
     refused: new Map(),
+    sealedBefore: false,
     ...change,
   }
 }

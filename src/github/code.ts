@@ -26,6 +26,7 @@ import { readQueue } from './read-queue.ts'
 import { createRequiredChecksReader } from './read-required-checks.ts'
 import { readRevert } from './read-revert.ts'
 import { readRun } from './read-run.ts'
+import { readSealed } from './read-sealed.ts'
 import { readStanding } from './read-standing.ts'
 import type { Reader } from './reader.ts'
 import { listDeliveries, redeliver } from './redeliver.ts'
@@ -71,6 +72,7 @@ export function createCode(options: CodeOptions): Code {
     readLine: (ref, want) => readLine(reader, { ref, want, remembered }),
     readRun: (ref) => readRun(reader, ref),
     readCommit: (ref) => readCommit(reader, ref),
+    readSealed: (repository, tags) => readSealed(reader, repository, tags),
     readPushes: (repository, of) => readPushes(reader, repository, of),
     readStanding: async (repository, who) => readStanding(await octokitFor(repository.installationId), repository, who),
     compare: (repository, comparison) => compare(reader, repository, comparison),

@@ -137,6 +137,8 @@ export type LineSnapshot = LineFacts & {
   readonly seenAt: ReadonlyMap<string, number>
   /** Where the line stood after its last pass. */
   readonly standing: LineStanding | null
+  /** A Waybill with another database released here; false once the database knows the line. */
+  readonly sealedBefore: boolean
   /** What GitHub refused in this pass, by the effect's key. */
   readonly refused: ReadonlyMap<string, Refusal>
 }

@@ -122,6 +122,7 @@ export async function lookAtLine(
     voids: await memory.voidVersions(ref.repository),
     standing: await memory.standing(ref),
     refused: new Map(),
+    sealedBefore: await wasSealed(eyes, facts, decisions),
   }
   const unasked = { issues: new Map(), pushes: new Map(), comparisons: new Map() }
   if (config.kind !== 'valid') return { ...facts, ...rest, ...unasked, ...nothingFresh }
@@ -134,6 +135,15 @@ export async function lookAtLine(
   const known = { ...facts, ...rest, deployments: adopted(facts.deployments, history) }
   const asked = await askAboutAskers(eyes, known, { config: config.config, wishes: asking, decisions })
   return { ...known, ...(await askAboutFresh(eyes, facts, { fresh, config: config.config })), issues, ...asked }
+}
+
+/** So many of the newest releases are looked at. */
+const mostSealed = 10
+
+/** Asked once: from the first pass on the database knows the line. */
+async function wasSealed({ code }: Eyes, facts: LineFacts, decisions: readonly Decision[]): Promise<boolean> {
+  if (facts.config.kind !== 'valid' || decisions.some(({ what }) => what.kind === 'begin')) return false
+  return code.readSealed(facts.ref.repository, facts.released.slice(0, mostSealed))
 }
 
 /** GitHub's own word on each press that was only heard of yet. */

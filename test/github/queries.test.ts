@@ -7,6 +7,7 @@ import { openPullsQuery } from '../../src/github/list-open-pulls.ts'
 import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/branch-query.ts'
 import { checksQuery } from '../../src/github/checks-query.ts'
 import { commitQuery } from '../../src/github/commit-query.ts'
+import { accountsQuery } from '../../src/github/bound-accounts.ts'
 import { accountQuery } from '../../src/github/find-accounts.ts'
 import { lineQuery } from '../../src/github/line-query.ts'
 import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../src/github/pull-query.ts'
@@ -17,6 +18,7 @@ import { belowQuery } from '../../src/github/read-below.ts'
 import { configurationFilesQuery } from '../../src/github/read-configuration-files.ts'
 import { fileQuery, filesQuery } from '../../src/github/read-good-file.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
+import { sealedQuery } from '../../src/github/read-sealed.ts'
 import { teamsQuery } from '../../src/github/teams-query.ts'
 
 const nothing = {
@@ -49,6 +51,8 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillTagMessages', tagMessagesQuery],
   ['WaybillBlob', blobQuery],
   ['WaybillApprovers', approversQuery(['octocat', '@acme/reviewers'])],
+  ['WaybillAccounts', accountsQuery(2)],
+  ['WaybillSealed', sealedQuery(2)],
   ['WaybillBelow', belowQuery(2)],
   ['WaybillFiles', filesQuery],
   ['WaybillConfigurationFiles', configurationFilesQuery],

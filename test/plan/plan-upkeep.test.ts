@@ -210,6 +210,18 @@ describe('an empty database', () => {
     expect(fateOf({ ...after, ...wishOf(analyst, '/waybill unhold staging') }).orders).toEqual(['v0.1.1 to staging'])
     expect(ordersOf(lineOf(merges, { ...two, decisions: [] }))).toEqual(['v0.1.0 to staging'])
   })
+
+  it('E34: beside releases of Waybill that were never deployed, too', () => {
+    const line = lineOf(merges, { ...two, decisions: [], sealedBefore: true })
+    const { made, line: after } = settle(line)
+    expect(made.map((effect) => (effect.kind === 'decide' ? effect.decision.what : effect.kind))).toMatchObject([
+      { kind: 'hold', environment: 'staging', why: 'memory-lost' },
+      { kind: 'hold', environment: 'production', why: 'memory-lost' },
+      { kind: 'begin' },
+    ])
+    expect(ordersOf(after)).toEqual([])
+    expect(fateOf({ ...after, ...wishOf(analyst, '/waybill unhold staging') }).orders).toEqual(['v0.1.0 to staging'])
+  })
 })
 
 describe('a released tag that somebody moved or deleted', () => {

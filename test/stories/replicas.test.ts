@@ -111,6 +111,7 @@ it('V7, E25: two instances that make every pass at once make one tag, one releas
   expect((await people.releases()).map(({ tag }) => tag)).toEqual(['v0.1.0'])
   expect(await people.commitAt('developer', 'refs/tags/v0.1.0')).toBe(merge)
   expect(await people.commitAt('developer', 'refs/tags/v0.1.1')).toBe(null)
+  expect(await replicas[0]?.code.readSealed(repository, ['v0.1.0'])).toBe(true)
   const staging = await people.deployments('staging')
   expect(staging).toMatchObject([{ ref: 'v0.1.0', sha: merge }])
   for (const { id } of staging) await people.carry(id, 'success')

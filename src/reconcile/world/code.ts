@@ -58,6 +58,8 @@ export type Code = {
   readRequiredChecks(repository: Repository, branch: string): Promise<Lookup<readonly RequiredCheck[]>>
   /** `settled`: which deployments were told to their end already. `comments`: those behind wishes to read again. `askers`: whose memberships count. */
   readLine(ref: LineRef, want: LineWant): Promise<Lookup<LineFacts>>
+  /** Whether one of these tags carries the seal of an audit log, ours or another's. */
+  readSealed(repository: Repository, tags: readonly string[]): Promise<boolean>
   /** The newest pushes to a branch, or of a person, up to `head`. Absent: GitHub keeps no list of them here. */
   readPushes(repository: Repository, of: PushesOf): Promise<Lookup<readonly Push[]>>
   /** Whether somebody is among these people now. */
