@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Command } from 'commander'
 import { backfill, type Progress, releasedLine } from '../reconcile/backfill.ts'
-import { lookAtLine } from '../reconcile/look-at.ts'
+import { lookAtLine } from '../reconcile/look-at-line.ts'
 import type { Post } from '../reconcile/outage.ts'
 import { parseRepository } from './parse-repository.ts'
 import { progressLine } from './progress-line.ts'

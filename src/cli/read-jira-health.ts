@@ -4,7 +4,7 @@ import type { Config } from '../model/config-schema.ts'
 import { type JiraHealth, type Panel, type SeenOfOthers, seesPanels } from '../model/jira-health.ts'
 import { found, type Lookup, unknown } from '../model/lookup.ts'
 import type { Repository } from '../model/ref.ts'
-import type { Eyes } from '../reconcile/look-at.ts'
+import type { Eyes } from '../reconcile/eyes.ts'
 import type { OutageName } from '../reconcile/world/telling.ts'
 
 export type JiraAsked = Pick<Eyes, 'issues' | 'memory'> & {

@@ -4,7 +4,7 @@ import { type FoundRepository, findRepository } from '../github/find-repository.
 import type { Octokit } from '../github/octokit.ts'
 import { openIssues } from '../jira/open-issues.ts'
 import { createLog } from '../log.ts'
-import type { Eyes } from '../reconcile/look-at.ts'
+import type { Eyes } from '../reconcile/eyes.ts'
 import { openDatabase } from '../store/database.ts'
 import { createMemory } from '../store/memory.ts'
 import { secret } from '../store/secret.ts'

@@ -1,7 +1,8 @@
 import type { Config } from '../model/config-schema.ts'
 import type { Outlook, PullSnapshot } from '../model/pull.ts'
 import { configCheckDue } from '../plan/plan-config-check.ts'
-import { complete, type Eyes } from './look-at.ts'
+import type { Eyes } from './eyes.ts'
+import { complete } from './look-at.ts'
 
 /** So many other open pull requests, the latest updated ones, are judged by a configuration before it is merged. */
 const most = 20

@@ -3,7 +3,7 @@ import { Failed } from '../model/failure.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import type { LineRef, RunRef } from '../model/ref.ts'
 import { type RunFacts, type RunSnapshot, runKey } from '../model/run.ts'
-import { lookAtLine } from './look-at.ts'
+import { lookAtLine } from './look-at-line.ts'
 import type { World } from './world/world.ts'
 
 /**
