@@ -75,13 +75,16 @@ export type CheckName = (typeof checkNames)[number]
 
 /** One check per (app, name): the newest. Order of the list does not matter. */
 export function newestChecks(checks: readonly Check[]): readonly Check[] {
-  const newest = new Map<string, Check>()
+  const newest: Record<Check['kind'], Map<number, Map<string, Check>>> = { run: new Map(), status: new Map() }
   for (const check of checks) {
-    const identity = `${check.kind}:${check.app.id}:${check.name}`
-    const known = newest.get(identity)
-    if (known === undefined || check.id > known.id) newest.set(identity, check)
+    const byApp = newest[check.kind]
+    const byName = byApp.get(check.app.id) ?? new Map<string, Check>()
+    byApp.set(check.app.id, byName)
+    const known = byName.get(check.name)
+    if (known === undefined || check.id > known.id) byName.set(check.name, check)
   }
-  return [...newest.values()].sort((a, b) => {
+  const found = [...newest.run.values(), ...newest.status.values()].flatMap((byName) => [...byName.values()])
+  return found.sort((a, b) => {
     if (a.name !== b.name) return a.name < b.name ? -1 : 1
     if (a.app.id !== b.app.id) return a.app.id - b.app.id
     return a.kind === b.kind ? 0 : a.kind === 'run' ? -1 : 1

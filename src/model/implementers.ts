@@ -25,31 +25,30 @@ export function implementersOf(change: {
   readonly pushers?: readonly Account[]
 }): Implementers {
   const { author, assignees, commits, pushers = [] } = change
-  const found: Implementer[] = author === null ? [] : [{ account: author, as: 'author', sha: null }]
-  const unknown: { readonly sha: string; readonly email: string }[] = []
+  const known = new Map<number, Implementer>()
+  const unknown = new Map<string, { readonly sha: string; readonly email: string }>()
+  const add = (account: Account, as: Implementer['as'], sha: string | null) => {
+    if (!known.has(account.id)) known.set(account.id, { account, as, sha })
+  }
+  const sign = (by: Signature, as: Implementer['as'], sha: string) => {
+    const account = isWebFlow(by) ? null : accountOf(by)
+    if (account !== null) return add(account, as, sha)
+    const email = by.kind === 'account' ? webFlow.email : by.email
+    unknown.set(`${sha} ${email}`, { sha, email })
+  }
+  if (author !== null) add(author, 'author', null)
   for (const { sha, author: wrote, committer, coAuthors } of commits) {
-    const signers = [
-      { as: 'commit-author' as const, by: wrote },
-      // Anybody can sign as GitHub: that is believed of a committer, whose author is there beside it, never of an author.
-      ...(committer === null || isWebFlow(committer) ? [] : [{ as: 'committer' as const, by: committer }]),
-    ]
-    for (const { as, by } of signers) {
-      const account = accountOf(by)
-      if (isWebFlow(by)) unknown.push({ sha, email: webFlow.email })
-      else if (account !== null) found.push({ account, as, sha })
-      else if (by.kind === 'stranger') unknown.push({ sha, email: by.email })
-    }
+    sign(wrote, 'commit-author', sha)
+    // Anybody can sign as GitHub: that is believed of a committer, whose author is there beside it, never of an author.
+    if (committer !== null && !isWebFlow(committer)) sign(committer, 'committer', sha)
     for (const coAuthor of coAuthors) {
       const account = accountOf(coAuthor)
-      if (account !== null) found.push({ account, as: 'co-author', sha })
+      if (account !== null) add(account, 'co-author', sha)
     }
   }
-  if (author?.kind === 'bot') for (const account of assignees) found.push({ account, as: 'assignee-of-bot', sha: null })
-  for (const account of pushers) found.push({ account, as: 'pusher', sha: null })
-  return {
-    known: distinct(found, (one) => `${one.account.id}`),
-    unknown: distinct(unknown, (one) => `${one.sha} ${one.email}`),
-  }
+  if (author?.kind === 'bot') for (const account of assignees) add(account, 'assignee-of-bot', null)
+  for (const account of pushers) add(account, 'pusher', null)
+  return { known: [...known.values()], unknown: [...unknown.values()] }
 }
 
 /**
@@ -80,10 +79,4 @@ function isWebFlow(signature: Signature): boolean {
   return signature.kind === 'account'
     ? signature.account.id === webFlow.id
     : signature.email.toLowerCase() === webFlow.email
-}
-
-function distinct<T>(values: readonly T[], identity: (value: T) => string): readonly T[] {
-  const seen = new Map<string, T>()
-  for (const value of values) if (!seen.has(identity(value))) seen.set(identity(value), value)
-  return [...seen.values()]
 }

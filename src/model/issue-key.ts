@@ -14,6 +14,8 @@ const notProjects = new Set(
  * are upper-cased keys of projects (`SHOP`, `MY_PROJ`).
  */
 export function issueKeysIn(text: string, projects: readonly string[]): readonly string[] {
+  // Most texts name none: this is seen at once.
+  if (!text.includes('-')) return []
   const keys = [...text.matchAll(shaped)]
     .map(([, project = '', number = '']) => ({ project: project.toUpperCase(), number }))
     .filter(({ project }) => projects.includes(project))

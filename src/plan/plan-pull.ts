@@ -71,7 +71,7 @@ function post(snapshot: PullSnapshot, verdict: Spoken): readonly Effect[] {
     return verdict.kind === 'judged' && one.pull.number === verdict.pull
   })
   const asides = [versionAside(verdict, shown ?? null), jiraAside(snapshot)]
-  const details = shown === undefined ? '' : gateDetails(shown)
+  const details = () => (shown === undefined ? '' : gateDetails(shown))
   const check = { name: 'waybill/gate' as const, sha: snapshot.pull.headSha, answer, asides, details }
   return postCheck(check, snapshot.posted, snapshot.now)
 }

@@ -14,7 +14,7 @@ type NewCheck = {
   readonly answer: CheckAnswer
   readonly asides?: readonly Aside[]
   /** Markdown under all else, as it was when the answer was given: a change in it alone is worth no new one. */
-  readonly details?: string
+  readonly details?: () => string
 }
 
 /**
@@ -23,7 +23,7 @@ type NewCheck = {
  * ms, UTC.
  */
 export function postCheck(check: NewCheck, posted: readonly PostedCheck[], now: number): readonly Effect[] {
-  const { name, sha, answer, asides = [], details = '' } = check
+  const { name, sha, answer, asides = [], details = () => '' } = check
   const { status, title, summary, text, buttons, annotations } = answer
   const marks = [
     ...buttons.map(({ identifier }) => identifier),
@@ -44,7 +44,7 @@ export function postCheck(check: NewCheck, posted: readonly PostedCheck[], now: 
     newest === null || newest.completed || isOld
       ? ({ kind: 'new', after: newest?.runId ?? 0 } as const)
       : ({ kind: 'update', runId: newest.runId } as const)
-  const parts = [summary, ...asides.map((aside) => aside.line), details]
+  const parts = [summary, ...asides.map((aside) => aside.line), details()]
   const whole = { ...answer, summary: parts.filter((part) => part !== '').join('\n\n') }
   return [{ kind: 'post-check', name, sha, answer: whole, fingerprint: said, onto }]
 }

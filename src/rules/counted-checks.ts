@@ -22,19 +22,33 @@ export function countChecks(checks: Checks, policy: ChecksPolicy, required: read
   const open = wanted === 'all' || (wanted === 'required' && named.length === 0)
   const isNamed = (check: Check) => named.some((one) => one.fits(check))
   const all = newestChecks(checks.checks.filter((check) => isOfCommit(check) || isNamed(check)))
-  const decisive = all.filter((check) => (open || isNamed(check)) && !isIgnored(check, policy))
+  const decisive: Check[] = []
+  const beside: Check[] = []
+  for (const check of all) {
+    const decides = (open || isNamed(check)) && !isIgnored(check, policy)
+    if (decides) decisive.push(check)
+    else beside.push(check)
+  }
   return {
     all,
     decisive,
-    beside: all.filter((check) => !decisive.includes(check)),
+    beside,
     missing: named.filter((one) => !decisive.some(one.fits)).map((one) => one.shown),
     open,
   }
 }
 
+const ofSomethingElse: ReadonlySet<string> = new Set([
+  'deployment',
+  'deployment_status',
+  'schedule',
+  'release',
+  'workflow_dispatch',
+])
+
 /** A deployment, a nightly scan or a run by hand says nothing about the commit. */
 export function isOfCommit({ workflowEvent }: Pick<Check, 'workflowEvent'>): boolean {
-  return !['deployment', 'deployment_status', 'schedule', 'release', 'workflow_dispatch'].includes(workflowEvent ?? '')
+  return workflowEvent === null || !ofSomethingElse.has(workflowEvent)
 }
 
 export function isIgnored(check: Check, policy: Pick<ChecksPolicy, 'ignore'>): boolean {

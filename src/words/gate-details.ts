@@ -13,24 +13,18 @@ export function gateDetails({ pull, config, checks, reviews }: PullSnapshot): st
   const given = reviews.kind === 'found' ? reviews.value : []
   const rows = [
     `Judged: ${code(pull.headSha.slice(0, 7))} into ${code(pull.base)}${file}.`,
-    ...listOf(
-      'Checks',
-      reported.map(({ name, word, url, app }) => {
-        return `${url === null ? code(name) : link(code(name), url)} of ${code(app.slug)}: ${inert(word)}`
-      }),
-    ),
-    ...listOf(
-      'Reviews',
-      given.map(({ author, state, sha }) => {
-        return `${inert(author?.login ?? 'somebody unknown')}: ${inert(state)}${sha === null ? '' : ` on ${code(sha.slice(0, 7))}`}`
-      }),
-    ),
+    ...listOf('Checks', reported, ({ name, word, url, app }) => {
+      return `${url === null ? code(name) : link(code(name), url)} of ${code(app.slug)}: ${inert(word)}`
+    }),
+    ...listOf('Reviews', given, ({ author, state, sha }) => {
+      return `${inert(author?.login ?? 'somebody unknown')}: ${inert(state)}${sha === null ? '' : ` on ${code(sha.slice(0, 7))}`}`
+    }),
   ]
   return ['<details><summary>What this rests on</summary>', '', ...rows, '', '</details>'].join('\n')
 }
 
-function listOf(title: string, items: readonly string[]): readonly string[] {
+function listOf<T>(title: string, items: readonly T[], say: (item: T) => string): readonly string[] {
   if (items.length === 0) return []
   const rest = items.length > most ? [`- and ${items.length - most} more`] : []
-  return ['', `${title}:`, '', ...items.slice(0, most).map((item) => `- ${item}`), ...rest]
+  return ['', `${title}:`, '', ...items.slice(0, most).map((item) => `- ${say(item)}`), ...rest]
 }
