@@ -1,9 +1,9 @@
 import type { Probot } from 'probot'
 import { appEnvironment, secretsOf } from './env.ts'
+import { changedInstallation } from './github/changed-installation.ts'
 import type { OwnApp } from './github/clue.ts'
 import type { Clues } from './github/hints.ts'
 import { cluesOf } from './github/hints.ts'
-import { returns } from './github/returns.ts'
 import { createLog } from './log.ts'
 import { refKey } from './model/ref.ts'
 import type { Watch } from './model/watched.ts'
@@ -19,8 +19,8 @@ export type AppPorts = {
   readonly inbox: Inbox
   readonly memory: Pick<Memory, 'refsAt'>
   readonly own: OwnApp
-  /** Orders a look at everything. */
-  readonly sweep: () => Promise<void>
+  /** Orders a look at everything in an installation. */
+  readonly sweep: (installation: number) => Promise<void>
   readonly log: Log
   readonly watch?: Watch
 }
@@ -83,10 +83,11 @@ type Event = { readonly id: string; readonly name: string; readonly payload: unk
 
 async function takeIn(ports: AppPorts, { id, name, payload }: Event): Promise<void> {
   const { inbox, memory, own, sweep, log, watch } = ports
-  if (returns(name, payload)) {
-    await sweep()
+  const changed = changedInstallation(name, payload)
+  if (changed !== null) {
+    await sweep(changed)
     watch?.({ kind: 'delivery', event: name, result: 'stored' })
-    log.info({ delivery: id, event: name }, 'everything is looked at')
+    log.info({ delivery: id, event: name }, 'an installation is looked at')
     return
   }
   const clues = cluesOf({ id, name, payload }, own)

@@ -38,9 +38,9 @@ beforeAll(async () => {
       return answer
     },
   }
-  const sweep = async () => {
+  const sweep = async (installation: number) => {
     sweeps += 1
-    await queue.hintSweep()
+    await queue.hintSweep(installation)
   }
   probot = new Probot({ githubToken: 'of no use', log: silent })
   const memory = createMemory(database)
@@ -148,17 +148,22 @@ describe('a delivery', () => {
     ['installation', { action: 'unsuspend' }, 1],
     ['installation', { action: 'created' }, 1],
     ['installation', { action: 'new_permissions_accepted' }, 1],
-    ['installation', { action: 'suspend' }, 0],
-    ['installation', { action: 'deleted' }, 0],
+    ['installation', { action: 'suspend' }, 1],
+    ['installation', { action: 'deleted' }, 1],
     ['installation_repositories', { action: 'added' }, 1],
-    ['installation_repositories', { action: 'removed' }, 0],
+    ['installation_repositories', { action: 'removed' }, 1],
     ['repository', { ...base, action: 'transferred' }, 1],
     ['repository', { ...base, action: 'unarchived' }, 1],
     ['repository', { ...base, action: 'edited', changes: { default_branch: { from: 'master' } } }, 1],
     ['repository', { ...base, action: 'edited', changes: { topics: { from: [] } } }, 0],
-    ['repository', { ...base, action: 'archived' }, 0],
-    ['repository', { ...base, action: 'deleted' }, 0],
-  ])('F64: %s %o: everything is looked at when something comes back', async (name, payload, times) => {
+    ['repository', { ...base, action: 'publicized' }, 0],
+    ['installation', { action: 'created', installation: { id: '2' } }, 0],
+    ['installation', { action: 'created', installation: { id: 1e300 } }, 0],
+    ['installation', { action: 'created', installation: null }, 0],
+    ['constructor', { action: 'created' }, 0],
+    ['repository', { ...base, action: 'archived' }, 1],
+    ['repository', { ...base, action: 'deleted' }, 1],
+  ])('F61, F64: %s %o: an installation is looked at when something about it changed', async (name, payload, times) => {
     await receive(name, { installation: { id: 2 }, ...payload })
     expect([sweeps, accepted.length]).toEqual([times, 0])
   })

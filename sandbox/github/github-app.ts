@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { forkRepository } from './acts/fork-repository.ts'
 import { settleQueues } from './acts/merge-queue.ts'
 import { authenticate, callerOf } from './authenticate.ts'
+import { conditionalReads } from './conditional.ts'
 import { contractMiddleware } from './contracts.ts'
 import { controlRoutes, type ForkOrder, type QueueOrder } from './control.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
@@ -61,6 +62,7 @@ export function createGitHubApp(state: State, world: World): GitHubApp {
     c.header('Date', new Date(state.now()).toUTCString())
   })
   app.use(recorder.middleware, rateLimit.middleware, faults.middleware)
+  app.use(conditionalReads((request) => rateLimit.spend(watch.callerOf(request), 'core', -1)))
   app.use(contractMiddleware({ violations, callerOf: watch.callerOf }))
   app.route('/', pressRoute(state))
   app.route(

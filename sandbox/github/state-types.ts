@@ -100,6 +100,8 @@ export type Repository = {
   readonly nodeId: string
   readonly owner: Organisation
   name: string
+  /** Nothing can be written to it any more. */
+  archived?: boolean
   readonly private: boolean
   /** The repository that this one was forked from. */
   readonly parent: Repository | undefined

@@ -10,7 +10,7 @@ import { nothingKnown } from './known.ts'
 import { listCommands } from './list-commands.ts'
 import { listOpenPulls } from './list-open-pulls.ts'
 import { listPastPulls } from './list-past-pulls.ts'
-import { listRepositories } from './list-repositories.ts'
+import { listInstallations, listRepositories } from './list-repositories.ts'
 import { listSubjects } from './list-subjects.ts'
 import { createMarker } from './marker.ts'
 import type { Octokit } from './octokit.ts'
@@ -76,7 +76,8 @@ export function createCode(options: CodeOptions): Code {
     readPushes: (repository, of) => readPushes(reader, repository, of),
     readStanding: async (repository, who) => readStanding(await octokitFor(repository.installationId), repository, who),
     compare: (repository, comparison) => compare(reader, repository, comparison),
-    listRepositories: () => listRepositories(reader, appOctokit),
+    listInstallations: () => listInstallations(appOctokit),
+    listRepositories: (installationId) => listRepositories(reader, installationId),
     listDeliveries: (cursor) => listDeliveries(appOctokit, cursor),
     readPress: (press, heardAt) => readPress(appOctokit, press, { heardAt, now: options.now(), appId: app.id }),
     redeliver: (attempt) => redeliver(appOctokit, attempt),

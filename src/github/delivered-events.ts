@@ -1,6 +1,6 @@
 import type { EmitterWebhookEvent } from '@octokit/webhooks'
+import { changedInstallation } from './changed-installation.ts'
 import { fields } from './narrow.ts'
-import { returns } from './returns.ts'
 
 /** The events that say where to look, each with the field that a payload of this event always has. */
 const subjects = {
@@ -38,7 +38,7 @@ export function fitsEvent(name: string, payload: unknown): boolean {
 
 /** A delivery that may be handed to Probot: its handlers know the event by name, and narrow the payload themselves. */
 export function isWebhookEvent(delivery: Received): delivery is Received & EmitterWebhookEvent {
-  if (returns(delivery.name, delivery.payload)) return true
+  if (changedInstallation(delivery.name, delivery.payload) !== null) return true
   return isDeliveredEvent(delivery.name) && fitsEvent(delivery.name, delivery.payload)
 }
 

@@ -1,43 +1,45 @@
-import { Failed } from '../model/failure.ts'
 import type { Repository } from '../model/ref.ts'
+import type { ListedRepository } from '../reconcile/world/code.ts'
 import { callRest } from './call-rest.ts'
 import { child, integer, isJson, type Json, list, text } from './json.ts'
+import { listConfigured } from './list-configured.ts'
 import type { Octokit } from './octokit.ts'
 import type { Reader } from './reader.ts'
 
-/** Every repository of every installation that is not suspended; archived ones are left out, nothing can be written there. */
-export async function listRepositories(reader: Reader, appOctokit: Octokit): Promise<readonly Repository[]> {
-  const installations = await allPages(appOctokit, 'GET /app/installations', (data) =>
-    Array.isArray(data) ? data : [],
-  )
-  const repositories: Repository[] = []
-  for (const installation of installations.filter(
-    (one) => one['suspended_at'] === null || one['suspended_at'] === undefined,
-  )) {
-    repositories.push(...(await listOne(reader, integer(installation, 'id'))))
-  }
-  return repositories
+/** The installations that are not suspended. */
+export async function listInstallations(appOctokit: Octokit): Promise<readonly number[]> {
+  const all = await allPages(appOctokit, 'GET /app/installations', (data) => (Array.isArray(data) ? data : []))
+  return all.filter((one) => (one['suspended_at'] ?? null) === null).map((one) => integer(one, 'id'))
 }
 
-/** An installation that can't be read now must not keep the others from being looked at. */
-async function listOne(reader: Reader, installationId: number): Promise<readonly Repository[]> {
-  try {
-    const octokit = await reader.octokitFor(installationId)
-    const read = (data: unknown) => (isJson(data) ? list(data, 'repositories') : [])
-    const repositories = await allPages(octokit, 'GET /installation/repositories', read)
-    return repositories
-      .filter((json) => json['archived'] !== true && json['disabled'] !== true)
-      .map((json) => ({
-        installationId,
-        id: integer(json, 'id'),
-        owner: text(child(json, 'owner'), 'login'),
-        name: text(json, 'name'),
-      }))
-  } catch (error) {
-    if (!(error instanceof Failed)) throw error
-    reader.log.warn({ installationId, cause: error.failure.cause }, 'an installation was left out of the list')
-    return []
-  }
+/** All repositories of an installation, and which of them hold a configuration file. */
+export async function listRepositories(
+  reader: Pick<Reader, 'octokitFor'>,
+  installationId: number,
+): Promise<readonly ListedRepository[]> {
+  const octokit = await reader.octokitFor(installationId)
+  const read = (data: unknown) => (isJson(data) ? list(data, 'repositories') : [])
+  const listed = await allPages(octokit, 'GET /installation/repositories', read)
+  const open = listed.filter((one) => !isClosed(one))
+  const configured = await listConfigured(
+    octokit,
+    open.map((one) => text(one, 'node_id')),
+  )
+  return listed.map((one) => ({
+    repository: parseListed(one, installationId),
+    closed: isClosed(one),
+    configured: configured.has(text(one, 'node_id')),
+  }))
+}
+
+function parseListed(json: Json, installationId: number): Repository {
+  const owner = text(child(json, 'owner'), 'login')
+  return { installationId, id: integer(json, 'id'), owner, name: text(json, 'name') }
+}
+
+/** Nothing can be written there. */
+function isClosed(json: Json): boolean {
+  return json['archived'] === true || json['disabled'] === true
 }
 
 async function allPages(

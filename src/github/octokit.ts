@@ -3,6 +3,7 @@ import { Failed } from '../model/failure.ts'
 import type { Watch } from '../model/watched.ts'
 import type { Limits } from '../reconcile/world/limits.ts'
 import type { Log } from '../reconcile/world/log.ts'
+import { conditional } from './conditional.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
 import { isJson } from './json.ts'
 import { ownLimits } from './own-limits.ts'
@@ -43,8 +44,13 @@ export function createOctokitClass({
 }: OctokitClassOptions): typeof ProbotOctokit {
   const standing = createStanding({ now, log, pace, limits })
   const fetch = mindingTokens(createGuardedFetch({ timeout: pace.timeout, largest: 10_000_000, pauses: pace.pauses }))
+  const asking = conditional()
   class WaybillOctokit extends ProbotOctokit {
-    static override plugins: (typeof ProbotOctokit)['plugins'] = [watchCalls(watch), guard(standing, { now, pace })]
+    static override plugins: (typeof ProbotOctokit)['plugins'] = [
+      watchCalls(watch),
+      asking,
+      guard(standing, { now, pace }),
+    ]
   }
   return WaybillOctokit.defaults((given: ConstructorOptions) => ({
     ...given,

@@ -192,6 +192,7 @@ export type AuditEntry = {
     | 'void'
     | 'gate'
     | 'configure'
+    | 'stop'
   readonly actor: { readonly id: number; readonly login: string } | null
   readonly subject: string
   readonly version: string | null

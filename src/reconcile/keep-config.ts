@@ -22,9 +22,9 @@ async function subjectsAround(
     return refs.length > 0 ? refs : (await code.listOpenPulls(repository, most)).pulls
   }
   const refs: Ref[] = []
-  for (const other of await code.listRepositories()) {
-    if (other.installationId !== repository.installationId || other.id === repository.id) continue
-    refs.push(...(await code.listRefs(other)).filter(({ kind }) => kind === 'line'))
+  for (const other of await code.listRepositories(repository.installationId)) {
+    if (!other.configured || other.repository.id === repository.id) continue
+    refs.push(...(await code.listRefs(other.repository)).filter(({ kind }) => kind === 'line'))
   }
   return refs
 }

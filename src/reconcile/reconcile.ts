@@ -23,9 +23,9 @@ export function createWork(world: World, watch: Watch = () => {}): Work {
       }
     },
     outbox: (repository) => sendOutbox(world, repository),
-    sweep: async () => {
-      await redeliverFailed(world)
-      await sweep(world)
+    sweep: async (installation) => {
+      if (installation === null) await redeliverFailed(world)
+      await sweep(world, installation)
     },
   }
 }

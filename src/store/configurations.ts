@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { ConfigBefore } from '../model/config-before.ts'
 import { configSchema } from '../model/config-schema.ts'
+import type { LineRef } from '../model/ref.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
+import { moment } from './moment.ts'
 import { storable, storableJson } from './storable.ts'
 
-type Configurations = Pick<Memory, 'goodFile' | 'keepGoodFile' | 'configBefore' | 'keepConfig'>
+type Configurations = Pick<Memory, 'goodFile' | 'keepGoodFile' | 'configBefore' | 'keepConfig' | 'linesInForce'>
 
 /** Configurations as they were: the last one that could be read, and the one that was last in force. */
 export function createConfigurations({ kysely }: Database): Configurations {
@@ -34,6 +36,13 @@ export function createConfigurations({ kysely }: Database): Configurations {
         .where('branch', '=', storable(branch))
         .executeTakeFirst()
       return row === undefined ? null : parseBefore(row)
+    },
+    linesInForce: async () => {
+      const { rows } = await sql<{ readonly ref: LineRef; readonly since: number }>`
+        select snapshots.ref, ${moment('line_configurations.at')} as since from line_configurations
+          join snapshots on snapshots.ref_key = concat('line:', line_configurations.repository_id, ':', branch)
+          where line_configurations.config is not null`.execute(kysely)
+      return rows
     },
     keepConfig: async ({ repository, branch }, config) => {
       if (config === null) {

@@ -12,8 +12,8 @@ import { startWork } from './start-work.ts'
 export type OpenQueue = Queue & {
   /** Hints inside a transaction of the caller: they are there when it commits, and never otherwise. */
   enqueue(tx: Tx, hints: readonly Hint[]): Promise<void>
-  /** Everything is to be looked at, once, however often this is said before it begins. */
-  hintSweep(): Promise<void>
+  /** Everything in an installation is to be looked at, once, however often this is said before it begins. */
+  hintSweep(installation: number): Promise<void>
   /** Begins to work. Once. */
   start(work: Work): Promise<void>
   /** Takes no more jobs, waits for the running ones (25 s at most in all), gives the rest back. */

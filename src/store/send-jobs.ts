@@ -50,9 +50,11 @@ export function createSenders(boss: PgBoss, database: Database, settings: QueueS
         await tell(tx, 'timer')
       })
     },
-    hintSweep: () =>
+    hintSweep: (installation: number) =>
       database.transaction(async (tx) => {
-        await boss.insert('sweep', [{ singletonKey: 'sweep', data: {} }], { db: inside(tx) })
+        await boss.insert('sweep', [{ singletonKey: `sweep:${installation}`, data: { installation } }], {
+          db: inside(tx),
+        })
         await tell(tx, 'sweep')
       }),
     hintOutbox: (repository: Repository) =>

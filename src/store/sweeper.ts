@@ -1,9 +1,14 @@
 import { sql } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import type { Log } from '../reconcile/world/log.ts'
+import type { Work } from '../reconcile/world/queue.ts'
 import type { Database } from './database.ts'
 import { type Lane, openLane } from './lane.ts'
 
+/** Sweeps of single installations beside the one of all. */
+const together = 3
+
+type Order = { readonly installation?: number | null }
 type Around = { readonly boss: PgBoss; readonly database: Database; readonly log: Log }
 
 /**
@@ -12,17 +17,17 @@ type Around = { readonly boss: PgBoss; readonly database: Database; readonly log
  */
 export async function openSweeper(
   around: Around,
-  { every, sweep }: { readonly every: number; readonly sweep: () => Promise<void> },
+  { every, sweep }: { readonly every: number; readonly sweep: Work['sweep'] },
 ): Promise<Lane> {
   const { boss, database, log } = around
-  const order = () => boss.insert('sweep', [{ singletonKey: 'sweep', data: {} }])
+  const order = () => boss.insert('sweep', [{ singletonKey: 'sweep', data: { installation: null } }])
   await moveMark(database, 0)
   await order()
-  const run = async () => {
-    await forget(database)
-    await sweep()
+  const run = async ({ installation = null }: Order) => {
+    if (installation === null) await forget(database)
+    await sweep(installation)
   }
-  const lane = openLane<object>(around, { name: 'sweep', concurrency: 1, perGroup: 1, run })
+  const lane = openLane<Order>(around, { name: 'sweep', concurrency: together, perGroup: together, run })
   const ticking = setInterval(
     () => {
       const tick = async () => {

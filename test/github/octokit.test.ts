@@ -83,6 +83,24 @@ describe('our Octokit', () => {
     expect(github.calls).toHaveLength(1)
   })
 
+  it('asks whether what it read by REST has changed, and takes no as the same answer, each installation for itself', async () => {
+    const headers = { etag: '"one"', 'x-ratelimit-remaining': '9' }
+    const octokit = await start(({ ifNoneMatch }, nth) => {
+      if (nth === 5) return { headers: { etag: '"two"' }, body: { id: 6 } }
+      return ifNoneMatch === '"one"' ? { status: 304, headers, raw: '' } : { headers, body: { id: 5 } }
+    })
+    const first = await callRest(octokit, read)
+    const again = await callRest(octokit, read)
+    expect([first.data, again.data, again.data === first.data]).toEqual([{ id: 5 }, { id: 5 }, false])
+    expect(again.status).toBe(200)
+    await callRest(await github.octokitFor(2), read)
+    await callRest(octokit, { ...read, parameters: { owner: 'acme', repo: 'other' } })
+    expect((await callRest(octokit, read)).data).toEqual({ id: 6 })
+    expect(github.calls.map((call) => call.ifNoneMatch)).toEqual(['', '"one"', '', '', '"one"'])
+    await callRest(octokit, read)
+    expect(github.calls[5]?.ifNoneMatch).toBe('"two"')
+  })
+
   it.each([502, 503, 504])('tries reads twice more after %d', async (status) => {
     const octokit = await start((_, nth) => (nth < 3 ? { status, raw: '<html>' } : { body: { data: { ok: true } } }))
     expect((await runQuery(octokit, query)).data).toEqual({ ok: true })

@@ -2,6 +2,7 @@ import { schema as official } from '@octokit/graphql-schema'
 import { buildSchema, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { auditedLineQuery, blobQuery, tagMessagesQuery } from '../../src/github/audited-query.ts'
+import { configuredQuery } from '../../src/github/list-configured.ts'
 import { commandsQuery } from '../../src/github/list-commands.ts'
 import { openPullsQuery } from '../../src/github/list-open-pulls.ts'
 import { branchesQuery, branchQuery, onBranchQuery } from '../../src/github/branch-query.ts'
@@ -43,6 +44,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillChecks', checksQuery],
   ['WaybillCommit', commitQuery],
   ['WaybillRefs', refsQuery],
+  ['WaybillConfigured', configuredQuery],
   ['WaybillQueue', queueQuery],
   ['WaybillAdoption', adoptionQuery],
   ['WaybillTeams', teamsQuery(3)],

@@ -632,20 +632,32 @@ describe('finding subjects', () => {
     expect(github.calls[1]?.body['variables']).toMatchObject({ withPulls: false, withBranches: true, branches: 'b' })
   })
 
-  it('lists repositories, and goes on when one installation can not be read', async () => {
-    const shop = { id: 5, name: 'shop', owner: { login: 'acme' }, archived: false, disabled: false }
+  it('lists installations that may be called, and their repositories with whether there is anything to do', async () => {
+    const shop = { id: 5, node_id: 'R5', name: 'shop', owner: { login: 'acme' }, archived: false, disabled: false }
     const installations = [
       { id: 1, suspended_at: null },
       { id: 2, suspended_at: '2026-01-01T00:00:00Z' },
-      { id: 3, suspended_at: null },
     ]
-    let asked = 0
+    const tip = (yml: object | null) => ({ defaultBranchRef: { target: { yml, yaml: null } } })
+    const nodes = [tip({ oid: 'x' }), tip(null), { defaultBranchRef: null }, null]
+    const errors = [{ type: 'FORBIDDEN', path: ['nodes', 3], message: 'no' }]
+    const others = [6, 7, 8].map((id) => ({ ...shop, id, node_id: `R${id}` }))
+    const archived = { ...shop, id: 9, node_id: 'R9', archived: true }
     const code = await start((call) => {
       if (call.path.startsWith('/app/installations')) return { body: installations }
-      return ++asked === 1
-        ? { status: 403, body: { message: 'no' } }
-        : { body: { repositories: [shop, { ...shop, id: 6, archived: true }] } }
+      if (call.path === '/graphql') return { body: { data: { nodes }, errors } }
+      return { body: { repositories: [shop, ...others, archived] } }
     })
-    expect(await code.listRepositories()).toEqual([{ ...a.repository, installationId: 3 }])
+    expect(await code.listInstallations()).toEqual([1])
+    const listed = await code.listRepositories(1)
+    expect(listed[0]?.repository).toEqual(a.repository)
+    expect(listed.map(({ repository, closed, configured }) => [repository.id, closed, configured])).toEqual([
+      [5, false, true],
+      [6, false, false],
+      [7, false, false],
+      [8, false, true],
+      [9, true, false],
+    ])
+    expect(github.calls.at(-1)?.body['variables']).toEqual({ ids: ['R5', 'R6', 'R7', 'R8'] })
   })
 })

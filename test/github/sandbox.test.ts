@@ -499,7 +499,9 @@ describe('subjects in the sandbox', () => {
         { kind: 'branch', repository, branch: 'SHOP-9-loose' },
       ]),
     )
-    expect(await code.listRepositories()).toContainEqual(repository)
+    const [installation = 0] = await code.listInstallations()
+    const listed = await code.listRepositories(installation)
+    expect(listed).toContainEqual({ repository, closed: false, configured: true })
   })
 })
 

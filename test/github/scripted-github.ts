@@ -13,6 +13,8 @@ export type Call = {
   readonly method: string
   readonly path: string
   readonly authorization: string
+  /** Empty where nothing was read before. */
+  readonly ifNoneMatch: string
   readonly body: Json
 }
 export type Json = { readonly [key: string]: unknown }
@@ -130,6 +132,7 @@ async function readCall(request: IncomingMessage): Promise<Call> {
     method: request.method ?? '',
     path: request.url ?? '',
     authorization: request.headers.authorization ?? '',
+    ifNoneMatch: request.headers['if-none-match'] ?? '',
     body: text === '' ? {} : JSON.parse(text),
   }
 }

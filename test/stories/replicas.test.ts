@@ -100,8 +100,10 @@ it('V7, E25: two instances that make every pass at once make one tag, one releas
   const replicas = [await replica(url), await replica(url)]
   const place = { github: github.url, jira: jira.url, repository: `acme/${name}`, tokens: github.tokens }
   const people = createPeople(place)
-  const listed = (await replicas[0]?.code.listRepositories()) ?? []
-  const repository = listed.find((one) => one.name === name)
+  const code = replicas[0]?.code
+  const [installation = 0] = (await code?.listInstallations()) ?? []
+  const listed = (await code?.listRepositories(installation)) ?? []
+  const repository = listed.find((one) => one.repository.name === name)?.repository
   if (repository === undefined) throw new Error('the App is installed nowhere')
   const line: Ref = { kind: 'line', repository, branch: 'main' }
 

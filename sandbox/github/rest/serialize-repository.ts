@@ -87,7 +87,7 @@ function settings(repository: Repository) {
     has_pages: false,
     has_discussions: false,
     mirror_url: null,
-    archived: false,
+    archived: repository.archived === true,
     disabled: false,
     license: null,
     allow_forking: true,

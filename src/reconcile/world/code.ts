@@ -73,8 +73,10 @@ export type Code = {
   readCommit(ref: CommitRef): Promise<readonly Ref[]>
   /** A run of GitHub Actions; null when it is gone. */
   readRun(ref: RunRef): Promise<RunFacts | null>
-  /** All repositories of all installations. */
-  listRepositories(): Promise<readonly Repository[]>
+  /** The installations that are not suspended. */
+  listInstallations(): Promise<readonly number[]>
+  /** All repositories of an installation. */
+  listRepositories(installationId: number): Promise<readonly ListedRepository[]>
   /** A page of GitHub's list of deliveries to us, newest first; from the first page on with `null`. */
   listDeliveries(cursor: string | null): Promise<DeliveryPage>
   /** What GitHub's record of a delivery says of a press. Absent: it has none like this. */
@@ -92,6 +94,13 @@ export type Code = {
   look(repository: Repository, effect: CodeEffect, known: number | null): Promise<Lookup<Written>>
   /** Does it, once. `known` is the id an earlier write of the same key left (a comment to edit). */
   write(repository: Repository, effect: CodeEffect, known: number | null): Promise<Written>
+}
+
+/** `closed`: archived or disabled, so that nothing can be written. `configured`: its default branch holds a configuration file. */
+export type ListedRepository = {
+  readonly repository: Repository
+  readonly closed: boolean
+  readonly configured: boolean
 }
 
 /** Whose pushes: everybody's to one branch, or one person's anywhere. `head`: the commit that must have come by then. */

@@ -68,6 +68,8 @@ type Known = {
   /** What was in force on a line at its last pass; null where nothing was. */
   configBefore(ref: LineRef): Promise<ConfigBefore | null>
   keepConfig(ref: LineRef, config: ConfigBefore | null): Promise<void>
+  /** The lines that a configuration of their own is in force on, as far as passes found. */
+  linesInForce(): Promise<readonly LineInForce[]>
   deliveriesSeen(): Promise<DeliveriesSeen>
   sawDeliveries(mark: DeliveriesSeen): Promise<void>
   /** Those of them that were never stored and may be asked for again now; they count as asked for. */
@@ -75,6 +77,9 @@ type Known = {
   /** The last snapshot of a subject, for people to look at; rules never read it. */
   saveSnapshot(ref: Ref, snapshot: string): Promise<void>
 }
+
+/** `since` when (ms, UTC) just this configuration is in force. */
+export type LineInForce = { readonly ref: LineRef; readonly since: number }
 
 export type WishChange = {
   readonly state?: WishState

@@ -24,5 +24,6 @@ export type Queue = {
 export type Work = {
   pass(ref: Ref): Promise<void>
   outbox(repository: Repository): Promise<void>
-  sweep(): Promise<void>
+  /** `installation`: everything in that one; null: whatever something came to, anywhere. */
+  sweep(installation: number | null): Promise<void>
 }
