@@ -53,14 +53,7 @@ function run(name: { readonly owner: string; readonly repo: string }, since: num
 }
 
 /** The running Waybill hears of what it needs to by its own sweep. */
-const nobody: Post['queue'] = {
-  hint: async () => {},
-  hintAll: async () => {},
-  remind: async () => {},
-  expect: async () => {},
-  hintOutbox: async () => {},
-  remindOutbox: async () => {},
-}
+const nobody: Post['queue'] = { hint: async () => {}, remindOutbox: async () => {} }
 const silent = { info: () => {}, warn: () => {}, error: () => {} }
 
 function show(progress: Progress): void {

@@ -1,7 +1,7 @@
+import type { RequiredCheck } from '../model/check.ts'
 import type { ConfigRead } from '../model/config-read.ts'
 import type { Health, LineHealth } from '../model/health.ts'
 import { found, type Lookup, unknown } from '../model/lookup.ts'
-import type { RequiredCheck } from '../model/check.ts'
 import type { Repository } from '../model/ref.ts'
 import { at, callRest } from './call-rest.ts'
 import { child, childOrNull, integer, isJson, type Json, list, record, text, truth } from './json.ts'

@@ -1,4 +1,5 @@
 import type { Delivered } from './world/issues.ts'
+import type { Queue } from './world/queue.ts'
 import type { Outage } from './world/telling.ts'
 import type { World } from './world/world.ts'
 
@@ -9,7 +10,9 @@ const longest = 300_000
 type Part = 'panels' | 'issues'
 
 /** What telling Jira needs of the outside. */
-export type Post = Pick<World, 'issues' | 'memory' | 'queue' | 'log' | 'now' | 'crashpoint'>
+export type Post = Pick<World, 'issues' | 'memory' | 'log' | 'now' | 'crashpoint'> & {
+  readonly queue: Pick<Queue, 'hint' | 'remindOutbox'>
+}
 
 /**
  * Writes down that a part of Jira is away, and answers when it may be asked again (ms, UTC). Pauses double with each try up

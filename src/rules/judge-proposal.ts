@@ -1,6 +1,6 @@
 import { configChanges } from '../model/config-changes.ts'
 import { type ConfigRead, gatedBranches, isEnforced } from '../model/config-read.ts'
-import type { Proposed, ProposalVerdict, PullOutlook } from '../model/proposal.ts'
+import type { ProposalVerdict, Proposed, PullOutlook } from '../model/proposal.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { Finding } from '../model/verdict.ts'
 import { judgePull } from './judge-pull.ts'

@@ -5,7 +5,7 @@ import { answersInTime } from './answers-in-time.ts'
 import { openBoss } from './boss.ts'
 import type { Database, Tx } from './database.ts'
 import { type ParkedJob, readParked } from './parked.ts'
-import { queueDefaults, type QueueOptions } from './queue-options.ts'
+import { type QueueOptions, queueDefaults } from './queue-options.ts'
 import { createSenders } from './send-jobs.ts'
 import { startWork } from './start-work.ts'
 

@@ -29,6 +29,8 @@ export async function openSite(given: { readonly limits?: Limits; readonly expir
     /** Another adapter, with other settings. */
     with: (change: Partial<JiraSettings>) => createIssues({ settings: { ...settings, ...change }, now, ...limits }),
     fault: (fault: object) => ask('POST', '/faults', fault),
+    /** Whether any of the ordered faults happened. */
+    struck: async () => ((await ask('GET', '/faults')) as { struck: number }[]).some(({ struck }) => struck > 0),
     calm: () => ask('DELETE', '/faults'),
     order: (issue: object) => ask('POST', '/issues', issue),
     shown: async (key: string) =>

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
+import { allKills, killAtJira } from './kill-at-jira.ts'
 import { openStage } from './open-stage.ts'
 import { runMatrix } from './run-matrix.ts'
 
-/** `npm run matrix -- [--share 1] [--seed 1] [--lives 4] [--together 3] [--fault NAME]`: every call × every fault × before and after. */
+/** `npm run matrix -- [--share 1] [--seed 1] [--lives 4] [--together 3] [--fault NAME]`: every call × every fault × before and after, then every write to Jira killed. */
 const { values } = parseArgs({
   options: {
     share: { type: 'string', default: '1' },
@@ -23,10 +24,11 @@ const result = await runMatrix(stage, {
   report: (line) => process.stdout.write(`${line}\n`),
 })
 await stage.close()
-for (const line of result.broken) process.stdout.write(`${line}\n`)
+const killed = await killAtJira(allKills)
+for (const line of [...result.broken, ...killed]) process.stdout.write(`${line}\n`)
 const seconds = Math.round((performance.now() - begun) / 1000)
 const { calls, cases, struck, dearest, broken } = result
 process.stdout.write(
-  `${calls.length} calls, ${cases} cases, ${struck} struck, ${broken.length} broken; dearest life ${dearest} calls; ${seconds} s\n`,
+  `${calls.length} calls, ${cases} cases, ${struck} struck, ${broken.length} broken; dearest life ${dearest} calls; killed at ${allKills.flat().length} writes to Jira, ${killed.length} broken; ${seconds} s\n`,
 )
-process.exitCode = broken.length === 0 ? 0 : 1
+process.exitCode = broken.length + killed.length === 0 ? 0 : 1

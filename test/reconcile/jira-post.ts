@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import type { Report } from '../../src/model/report.ts'
+import type { Post } from '../../src/reconcile/outage.ts'
 import { sendOutbox } from '../../src/reconcile/outbox.ts'
 import type { Issues } from '../../src/reconcile/world/issues.ts'
-import type { World } from '../../src/reconcile/world/world.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { createMemory } from '../../src/store/memory.ts'
 import { openSite } from '../jira/jira-site.ts'
@@ -18,14 +18,10 @@ export async function openPost(given: { readonly expiresIn?: number } = {}) {
   const memory = createMemory(database)
   const hints: string[] = []
   const reminders: number[] = []
-  const queue: World['queue'] = {
+  const queue: Post['queue'] = {
     hint: async (ref) => {
       hints.push(ref.kind === 'pull' ? `pull ${ref.number}` : ref.kind)
     },
-    hintAll: async () => {},
-    remind: async () => {},
-    expect: async () => {},
-    hintOutbox: async () => {},
     remindOutbox: async (_, at) => {
       reminders.push(at)
     },

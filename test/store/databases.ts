@@ -3,12 +3,12 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
-import type { Log } from '../../src/reconcile/world/log.ts'
 import { type Database, type DatabasePlace, openDatabase } from '../../src/store/database.ts'
 import { openQueue } from '../../src/store/queue.ts'
 import { type RunningPostgres, startPostgres } from '../postgres.ts'
+import { quiet } from '../quiet.ts'
 
-export const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} }
+export { quiet }
 
 export type Databases = {
   /** One open database for all of these tests. */

@@ -1,6 +1,6 @@
 import type { Grade, Graded } from '../../model/grade.ts'
-import type { Acting } from '../../model/issue-action.ts'
 import type { Issue } from '../../model/issue.ts'
+import type { Acting } from '../../model/issue-action.ts'
 import type { Lookup } from '../../model/lookup.ts'
 import type { Report } from '../../model/report.ts'
 
