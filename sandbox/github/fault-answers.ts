@@ -1,6 +1,6 @@
-import { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import { isJsonObject, type JsonObject } from '../json-schema.ts'
+import { hang, reset, truncated } from '../spoil.ts'
 import type { Fault } from './faults.ts'
 
 export type FaultAnswers = {
@@ -147,40 +147,8 @@ function lose(data: JsonObject, [name, ...rest]: readonly string[]): JsonObject 
   return { ...data, [name]: rest.length > 0 && isJsonObject(inner) ? lose(inner, rest) : null }
 }
 
-async function truncated(answer: Response): Promise<Response> {
-  const text = await answer.clone().text()
-  const headers = new Headers(answer.headers)
-  headers.delete('content-length')
-  return new Response(text.slice(0, Math.ceil(text.length / 2)), { status: answer.status, headers })
-}
-
 /** To itself: 301 for reads, 307 for writes (https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api). */
 function redirect(c: Context): Response {
   const status = c.req.method === 'GET' || c.req.method === 'HEAD' ? 301 : 307
   return json(status, { message: 'Moved Permanently', url: c.req.url }, { location: c.req.url })
-}
-
-/** Cuts the connection. `x-hono-already-sent` tells the server that there is nothing left to send. */
-function reset(c: Context): Response {
-  incoming(c)?.socket.resetAndDestroy()
-  return new Response(null, { status: 500, headers: { 'x-hono-already-sent': 'true' } })
-}
-
-function hang(c: Context, { ms, closing }: { readonly ms: number; readonly closing: AbortSignal }): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      closing.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    closing.addEventListener('abort', end)
-    incoming(c)?.socket.once('close', end)
-    if (closing.aborted) end()
-  })
-}
-
-function incoming(c: Context): IncomingMessage | undefined {
-  const given: unknown = isJsonObject(c.env) ? c.env['incoming'] : undefined
-  return given instanceof IncomingMessage ? given : undefined
 }

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
+import { createFaultOrders, type Ordered } from '../fault-orders.ts'
 import { callName } from './call-name.ts'
 import { createFaultAnswers, type FaultAnswers } from './fault-answers.ts'
 import { repositoryOf } from './repository-of.ts'
@@ -50,14 +51,7 @@ export const faultOrderSchema = z
 
 export type FaultOrder = z.infer<typeof faultOrderSchema>
 
-/** An order with what became of it. */
-export type Fault = FaultOrder & {
-  readonly id: number
-  /** Matching calls seen since it was ordered. */
-  readonly seen: number
-  /** How often it struck. */
-  readonly struck: number
-}
+export type Fault = Ordered<FaultOrder>
 
 export type Faults = {
   readonly middleware: MiddlewareHandler
@@ -74,19 +68,12 @@ export function createFaults(options: {
   readonly now: () => number
 }): Faults {
   const answers = createFaultAnswers({ now: options.now })
-  const ordered: (FaultOrder & { readonly id: number; seen: number; struck: number })[] = []
-  let nextId = 1
-
-  const strike = ({ names, by, repository }: Called): Fault | undefined => {
-    const matching = ordered.filter((one) => {
+  const orders = createFaultOrders<FaultOrder>()
+  const strike = ({ names, by, repository }: Called): Fault | undefined =>
+    orders.strike((one) => {
       const here = one.repository === undefined || one.repository === repository
       return here && one.by === by && names.some((name) => matches(one.call, name))
     })
-    for (const one of matching) one.seen += 1
-    const struck = matching.find((one) => one.seen >= one.nth && one.struck < one.times)
-    if (struck !== undefined) struck.struck += 1
-    return struck
-  }
 
   return {
     middleware: async (c, next) => {
@@ -99,16 +86,9 @@ export function createFaults(options: {
       else await inflict(c, next, { fault, answers })
       if (fault === undefined) await answers.remember(c, by)
     },
-    order: (order) => {
-      const fault = { ...order, id: nextId, seen: 0, struck: 0 }
-      nextId += 1
-      ordered.push(fault)
-      return fault
-    },
-    list: () => ordered,
-    clear: () => {
-      ordered.length = 0
-    },
+    order: orders.order,
+    list: orders.list,
+    clear: orders.clear,
     close: answers.close,
   }
 }

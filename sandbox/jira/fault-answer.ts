@@ -1,6 +1,5 @@
-import { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
-import { isJsonObject } from '../json-schema.ts'
+import { hang, reset, truncated } from '../spoil.ts'
 import type { Fault } from './faults.ts'
 
 /** What the caller gets instead of the answer. Hanging and dripping end when `closing` does. */
@@ -32,10 +31,10 @@ export async function faultAnswer(c: Context, fault: Fault, closing: AbortSignal
     case 'reset':
       return reset(c)
     case 'hang':
-      await wait(ms, closing)
+      await hang(c, { ms, closing })
       return reset(c)
     case 'drip':
-      return new Response(dripping(ms, closing), { headers: jsonType })
+      return new Response(dripping(c, { ms, closing }), { headers: jsonType })
     case 'huge':
       return new Response(endless(1000, closing), { headers: jsonType })
   }
@@ -57,39 +56,15 @@ function limited({ seconds = 1, issue }: Fault): { readonly [name: string]: stri
   return { 'retry-after': String(Math.ceil(seconds)), 'ratelimit-reason': reason }
 }
 
-async function truncated(answer: Response): Promise<Response> {
-  const text = await answer.clone().text()
-  const headers = new Headers(answer.headers)
-  headers.delete('content-length')
-  return new Response(text.slice(0, Math.ceil(text.length / 2)), { status: answer.status, headers })
-}
-
-/** Cuts the connection. `x-hono-already-sent` tells the server that there is nothing left to send. */
-function reset(c: Context): Response {
-  const given: unknown = isJsonObject(c.env) ? c.env['incoming'] : undefined
-  if (given instanceof IncomingMessage) given.socket.resetAndDestroy()
-  return new Response(null, { status: 500, headers: { 'x-hono-already-sent': 'true' } })
-}
-
-function wait(ms: number, closing: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      closing.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    closing.addEventListener('abort', end)
-    if (closing.aborted) end()
-  })
-}
-
 /** A blank four times a second, which is valid JSON as far as it goes. */
-function dripping(ms: number, closing: AbortSignal): ReadableStream<Uint8Array> {
+function dripping(
+  c: Context,
+  { ms, closing }: { readonly ms: number; readonly closing: AbortSignal },
+): ReadableStream<Uint8Array> {
   let left = Math.ceil(ms / 250)
   return new ReadableStream({
     pull: async (controller) => {
-      await wait(250, closing)
+      await hang(c, { ms: 250, closing })
       left -= 1
       controller.enqueue(new TextEncoder().encode(' '))
       if (left <= 0 || closing.aborted) controller.close()

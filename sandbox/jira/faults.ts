@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
+import { createFaultOrders, type Ordered } from '../fault-orders.ts'
 import { callNames, isCallName } from './call-name.ts'
 import { faultAnswer } from './fault-answer.ts'
 
@@ -42,14 +43,7 @@ export const faultOrderSchema = z.strictObject({
 
 export type FaultOrder = z.infer<typeof faultOrderSchema>
 
-/** An order with what became of it. */
-export type Fault = FaultOrder & {
-  readonly id: number
-  /** Matching calls seen since it was ordered. */
-  readonly seen: number
-  /** How often it struck. */
-  readonly struck: number
-}
+export type Fault = Ordered<FaultOrder>
 
 export type Faults = {
   readonly middleware: MiddlewareHandler
@@ -63,17 +57,11 @@ export type Faults = {
 /** Faults on order. Mount it within the recorder, around all else. One call is struck by at most one fault. */
 export function createFaults(): Faults {
   const closing = new AbortController()
-  const ordered: (FaultOrder & { readonly id: number; seen: number; struck: number })[] = []
-  let nextId = 1
-
+  const orders = createFaultOrders<FaultOrder>()
   const strike = async (c: Context): Promise<Fault | undefined> => {
     const names = callNames(c.req.method, c.req.path)
     const text = `${c.req.path} ${await c.req.text()}`
-    const matching = ordered.filter((one) => names.some((name) => matches(one.call, name)) && mentions(text, one.issue))
-    for (const one of matching) one.seen += 1
-    const struck = matching.find((one) => one.seen >= one.nth && one.struck < one.times)
-    if (struck !== undefined) struck.struck += 1
-    return struck
+    return orders.strike((one) => names.some((name) => matches(one.call, name)) && mentions(text, one.issue))
   }
 
   return {
@@ -86,16 +74,9 @@ export function createFaults(): Faults {
       c.res = undefined
       c.res = answer
     },
-    order: (order) => {
-      const fault = { ...order, id: nextId, seen: 0, struck: 0 }
-      nextId += 1
-      ordered.push(fault)
-      return fault
-    },
-    list: () => ordered,
-    clear: () => {
-      ordered.length = 0
-    },
+    order: orders.order,
+    list: orders.list,
+    clear: orders.clear,
     close: () => closing.abort(),
   }
 }
