@@ -29,7 +29,9 @@ async function round({ code, memory, log, now }: Pick<World, 'code' | 'memory' |
   let asked = 0
   for (let pages = 0; pages < mostPages && asked < mostAsked; pages++) {
     const page = await code.listDeliveries(cursor)
-    for (const one of await memory.claimRedeliveries(page.failed)) {
+    for (const one of page.failed) {
+      // Claimed one by one: what could not be asked for any more is free for the next round.
+      if ((await memory.claimRedeliveries([one])).length === 0) continue
       await code.redeliver(one.attempt)
       asked += 1
     }
