@@ -1,10 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Asks again and again until the answer is not null, at most `within` ms (default 20 s). Rejects with what was waited
- * for and what was seen last.
+ * Asks again and again, `every` so many ms, until the answer is not null, at most `within` ms (default 20 s). Rejects
+ * with what was waited for and what was seen last.
  */
-export async function eventually<T>(what: string, ask: () => Promise<T | null>, within = 20_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | null>,
+  within = 20_000,
+  every = 50,
+): Promise<T> {
   const deadline = Date.now() + within
   let last = 'nothing'
   while (Date.now() < deadline) {
@@ -15,7 +20,7 @@ export async function eventually<T>(what: string, ask: () => Promise<T | null>, 
     } catch (error) {
       last = error instanceof Error ? error.message : String(error)
     }
-    await pause(50)
+    await pause(every)
   }
   throw new Error(`waited ${within} ms for ${what}; seen last: ${last}`)
 }

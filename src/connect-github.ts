@@ -31,16 +31,17 @@ export type GithubParts = {
   readonly watch?: Watch
   /** ms, UTC. By default the machine's clock. */
   readonly now?: () => number
+  /** Default: the point that the environment names. */
+  readonly crashpoint?: (name: string) => void
 }
 
 /**
  * GitHub as the App sees it. Waits while GitHub is away; rejects with `EnvironmentRefused` when GitHub does not know
  * the App, or not by this key.
  */
-export async function connectGithub(
-  environment: AppEnvironment,
-  { log, markerSecret, kept, pace, limits, watch, now = Date.now }: GithubParts,
-): Promise<Github> {
+export async function connectGithub(environment: AppEnvironment, parts: GithubParts): Promise<Github> {
+  const { log, markerSecret, kept, pace, limits, watch, now = Date.now } = parts
+  const { crashpoint = crashpointOf(environment) } = parts
   const { appId, privateKey, webhookSecrets, mode, githubApiUrl: baseUrl } = environment
   const Octokit = createOctokitClass({
     baseUrl,
@@ -54,7 +55,6 @@ export async function connectGithub(
   const appOctokit = await probot.auth()
   const app = { id: appId, slug: await readSlug(appOctokit, { log, now }) }
   const octokitFor = (installationId: number) => probot.auth(installationId)
-  const crashpoint = crashpointOf(environment)
   const ports = { octokitFor, appOctokit, crashpoint, kept, log }
   const code = createCode({ ...ports, app, markerSecret, mode, now })
   return { probot, app, code, appOctokit, octokitFor, crashpoint }

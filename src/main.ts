@@ -27,6 +27,8 @@ export type Overrides = {
   readonly log?: DestinationStream
   /** Waybill's clock (ms, UTC), never behind the machine's: what is due, how old something is, and when it happened go by it. */
   readonly now?: () => number
+  /** Told of every mark between effects. */
+  readonly crashpoint?: (name: string) => void
 }
 
 /**
@@ -41,7 +43,7 @@ export async function start(
   if (parsed.kind === 'refused') throw new EnvironmentRefused(parsed.problems)
   const { environment } = parsed
   const secrets = environment.kind === 'app' ? secretsOf(environment) : []
-  const { log: destination, pace, now } = overrides
+  const { log: destination, pace, now, crashpoint } = overrides
   const log = createLog({ level: environment.logLevel, secrets, ...(destination === undefined ? {} : { destination }) })
   if (environment.kind === 'setup') return serveSetup(environment, log)
   if (environment.jira === null) log.info('Jira is not configured: issue keys are read, and not looked up')
@@ -60,6 +62,7 @@ export async function start(
       watch: metrics.watch,
       ...(pace && { pace }),
       now: now ?? Date.now,
+      ...(crashpoint && { crashpoint }),
     })
     const web = await openWeb(environment, { database, queue, app, metrics, log })
     opened.push(() => web.close(3000))

@@ -29,6 +29,7 @@ type Parts = {
   readonly pace?: Pace
   /** ms, UTC */
   readonly now: () => number
+  readonly crashpoint?: (name: string) => void
 }
 
 /** Puts GitHub, Jira and the database together to one world, and lets the queue work in it. */
@@ -45,6 +46,7 @@ export async function openApp(environment: AppEnvironment, parts: Parts): Promis
     limits: createLimits(database),
     watch,
     now,
+    ...(parts.crashpoint && { crashpoint: parts.crashpoint }),
   })
   const refused = (cause: string) => log.error({ cause }, 'issues can not be looked up')
   const issues = await openIssues({ settings: environment.jira, now, watch, refused })

@@ -127,9 +127,14 @@ export function controlRoutes(options: ControlOptions): Hono {
   return routes
 }
 
+/** All requests, or those of one caller and about one repository. */
+function asked(recorder: Recorder, { by, repository }: Readonly<Record<string, string>>) {
+  return recorder.requests(by).filter((one) => repository === undefined || one.repository === repository)
+}
+
 function observationRoutes({ recorder, webhooks }: ControlOptions): Hono {
   const routes = new Hono()
-  routes.get('/requests', (c) => c.json(recorder.requests(c.req.query('by'))))
+  routes.get('/requests', (c) => c.json(asked(recorder, c.req.query())))
   routes.delete('/requests', (c) => {
     recorder.clear()
     return c.body(null, 204)

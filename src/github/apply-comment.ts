@@ -49,8 +49,17 @@ async function say(
   { subject, body, known }: Said & { readonly known: number | null },
 ): Promise<Written> {
   const there = known ?? writer.comments.get(keyOf(writer, subject)) ?? null
-  const edited = there === null ? null : await edit(writer, there, body)
-  return edited ?? post(writer, pull, body)
+  if (there !== null) {
+    const edited = (await edit(writer, there, body)) ?? (await editListed(writer, pull, { subject, body }))
+    if (edited !== null) return edited
+  }
+  return post(writer, pull, body)
+}
+
+/** GitHub says that it is gone: only a list without it proves that. */
+async function editListed(writer: Writer, pull: number, { subject, body }: Said): Promise<Written | null> {
+  const listed = await findOwn(writer, pull, subject)
+  return listed === null ? null : edit(writer, integer(listed, 'id'), body)
 }
 
 async function post({ octokit, repository, crashpoint }: Writer, pull: number, body: string): Promise<Written> {

@@ -14,6 +14,12 @@ import type { Pass } from './world/writes.ts'
  * confirmed is looked for first. Answers what a write at GitHub left behind, null for everything else.
  */
 export async function apply(world: World, run: Run, effect: Effect): Promise<Written | null> {
+  const written = await carryOut(world, run, effect)
+  world.crashpoint(`${effect.kind}.done`)
+  return written
+}
+
+async function carryOut(world: World, run: Run, effect: Effect): Promise<Written | null> {
   const { queue } = world
   switch (effect.kind) {
     case 'post-check':
@@ -154,7 +160,6 @@ type Done = { readonly key: string; readonly written: Written; readonly fingerpr
 
 async function confirm(world: World, run: Run, { key, written, fingerprint }: Done): Promise<Written> {
   await world.memory.confirm(run.ref.repository, key, { written, fingerprint })
-  world.crashpoint('after-confirm')
   return written
 }
 

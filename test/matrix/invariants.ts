@@ -1,20 +1,21 @@
 import { eventually } from '../../sandbox/eventually.ts'
 import type { Json, People } from '../../sandbox/people.ts'
 import type { Stage } from './open-stage.ts'
-import type { Life } from './play-life.ts'
+import type { Ended } from './roads.ts'
 
 /** What does not hold after a life, each a sentence that begins with its number; none is what is wanted. */
 export async function brokenInvariants(
-  stage: Stage,
-  { name, people, life }: { readonly name: string; readonly people: People; readonly life: Life },
+  { query }: Pick<Stage, 'query'>,
+  { people, ended }: { readonly people: People; readonly ended: Ended },
 ): Promise<readonly string[]> {
   const repository = await repositoryId(people)
+  // What is still on its way is waited for first.
+  const waiting = await drained(query, repository)
   return [
-    ...undelivered(stage, name),
-    ...(await made(people, life)),
-    ...(await gates(people, life)),
-    ...(await audited(stage, repository)),
-    ...(await drained(stage, repository)),
+    ...waiting,
+    ...(await made(people, ended)),
+    ...(await gates(people, ended)),
+    ...(await audited(query, { repository, ended })),
   ]
 }
 
@@ -24,7 +25,7 @@ async function repositoryId(people: People): Promise<number> {
 }
 
 /** I1: no delivery that was accepted is lost, and none was refused. */
-function undelivered({ sandbox }: Stage, name: string): readonly string[] {
+export function undelivered({ sandbox }: Stage, name: string): readonly string[] {
   return sandbox.github
     .deliveries()
     .filter(({ envelope, statusCode }) => {
@@ -35,63 +36,77 @@ function undelivered({ sandbox }: Stage, name: string): readonly string[] {
     .map(({ envelope, statusCode }) => `I1: ${envelope.event} was answered ${statusCode}`)
 }
 
-/** I2: one of each. */
-async function made(people: People, { merge, pull }: Life): Promise<readonly string[]> {
-  const tags = await listed(people, 'GET :repo/tags')
-  const releases = await people.releases()
-  const comments = (await people.comments(pull)).filter((one) => one.by === 'waybill[bot]')
-  const living = comments.filter((one) => /\| staging \|/.test(one.body))
-  const counts: readonly (readonly [string, number, number])[] = [
-    ['tags', tags.length, 1],
-    ['releases', releases.length, 1],
-    ['deployments to staging', (await people.deployments('staging')).length, 1],
-    ['deployments to production', (await people.deployments('production')).length, 1],
-    ['living comments', living.length, 1],
-    ['equal comments', comments.length - new Set(comments.map((one) => one.body)).size, 0],
+/** I2: one of each, and nothing else. */
+async function made(people: People, { pulls, tags, deployments }: Ended): Promise<readonly string[]> {
+  const counts: (readonly [string, number, number])[] = [
+    ['tags', (await listed(people, 'GET :repo/tags')).length, tags],
+    ['releases', (await people.releases()).length, tags],
   ]
+  for (const { number } of pulls) {
+    const comments = (await people.comments(number)).filter((one) => one.by === 'waybill[bot]')
+    const living = comments.filter((one) => /^Released as/.test(one.body))
+    counts.push([`living comments on #${number}`, living.length, tags === 0 ? 0 : 1])
+    counts.push(['equal comments', comments.length - new Set(comments.map((one) => one.body)).size, 0])
+  }
   const wrong = counts.filter(([, is, should]) => is !== should)
-  const elsewhere = (await people.deployments('production')).filter((one) => one.sha !== merge)
   return [
     ...wrong.map(([what, is, should]) => `I2: ${is} ${what}, not ${should}`),
-    ...elsewhere.map((one) => `I2: ${one.sha} was deployed, not ${merge}`),
+    ...(await wronglyDeployed(people, deployments)),
   ]
+}
+
+async function wronglyDeployed(people: People, deployments: Ended['deployments']): Promise<readonly string[]> {
+  const wrong: string[] = []
+  for (const [environment, should] of Object.entries(deployments)) {
+    const is = (await people.deployments(environment)).map((one) => one.sha).toSorted()
+    if (is.join() !== should.toSorted().join()) wrong.push(`I2: ${environment} got ${is.join()}, not ${should.join()}`)
+  }
+  return wrong
 }
 
 /** I3: the gate says at last what is true. I4: it never passed before the review. */
-async function gates(people: People, { head, pull }: Life): Promise<readonly string[]> {
-  const answer = await people.call('developer', `GET :repo/commits/${head}/check-runs?filter=all&per_page=100`)
-  const runs = itemsOf(answer, 'check_runs').filter((run) => run['name'] === 'waybill/gate')
-  const newest = runs.toSorted((a, b) => Number(b['id']) - Number(a['id']))[0]
-  const [review] = await listed(people, `GET :repo/pulls/${pull}/reviews`)
-  const reviewed = Date.parse(String(review?.['submitted_at']))
-  const early = runs.filter((run) => {
-    // GitHub's times have whole seconds.
-    return run['conclusion'] === 'success' && Date.parse(String(run['completed_at'])) < reviewed - 1000
-  })
-  return [
-    ...(newest?.['conclusion'] === 'success' ? [] : [`I3: the gate says ${String(newest?.['conclusion'])}`]),
-    ...early.map((run) => `I4: the gate passed at ${String(run['completed_at'])}, before the review`),
-  ]
+async function gates(people: People, { pulls }: Ended): Promise<readonly string[]> {
+  const wrong: string[] = []
+  for (const { number, head, reviewed } of pulls) {
+    const answer = await people.call('developer', `GET :repo/commits/${head}/check-runs?filter=all&per_page=100`)
+    const runs = itemsOf(answer, 'check_runs').filter((run) => run['name'] === 'waybill/gate')
+    const newest = runs.toSorted((a, b) => Number(b['id']) - Number(a['id']))[0]
+    if (newest?.['conclusion'] !== 'success') wrong.push(`I3: the gate says ${String(newest?.['conclusion'])}`)
+    if (!reviewed) continue
+    const [review] = await listed(people, `GET :repo/pulls/${number}/reviews`)
+    const at = Date.parse(String(review?.['submitted_at']))
+    for (const run of runs) {
+      // GitHub's times have whole seconds.
+      const early = run['conclusion'] === 'success' && Date.parse(String(run['completed_at'])) < at - 1000
+      if (early) wrong.push(`I4: the gate passed at ${String(run['completed_at'])}, before the review`)
+    }
+  }
+  return wrong
 }
 
-/** I5: everything that let something through is in the audit log. */
-async function audited({ query }: Stage, repository: number): Promise<readonly string[]> {
+/** I5: every tag, release and deployment is in the audit log. */
+async function audited(
+  query: Stage['query'],
+  { repository, ended }: { readonly repository: number; readonly ended: Ended },
+): Promise<readonly string[]> {
   const rows = await query('select action, count(*)::int as n from audit where repository_id = $1 group by action', [
     repository,
   ])
-  const actions = new Set(rows.map((row) => String(row['action'])))
-  return ['release', 'deploy']
-    .filter((action) => ![...actions].some((one) => one.includes(action)))
-    .map((action) => {
-      return `I5: nothing of a ${action} in the audit log (${[...actions].join(', ')})`
-    })
+  const actions = rows.map((row) => String(row['action']))
+  const wanted = [
+    ...(ended.tags > 0 ? ['release'] : []),
+    ...(Object.values(ended.deployments).some((all) => all.length > 0) ? ['deploy'] : []),
+  ]
+  return wanted
+    .filter((action) => !actions.some((one) => one.includes(action)))
+    .map((action) => `I5: nothing of a ${action} in the audit log (${actions.join(', ')})`)
 }
 
 /**
  * I8: nothing waits in the queue. A claim whose answer was lost may stay open where a later read saw the thing itself: it
  * holds nothing up, and I2 counts the things.
  */
-async function drained({ query }: Stage, repository: number): Promise<readonly string[]> {
+async function drained(query: Stage['query'], repository: number): Promise<readonly string[]> {
   const open = async () => {
     const jobs = await query(
       `select name, singleton_key, state from pgboss.job where state < 'completed' and name in ('pass', 'outbox', 'parked')
