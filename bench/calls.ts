@@ -2,6 +2,7 @@ import { eventually } from '../sandbox/eventually.ts'
 import { createPeople, type People } from '../sandbox/people.ts'
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts'
 import { startWaybill } from '../sandbox/start-waybill.ts'
+import { commandedConfig, costOfCommands } from './commands.ts'
 import { byKind, createCounter } from './count-calls.ts'
 
 type Counter = ReturnType<typeof createCounter>
@@ -15,7 +16,9 @@ export async function benchCalls(): Promise<readonly string[]> {
     await counter.untilQuiet(1000)
     const one = await life(peopleOf(sandbox), counter)
     const jira = await jiraCalls(sandbox)
-    return [...one, '', ...jira, '', ...(await storm(peopleOf(sandbox), counter))]
+    const commands = await costOfCommands(await commandedPeople(sandbox), counter)
+    const last = await storm(peopleOf(sandbox), counter)
+    return [...one, '', ...jira, '', 'each command by itself', ...commands, '', ...last]
   } finally {
     await waybill.close()
     await sandbox.close()
@@ -40,6 +43,13 @@ async function jiraCalls({ jira }: Sandbox): Promise<readonly string[]> {
 function peopleOf({ github, jira }: Sandbox): People {
   const { url, repository, tokens } = github
   return createPeople({ github: url, jira: jira.url, repository, tokens })
+}
+
+async function commandedPeople({ github, jira }: Sandbox): Promise<People> {
+  const body = JSON.stringify({ name: 'commands', config: commandedConfig })
+  const order = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+  await fetch(`${github.url}/_sandbox/repositories`, order)
+  return createPeople({ github: github.url, jira: jira.url, repository: 'acme/commands', tokens: github.tokens })
 }
 
 /** A branch, three pushes, a pull request, 40 checks, a review, a merge, a release, two deployments, three commands. */

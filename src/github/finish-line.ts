@@ -134,13 +134,15 @@ export async function readWriters(
   { octokit, ref, want }: LineSource,
   { config, read }: { readonly config: Config; readonly read: LineRead },
 ): Promise<Lookup<readonly number[]>> {
-  const writers: number[] = []
+  const writers = [...read.writers]
   const promote = config.environments.some(({ promoters, emergency }) =>
     [promoters, emergency].includes('write-access'),
   )
   const askers = want.askers.filter((one) => promote || want.mustWrite.has(one.id) || asksAsWriter(read, one.id))
+  // Only a yes is believed of the query: what GitHub lists to an App there is not written down anywhere.
+  const unheard = askers.filter((one) => !read.writers.has(one.id))
   try {
-    for (const asker of new Map(askers.map((one) => [one.id, one])).values()) {
+    for (const asker of new Map(unheard.map((one) => [one.id, one])).values()) {
       const { status, data } = await callRest(octokit, {
         route: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
         parameters: { ...at(ref.repository), username: asker.login },

@@ -10,6 +10,7 @@ import type { Octokit } from './octokit.ts'
 import { parseDeployment } from './parse-deployment.ts'
 import { type DatedTag, parseComments, parseLineCommit, parseTag, type WalkCommit } from './parse-line.ts'
 import { parseMailmapOn } from './parse-mailmap.ts'
+import { parseWriters } from './parse-writers.ts'
 import { type PullRead, parsePullBeside } from './parse-pull-beside.ts'
 import { finishTeams, isTeamPath, type Members, teamVariables } from './read-teams.ts'
 import { missing, parseOrganisation, parseRepository, type Reader } from './reader.ts'
@@ -27,6 +28,8 @@ export type LineAsk = {
   readonly teams: readonly string[]
   readonly pulls: readonly number[]
   readonly comments: LineWant['comments']
+  /** Whose permission on the repository is read with it. */
+  readonly writers: readonly { readonly login: string }[]
 }
 
 export type Part<T> = { readonly items: readonly T[]; readonly next: string | null }
@@ -41,6 +44,8 @@ export type LinePage = {
   readonly members: Members
   readonly pulls: ReadonlyMap<number, Lookup<PullRead>>
   readonly comments: ReturnType<typeof parseComments>
+  /** The ids of those who GitHub says may push; of whom it says nothing here, nothing is known. */
+  readonly writers: ReadonlySet<number>
 }
 
 export type LineHead = {
@@ -71,6 +76,7 @@ export async function readLinePage(
 ): Promise<Lookup<LinePage>> {
   const mayMiss: MayMiss = (path, type) =>
     missing('ref', ...ask.pulls.map((_, at) => `pull${at}`))(path, type) ||
+    /^repository\.writer\d+(\.|$)/.test(path) ||
     isTeamPath(path) ||
     /^comments\.\d+$/.test(path)
   const query = {
@@ -112,6 +118,7 @@ function parsePage(
       part(json, `deployments${at}`, (node) => [parseDeployment(node, reader.app.slug)]),
     ),
     pulls: new Map(ask.pulls.map((number, at) => [number, parsePullBeside(json, `pull${at}`, reader.app.id)])),
+    writers: parseWriters(json, ask.writers.length),
     comments: parseComments(ask.comments.length > 0 ? list(answer.data, 'comments') : [], ask.comments, answer.missed),
   }
 }
@@ -149,6 +156,7 @@ function partsOf(ask: LineAsk): LineParts {
     environments: ask.deployments.length,
     pulls: ask.pulls.length,
     teams: ask.teams.length,
+    writers: ask.writers.length,
   }
 }
 
@@ -172,6 +180,7 @@ function variablesOf(ref: LineRef, ask: LineAsk): Readonly<Record<string, unknow
       ]),
     ),
     ...Object.fromEntries(ask.pulls.map((number, at) => [`pull${at}`, number])),
+    ...Object.fromEntries(ask.writers.map(({ login }, at) => [`writer${at}`, login])),
     ...teamVariables(ask.teams),
   }
 }
@@ -183,4 +192,5 @@ export const nothingMore: LineAsk = {
   teams: [],
   pulls: [],
   comments: [],
+  writers: [],
 }

@@ -22,12 +22,15 @@ export type LineParts = {
   /** How many pull requests: variables `pull0`, …; answers under the same names. */
   readonly pulls: number
   readonly teams: number
+  /** How many people whose permission is read: variables `writer0`, …; answers under the same names. */
+  readonly writers: number
 }
 
 /** One page of a line. All commits of the branch are listed; the first-parent walk is made from their parents. */
 export function lineQuery(parts: LineParts): string {
   const environments = Array.from({ length: parts.environments }, (_, at) => at)
   const pulls = Array.from({ length: parts.pulls }, (_, at) => at)
+  const writers = Array.from({ length: parts.writers }, (_, at) => at)
   const teams = teamParts(parts.teams)
   const variables = [
     '$owner: String!, $name: String!',
@@ -40,6 +43,7 @@ export function lineQuery(parts: LineParts): string {
     parts.comments ? '$comments: [ID!]!' : '',
     ...environments.map((at) => `$environment${at}: String!, $deployments${at}: String`),
     ...pulls.map((at) => `$pull${at}: Int!`),
+    ...writers.map((at) => `$writer${at}: String!`),
     teams.variables,
   ]
   return `
@@ -52,6 +56,7 @@ query WaybillLine(${variables.filter((one) => one !== '').join(', ')}) {
     ${parts.tags ? tagsPart : ''}
     ${parts.releases ? releasesPart : ''}
     ${environments.map(deploymentsPart).join('\n    ')}
+    ${writers.map((at) => `writer${at}: collaborators(query: $writer${at}, first: 10) { edges { permission node { databaseId } } }`).join('\n    ')}
     ${pulls.map((at) => `pull${at}: pullRequest(number: $pull${at}) { ...WaybillPullBeside }`).join('\n    ')}
   }
   ${parts.comments ? commentsPart : ''}

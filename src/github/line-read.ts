@@ -13,6 +13,7 @@ export type LineRead = {
   readonly members: LinePage['members']
   readonly pulls: LinePage['pulls']
   readonly comments: LinePage['comments']
+  readonly writers: LinePage['writers']
 }
 
 const nothing = { items: [], next: null }
@@ -26,6 +27,7 @@ export const emptyLine: LineRead = {
   members: new Map(),
   pulls: new Map(),
   comments: new Map(),
+  writers: new Set(),
 }
 
 /** Adds a page to what was read; parts that were not asked for stay as they were. */
@@ -45,6 +47,7 @@ export function addPage(read: LineRead, ask: LineAsk, page: LinePage): LineRead 
     members: new Map([...read.members, ...page.members]),
     pulls: new Map([...read.pulls, ...page.pulls]),
     comments: new Map([...read.comments, ...page.comments]),
+    writers: new Set([...read.writers, ...page.writers]),
   }
 }
 

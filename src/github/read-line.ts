@@ -41,6 +41,9 @@ const nothingRemembered: Remembered = {
   below: new Map(),
 }
 
+/** People whose permission is read with the line. */
+const mostWriters = 10
+
 /** Pages of all kinds for one line; a line that needs more is an error rather than half a line. */
 const mostPages = 40
 
@@ -120,6 +123,7 @@ function firstAsk({ environments, teams, pulls, depth, sizes }: Remembered, want
     teams: want.askers.length === 0 ? [] : teams,
     pulls: [...new Set([...want.pulls, ...pulls])],
     comments: want.comments,
+    writers: want.askers.slice(0, mostWriters),
   }
 }
 

@@ -8,7 +8,7 @@ import { stagesOf } from '../model/environments.ts'
 import { type Change, historyOf } from '../model/history.ts'
 import type { LineFacts, LineSnapshot } from '../model/line.ts'
 import { shippedBy } from '../model/shipped.ts'
-import type { Wish } from '../model/wish.ts'
+import type { Command, Wish } from '../model/wish.ts'
 import { partOf } from '../model/writers.ts'
 import { isListed } from '../rules/is-listed.ts'
 import type { World } from './world/world.ts'
@@ -55,7 +55,7 @@ export async function askAboutAskers({ code }: Pick<World, 'code'>, facts: Known
 
 /** People whose word for a version may count, each once. */
 function askersIn(facts: LineFacts, { config, wishes, decisions }: Want): readonly Account[] {
-  const asking = wishes.filter((wish) => wish.by.kind === 'user' && signsOff.has(commandOf(wish, facts)))
+  const asking = wishes.filter((wish) => wish.by.kind === 'user' && isWord(commandOf(wish, facts), config))
   const shas = new Set(facts.commits.map((commit) => commit.sha))
   const may = (account: Account) =>
     config.environments.some(({ promoters = 'nobody', emergency, 'separation-of-duties': separate }) => {
@@ -70,10 +70,17 @@ function askersIn(facts: LineFacts, { config, wishes, decisions }: Want): readon
   return [...accounts.values()].filter(may)
 }
 
-function commandOf({ command, commentId }: Asking, { comments }: LineFacts): string {
+function commandOf({ command, commentId }: Asking, { comments }: LineFacts): Command | null {
   const comment = comments.get(commentId)
   const said = comment?.kind === 'found' ? parseCommand(comment.value.body) : null
-  return command?.kind ?? said?.kind ?? ''
+  return command ?? said
+}
+
+/** A word for an environment that is not there is for nothing. A press names its environment only later. */
+function isWord(command: Command | null, { environments }: Config): boolean {
+  if (command === null || !signsOff.has(command.kind)) return false
+  const where = 'environment' in command ? command.environment : ''
+  return where === '' || environments.some(({ name }) => name === where)
 }
 
 /** What a promotion of the newest version would bring anywhere. */

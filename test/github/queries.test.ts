@@ -31,6 +31,7 @@ const nothing = {
   environments: 0,
   pulls: 0,
   teams: 0,
+  writers: 0,
 }
 const queries: readonly (readonly [string, string])[] = [
   ['WaybillCommands', commandsQuery],
@@ -71,6 +72,7 @@ const queries: readonly (readonly [string, string])[] = [
       environments: 3,
       pulls: 2,
       teams: 2,
+      writers: 2,
     }),
   ],
   ['WaybillLine', lineQuery({ ...nothing, head: true })],

@@ -44,6 +44,7 @@ const everything = {
   comments: true,
   environments: 1,
   pulls: 1,
+  writers: 1,
   teams: 1,
 }
 
@@ -60,7 +61,7 @@ describe("Waybill's own queries", () => {
     ['WaybillAdoption', adoptionQuery, () => ({ ref: 'refs/heads/main' })],
     ['WaybillQueue', queueQuery, () => ({ branch: 'main', ref: 'refs/heads/main' })],
     ['WaybillMergeable', mergeableQuery, () => ({ number: 2 })],
-    ['WaybillRefs', refsQuery, () => ({ withPulls: true, withBranches: true })],
+    ['WaybillRefs', refsQuery, () => ({ withPulls: true, withBranches: true, size: 50 })],
     ['WaybillTeams', teamsQuery(1), () => ({ org0: 'acme', slug0: 'analysts' })],
     [
       'WaybillLine',
@@ -77,6 +78,7 @@ describe("Waybill's own queries", () => {
         comments: [comment],
         org0: 'acme',
         slug0: 'analysts',
+        writer0: 'developer',
       }),
     ],
   ])('%s is answered whole, with the permissions of the manifest', async (_, query, variables) => {
