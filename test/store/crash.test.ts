@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -163,3 +164,64 @@ test.concurrent('F3, F13: PostgreSQL down: a delivery is refused within 2 s; bac
   await vi.waitFor(async () => expect(await accept(2)).toMatch(/stored|known/), soon)
   await vi.waitFor(() => expect(seen).toContain('pull:5:2'), soon)
 })
+
+test.concurrent('F13: a connection that is dead and does not say so costs a delivery its 2 s, and nothing is lost', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const url = new URL(await server.createDatabase(randomUUID()))
+  const wire = await openWire(Number(url.port))
+  onTestFinished(wire.close)
+  url.port = String(wire.port)
+  // As usual, but for the half minute that a statement may take.
+  url.searchParams.set('query_timeout', '1500')
+  const seen: string[] = []
+  const { database, queue } = await work({ url: url.href }, seen, onTestFinished)
+  const inbox = createInbox(database, queue)
+  const repository = { installationId: 1, id: 7, owner: 'acme', name: 'shop' }
+  const accept = (number: number) => {
+    const hints = [{ ref: { kind: 'pull', repository, number }, when: 'now' }] as const
+    return inbox.accept({ id: `half-${number}`, hints, wish: null, pull: null })
+  }
+  expect(await accept(1)).toBe('stored')
+  await vi.waitFor(() => expect(seen).toContain('pull:7:1'), soon)
+  wire.cut()
+  const start = performance.now()
+  await expect(accept(2)).rejects.toThrow()
+  expect(performance.now() - start).toBeLessThan(2000)
+  await vi.waitFor(async () => expect(await accept(2)).toMatch(/stored|known/), soon)
+  await vi.waitFor(() => expect(seen).toContain('pull:7:2'), soon)
+})
+
+/** A way to the server on which nothing arrives any more, on either side, once it is cut. New connections are whole. */
+async function openWire(port: number) {
+  const sockets: Socket[] = []
+  const relay = createServer((near) => {
+    const far = connect(port, '127.0.0.1')
+    const alive = () => !old.has(near)
+    sockets.push(near, far)
+    near.on('data', (bytes) => alive() && far.write(bytes))
+    far.on('data', (bytes) => alive() && near.write(bytes))
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      one.on('error', () => {})
+      one.on('close', () => alive() && other.destroy())
+    }
+  })
+  const old = new Set<Socket>()
+  relay.listen(0, '127.0.0.1')
+  await once(relay, 'listening')
+  const address = relay.address()
+  return {
+    port: address !== null && typeof address === 'object' ? address.port : 0,
+    cut: () => {
+      for (const socket of sockets) old.add(socket)
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy()
+      relay.close()
+    },
+  }
+}

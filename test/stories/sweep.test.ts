@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
+import type { CheckShown, People } from '../../sandbox/people.ts'
 import { openTown, type Town } from './town.ts'
 
 let town: Town
@@ -17,6 +18,23 @@ async function looks(): Promise<{ readonly pulls: number; readonly branches: num
   })
   const named = (name: string) => calls.filter((call) => call.endsWith(name)).length
   return { pulls: named('WaybillPull'), branches: named('WaybillBranch') }
+}
+
+const passed = (check: CheckShown) => check.conclusion === 'success'
+const waits = (check: CheckShown) => check.status === 'in_progress'
+
+async function draft(people: People, pull: number, mutation: string): Promise<void> {
+  const found = await people.call('developer', `GET :repo/pulls/${pull}`)
+  const pullRequestId = typeof found === 'object' && found !== null && 'node_id' in found ? found.node_id : null
+  const query = `mutation($id: ID!) { ${mutation}(input: { pullRequestId: $id }) { clientMutationId } }`
+  await people.call('developer', 'POST /graphql', { query, variables: { id: pullRequestId } })
+}
+
+/** Every conclusion that any run of the gate ever had on a commit. */
+async function verdictsOn(people: People, sha: string): Promise<readonly string[]> {
+  const query = 'check_name=waybill%2Fgate&filter=all&per_page=100'
+  const runs = JSON.stringify(await people.call('developer', `GET :repo/commits/${sha}/check-runs?${query}`))
+  return [...runs.matchAll(/"conclusion":"?(\w+)/g)].map(([, word = '']) => word)
 }
 
 describe('a sweep', () => {
@@ -50,4 +68,41 @@ describe('a sweep', () => {
     )
     await town.webhooks({ mode: 'deliver' })
   }, 40_000)
+})
+
+describe('a pass that reads what has changed meanwhile', () => {
+  it('F68, X36: shows nothing of the old head on a new one, and ends at what holds now', async () => {
+    const people = await town.repository()
+    const ready = async (issue: string) => {
+      const head = await people.push('developer', `${issue}-change`)
+      const pull = await people.openPull('developer', { branch: `${issue}-change`, title: `${issue} A change` })
+      await people.report(head, 'success')
+      await people.review('reviewer', pull)
+      await people.checkIs(head, 'waybill/gate', passed)
+      return { head, pull, branch: `${issue}-change` }
+    }
+    const [pushed, drafted, closed] = [await ready('SHOP-4'), await ready('SHOP-5'), await ready('SHOP-6')]
+    const repository = people.repository.split('/')[1]
+    // The next two reads of each pull request answer as before the change.
+    const stale = { call: 'POST /graphql WaybillPull', fault: 'stale', times: 2, repository }
+    await town.githubFault(stale)
+    const head = await people.push('developer', pushed.branch, { message: 'one more thing' })
+    await people.report(head, 'success')
+    await people.checkIs(head, 'waybill/gate', waits)
+    await town.githubFault(stale)
+    await draft(people, drafted.pull, 'convertPullRequestToDraft')
+    await people.checkIs(drafted.head, 'waybill/gate', waits)
+    await draft(people, drafted.pull, 'markPullRequestReadyForReview')
+    await people.checkIs(drafted.head, 'waybill/gate', passed)
+    await town.githubFault(stale)
+    for (const state of ['closed', 'open']) {
+      await people.call('developer', `PATCH :repo/pulls/${closed.pull}`, { state })
+    }
+    await people.report(closed.head, 'failure')
+    await people.checkIs(closed.head, 'waybill/gate', (check) => check.conclusion === 'failure')
+    // Of all that was ever said on the head that nobody approved, nothing let it through.
+    expect(new Set(await verdictsOn(people, head))).toEqual(new Set(['null']))
+    await people.review('reviewer', pushed.pull)
+    await people.checkIs(head, 'waybill/gate', passed)
+  }, 60_000)
 })

@@ -9,6 +9,7 @@ import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { start } from '../../src/main.ts'
 import { inherited } from '../inherited.ts'
 import { embeddedPlace } from '../store/databases.ts'
+import { watchedLog } from '../watched-log.ts'
 
 const waybillProgram = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 
@@ -28,10 +29,16 @@ export async function openTown(
   const database =
     options.databaseUrl === undefined ? { WAYBILL_DATA: directory } : { DATABASE_URL: options.databaseUrl }
   const queue = options.sweepEvery === undefined ? {} : { queue: { sweepEvery: options.sweepEvery } }
-  const waybill = await start(
-    { ...sandbox.environment(), ...database, PORT: '0', LOG_LEVEL: process.env['TOWN_LOG'] ?? 'silent' },
-    { ...queue, ...clock },
-  )
+  const variables = {
+    ...sandbox.environment(),
+    ...database,
+    WEBHOOK_SECRET_PREVIOUS: randomBytes(20).toString('hex'),
+    METRICS_TOKEN: randomBytes(20).toString('hex'),
+    PORT: '0',
+    LOG_LEVEL: 'trace',
+  }
+  const log = watchedLog(variables)
+  const waybill = await start(variables, { ...queue, ...clock, log: log.destination })
   const order = async (path: string, body: object): Promise<unknown> =>
     ask(`${sandbox.github.url}/_sandbox/${path}`, 'POST', body)
   const make = async (name: string, more: object): Promise<People> => {
@@ -103,6 +110,7 @@ export async function openTown(
     },
     async close(): Promise<void> {
       await waybill.close()
+      log.check()
       await sandbox.close()
       await rm(data, { recursive: true, force: true })
       await rm(directory, { recursive: true, force: true })
