@@ -1,12 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { isJsonObject, type JsonObject, jsonObjectAt } from '../json-schema.ts'
 import { badRequest, issueAt, noContent } from './platform-answers.ts'
-import { type Issue, type JiraState, projectOf, type Status, statuses, statusNamed } from './state.ts'
+import { findIssue, type Issue, type JiraState, projectOf, type Status, statuses, statusNamed } from './state.ts'
 import { versionAnswer } from './version-routes.ts'
 
 /** Reading, editing and moving issues through their statuses. */
 export function issueRoutes(state: JiraState): Hono {
   const app = new Hono()
+
+  app.post('/issue/bulkfetch', async (c) => {
+    const { issueIdsOrKeys = [] } = jsonObjectAt(await c.req.json())
+    const asked = Array.isArray(issueIdsOrKeys) ? issueIdsOrKeys.map(String) : []
+    if (asked.length === 0 || asked.length > 100) return badRequest(c, { issueIdsOrKeys: '1 to 100 are possible.' })
+    const found = new Set(asked.flatMap((key) => findIssue(state, key) ?? []))
+    const issues = state.issues.filter((issue) => found.has(issue) && !issue.hidden)
+    return c.json({ issueErrors: [], issues: issues.map((issue) => issueAnswer(c, { state, issue })) })
+  })
 
   app.get('/issue/:key', (c) => {
     const issue = issueAt(state, c)

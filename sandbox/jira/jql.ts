@@ -1,4 +1,4 @@
-import { shownAt, allOf } from './panels-state.ts'
+import { allOf, shownAt } from './panels-state.ts'
 import { findIssue, findProject, type Issue, type JiraState, projectOf } from './state.ts'
 
 /** What a search found, or why Jira would refuse it. */

@@ -6,6 +6,7 @@ import { createAct } from './act.ts'
 import { createGateway } from './gateway.ts'
 import { createPanels } from './panels.ts'
 import { createIssueReader, type SeenIssues } from './read-issue.ts'
+import { createRefresh } from './refresh-issues.ts'
 import { createRequest, type Limits } from './request.ts'
 import { withoutAccount } from './without-account.ts'
 
@@ -39,6 +40,7 @@ export function createIssues(options: IssuesOptions): Issues {
   return {
     verifies: settings?.account !== undefined && settings.account !== null,
     readIssue: issueReader(),
+    refresh: refresher(),
     forget: () => seen.clear(),
     act: actor(),
     panels: settings?.client !== undefined && settings.client !== null,
@@ -49,6 +51,12 @@ export function createIssues(options: IssuesOptions): Issues {
     if (settings === null || settings.account === null) return async () => unknown('no Jira account is configured')
     const { site, account } = settings
     return createIssueReader({ client: createAccountClient(request, { site, account }), site, now, refused, seen })
+  }
+
+  function refresher(): Issues['refresh'] {
+    if (settings === null || settings.account === null) return async () => []
+    const { site, account } = settings
+    return createRefresh({ client: createAccountClient(request, { site, account }), site, seen, now })
   }
 
   function actor(): Issues['act'] {

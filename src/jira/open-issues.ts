@@ -13,6 +13,7 @@ export async function openIssues(options: IssuesOptions): Promise<Issues> {
 const noIssues: Issues = {
   verifies: false,
   readIssue: async () => unknown('no Jira account is configured'),
+  refresh: async () => [],
   forget: () => {},
   act: async () => withoutAccount,
   panels: false,

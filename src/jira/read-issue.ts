@@ -67,7 +67,7 @@ export function createIssueReader(options: IssueReaderOptions): Issues['readIssu
 const everyIssue = ''
 
 /** How many issues are remembered. */
-const mostSeen = 1000
+export const mostSeen = 5000
 
 function isRefusal(error: unknown): boolean {
   return error instanceof JiraTrouble && error.trouble.kind === 'answered' && error.trouble.status === 401
@@ -78,7 +78,8 @@ function isAbsence(error: unknown): boolean {
   return error.trouble.status === 404 && error.trouble.json
 }
 
-function parseIssue(answer: unknown, site: string): Issue | null {
+/** An issue as Jira answers it; null where something of it is missing. */
+export function parseIssue(answer: unknown, site: string): Issue | null {
   const { key, fields } = objectOf(answer)
   const { summary, status, issuetype } = objectOf(fields)
   const { name, statusCategory } = objectOf(status)

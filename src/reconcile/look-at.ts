@@ -16,8 +16,11 @@ import type { Eyes } from './eyes.ts'
 import { readIssues } from './read-issues.ts'
 import { settled } from './settled.ts'
 
-/** An issue that holds nothing up is not asked about again for so long (ms). */
-const justRead = 10_000
+/**
+ * An issue that holds nothing up is not asked about again for so long (ms): the sweep asks every five minutes, so that what a change costs
+ * at Jira does not hang on how long it takes.
+ */
+const watched = 360_000
 
 /** A pushed branch with its issues, or null when GitHub knows no such repository. */
 export async function lookAtBranch(eyes: Eyes, ref: BranchRef): Promise<BranchSnapshot | null> {
@@ -32,8 +35,8 @@ export async function lookAtBranch(eyes: Eyes, ref: BranchRef): Promise<BranchSn
   }
   const keys = names.flatMap((branch) => changeKeys(config.config, { branch, title: '' }))
   const { verify, statuses } = config.config.issues
-  // Pushes come in quick succession, and a branch holds nothing up: its pull request asks anew.
-  const issues = await readIssues(eyes, { keys, verify, within: justRead, statuses })
+  // A branch holds nothing up: its pull request asks anew.
+  const issues = await readIssues(eyes, { keys, verify, within: watched, statuses })
   return { ...facts, now, issues, ...(await askAboutIssues(eyes, issues)) }
 }
 
@@ -81,10 +84,11 @@ export async function complete(eyes: Eyes, facts: PullFacts, { others, also }: B
   const verify = configs.some((one) => one.issues.verify) && pull.state === 'open'
   const told = pullReportKey(ref.repository.id, pull.number)
   const wishes = await eyes.memory.openWishes(ref.repository)
-  // A head that is new asks now; one that has its answer is mostly looked at for other news.
-  const known = facts.posted.some(({ name }) => name === 'waybill/gate')
+  const verified = await eyes.memory.verified(ref.repository, pull.number)
+  // At first Jira is asked now; an issue that was found good is watched by the sweep.
+  const within = keys.every((key) => verified.has(key)) ? watched : 0
   const statuses = configs.flatMap((one) => one.issues.statuses)
-  const issues = await readIssues(eyes, { keys, verify, within: known ? justRead : 0, statuses })
+  const issues = await readIssues(eyes, { keys, verify, within, statuses })
   const snapshot: PullSnapshot = {
     ...facts,
     now: eyes.now(),
@@ -94,7 +98,7 @@ export async function complete(eyes: Eyes, facts: PullFacts, { others, also }: B
     ...(await askAboutIssues(eyes, issues)),
     reverts: null,
     configuredSince: null,
-    verified: await eyes.memory.verified(ref.repository, pull.number),
+    verified,
     types: (await eyes.memory.issueTypes(ref.repository, [pull.number])).get(pull.number) ?? new Map(),
     standing: await eyes.memory.standing({ repository: ref.repository, branch: pull.base }),
     headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),

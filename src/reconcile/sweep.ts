@@ -3,11 +3,12 @@ import type { Repository } from '../model/ref.ts'
 import type { Listed } from '../model/seen.ts'
 import { type Departure, departureOf } from '../plan/departure.ts'
 import { inTurns } from './in-turns.ts'
+import { watchIssues } from './watch-issues.ts'
 import type { ListedRepository } from './world/code.ts'
 import type { LineInForce } from './world/memory.ts'
 import type { World } from './world/world.ts'
 
-type Swept = Pick<World, 'code' | 'memory' | 'queue' | 'log'>
+type Swept = Pick<World, 'code' | 'issues' | 'memory' | 'queue' | 'log'>
 
 /** Installations that are read side by side: one that is slow keeps nobody waiting. */
 const together = 6
@@ -45,9 +46,11 @@ async function sweepInstallation(
       line,
       listed.find(({ repository }) => repository.id === line.ref.repository.id),
     )
-  for (const { repository } of listed.filter((one) => one.configured && !one.closed)) {
+  const open = listed.filter((one) => one.configured && !one.closed).map(({ repository }) => repository)
+  for (const repository of open) {
     await unlessFailed(world, { repository: repository.id }, () => sweepRepository(world, repository, whole))
   }
+  await watchIssues(world, open)
 }
 
 /** A list that lacks a repository is asked for again: it may have moved from one page to another meanwhile. */

@@ -1,13 +1,20 @@
 import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
-import type { Memory } from '../reconcile/world/memory.ts'
+import type { Memory, VerifiedPull } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
 import { readTold, readToldOf } from './told.ts'
 
 type Records = Pick<
   Memory,
-  'told' | 'toldOf' | 'settledAmong' | 'settleDeployment' | 'verified' | 'rememberVerified' | 'saveSnapshot'
+  | 'told'
+  | 'toldOf'
+  | 'settledAmong'
+  | 'settleDeployment'
+  | 'verified'
+  | 'verifiedOpenPulls'
+  | 'rememberVerified'
+  | 'saveSnapshot'
 >
 
 /** What was said, settled, verified, decided and seen last. */
@@ -41,6 +48,17 @@ export function createRecords(database: Database): Records {
         .where('pull', '=', pull)
         .execute()
       return new Map(rows.map((row) => [row.key, row.at]))
+    },
+    verifiedOpenPulls: async (repositories) => {
+      const ids = JSON.stringify(repositories.map(({ id }) => id))
+      const { rows } = await sql<VerifiedPull>`
+        select repository_id::float8 as "repositoryId", pull::float8 as pull, key as "issueKey" from verified_issues
+        where (repository_id, pull) in (
+          select repository_id, (body #>> '{pull,number}')::bigint from reports
+          where body ->> 'kind' = 'pull' and body #>> '{pull,status}' = 'OPEN'
+            and repository_id in (select value::bigint from jsonb_array_elements_text(${ids}::jsonb)))
+        order by repository_id, pull, key`.execute(kysely)
+      return rows
     },
     rememberVerified: async (repository, pull, { key, at, type }) => {
       await sql`insert into verified_issues (repository_id, pull, key, at, type)

@@ -46,7 +46,10 @@ async function sweepOver(there: There, only: number | null = null) {
     hintOutbox: async () => {},
   }
   // Whatever a sweep does not use is not there.
-  const world = { code, queue, memory: createMemory(database), log: quiet } as unknown as Parameters<typeof sweep>[0]
+  const issues = { verifies: false }
+  const world = { code, issues, queue, memory: createMemory(database), log: quiet } as unknown as Parameters<
+    typeof sweep
+  >[0]
   await sweep(world, only)
   return { hinted: hinted.map(({ repository }) => repository.id), listed }
 }

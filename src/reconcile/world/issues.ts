@@ -10,6 +10,8 @@ export type Issues = {
   readonly verifies: boolean
   /** `within`: a found issue of at most this age is good enough (ms); by default it is asked now. */
   readIssue(key: string, within?: number): Promise<Lookup<Issue>>
+  /** Reads these anew, all together, and answers of which there is something new: another status, or not there under its key any more. */
+  refresh(issueKeys: readonly string[]): Promise<readonly string[]>
   /** No answer of before is good enough any more. */
   forget(): void
   /** Does one thing to an issue. Never rejects on purpose; while Jira is `away` nothing can be done to any issue. */

@@ -29,6 +29,8 @@ type Known = {
   /** The override granted last for this head of this pull request. */
   overrideOf(repository: Repository, head: { readonly pull: number; readonly sha: string }): Promise<Override | null>
   verified(repository: Repository, pull: number): Promise<ReadonlyMap<string, number>>
+  /** The issues found good for pull requests of these repositories that Jira was told are open. */
+  verifiedOpenPulls(repositories: readonly { readonly id: number }[]): Promise<readonly VerifiedPull[]>
   rememberVerified(
     repository: Repository,
     pull: number,
@@ -87,3 +89,5 @@ export type WishChange = {
   readonly seen?: true
   readonly answered?: true
 }
+
+export type VerifiedPull = { readonly repositoryId: number; readonly pull: number; readonly issueKey: string }
