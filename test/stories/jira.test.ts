@@ -1,9 +1,15 @@
+import { rm } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import type { CheckShown, People } from '../../sandbox/people.ts'
+import { backfillCommand } from '../../src/cli/backfill.ts'
+import { runCommand } from '../cli/run-command.ts'
+import { embeddedPlace } from '../store/databases.ts'
 import { openTown, type Town } from './town.ts'
 
 let town: Town
+/** The repository whose change has travelled. */
+let past: People
 beforeAll(async () => {
   town = await openTown()
 })
@@ -39,7 +45,8 @@ const pictured = (items: readonly Readonly<Record<string, unknown>>[] = []) => J
 
 describe('what somebody sees who only reads Jira', () => {
   it('branch, pull request, build, version, staging, production, by one living comment and one that is news', async () => {
-    const people = await town.repository(config)
+    past = await town.repository(config)
+    const people = past
     const branch = 'feature/SHOP-7-gift-cards'
     const replaced = await people.push('developer', branch, { message: 'SHOP-7 sell gift cards' })
     const seen = await jiraShows(people, 'SHOP-7', 'the branch', ({ branches = [] }) => branches.length === 1)
@@ -85,5 +92,44 @@ describe('what somebody sees who only reads Jira', () => {
     expect(pictured(last['builds'])).toContain('successful')
     await people.call('developer', `DELETE :repo/git/refs/heads/${branch}`)
     await jiraShows(people, 'SHOP-7', 'no branch any more', ({ branches = [] }) => branches.length === 0)
+  })
+
+  it('after the panels lost everything: `waybill backfill` tells them the past, once, and moves and comments nothing', async () => {
+    const people = past
+    await people.push('developer', 'SHOP-2-open')
+    await people.openPull('developer', { branch: 'SHOP-2-open', title: 'SHOP-2' })
+    await people.push('developer', 'SHOP-3-declined')
+    const declined = await people.openPull('developer', { branch: 'SHOP-3-declined', title: 'SHOP-3' })
+    await people.call('developer', `PATCH :repo/pulls/${declined}`, { state: 'closed' })
+    await town.waybill.close()
+    const { panels } = town.sandbox.jira.state
+    for (const kept of [panels.repositories, panels.builds, panels.deployments]) kept.clear()
+    const before = await people.issue('SHOP-7')
+
+    const env = { ...town.sandbox.environment(), WAYBILL_DATA: (await embeddedPlace()).directory }
+    const backfill = async (...more: readonly string[]) => {
+      return runCommand(backfillCommand(), [people.repository, ...more], env)
+    }
+    expect(await backfill()).toMatch(/3 of 3 pull requests\n\d+ entities were told to Jira\.\n$/)
+    const shown = await people.issue('SHOP-7')
+    expect(shown['pullRequests']).toMatchObject([{ status: 'MERGED' }])
+    expect(shown['deployments']).toMatchObject([
+      { state: 'successful', environment: { type: 'production' } },
+      { state: 'successful', environment: { type: 'staging' } },
+    ])
+    expect(shown['builds']).toMatchObject([{ state: 'successful' }])
+    expect((await people.issue('SHOP-2'))['pullRequests']).toMatchObject([{ status: 'OPEN' }])
+    expect((await people.issue('SHOP-3'))['pullRequests']).toMatchObject([{ status: 'DECLINED' }])
+    const beside = ({ comments, status, fixVersions }: Shown) => ({ comments, status, fixVersions })
+    expect(beside(shown)).toEqual(beside(before))
+    const sent = async () => {
+      const answer: unknown = await (await fetch(`${town.sandbox.jira.url}/_sandbox/requests`)).json()
+      return JSON.stringify(answer).split('/bulk"').length
+    }
+    const calls = await sent()
+    expect(await backfill()).toBe('0 entities were told to Jira.\n')
+    expect(await sent()).toBe(calls)
+    await expect(backfill('--since', 'last week')).rejects.toThrow('not a date')
+    await rm(env.WAYBILL_DATA, { recursive: true, force: true })
   })
 })
