@@ -42,7 +42,8 @@ export function doctorCommand(): Command {
       if (options.fix === true && token === '') {
         return command.error("--fix needs GITHUB_TOKEN: an administrator's own token, never the App's")
       }
-      const seen = await examine(name, options.fix === true ? token : null).catch(refuse(command))
+      const admin = token === '' ? null : { token, fixes: options.fix === true }
+      const seen = await examine(name, admin).catch(refuse(command))
       if (seen === null) return command.error(`${named} is not there, or the App is not installed there`)
       process.stdout.write(options.json === true ? jsonOf(seen) : textOf(seen))
     })
@@ -65,10 +66,13 @@ function jsonOf({ health, found, fixed }: Examined): string {
 
 async function examine(
   name: { readonly owner: string; readonly repo: string },
-  token: string | null,
+  admin: { readonly token: string; readonly fixes: boolean } | null,
 ): Promise<Examined | null> {
   const environment = appEnvironment(process.env)
-  const log = createLog({ level: 'silent', secrets: [...secretsOf(environment), ...(token === null ? [] : [token])] })
+  const log = createLog({
+    level: 'silent',
+    secrets: [...secretsOf(environment), ...(admin === null ? [] : [admin.token])],
+  })
   const database = await openDatabase(environment.database, log)
   try {
     const memory = createMemory(database)
@@ -84,15 +88,16 @@ async function examine(
     const examiner = createExaminer(environment.jira, Date.now)
     const asked = { ...eyes, examiner, site: environment.jira?.site ?? null }
     const jira = await readJiraHealth(asked, there.repository, lines.config)
+    const hands = admin === null ? null : withToken(environment, admin.token)
     const look = async () => ({
-      ...(await readHealth({ appOctokit, octokit, repository: there.repository, app, ...lines })),
+      ...(await readHealth({ appOctokit, octokit, repository: there.repository, app, admin: hands, ...lines })),
       jira,
     })
     const health = await look()
     const found = diagnose(health)
     const open = found.flatMap((one) => (isMendable(one) ? [one.branch] : []))
-    if (token === null || open.length === 0) return { health, found, fixed: [] }
-    await requireGate(withToken(environment, token), there.repository, { app, branches: open })
+    if (hands === null || admin?.fixes !== true || open.length === 0) return { health, found, fixed: [] }
+    await requireGate(hands, there.repository, { app, branches: open })
     const after = await look()
     return { health: after, found: diagnose(after), fixed: open }
   } finally {

@@ -6,6 +6,7 @@ import type { Repository } from '../model/ref.ts'
 import { at, callRest } from './call-rest.ts'
 import { child, childOrNull, integer, isJson, type Json, list, record, text, truth } from './json.ts'
 import type { Octokit } from './octokit.ts'
+import { readBypass } from './read-bypass.ts'
 import { runQuery } from './run-query.ts'
 
 export type HealthAsked = {
@@ -15,11 +16,13 @@ export type HealthAsked = {
   readonly app: { readonly id: number; readonly slug: string }
   readonly config: ConfigRead
   readonly lines: readonly { readonly branch: string; readonly unproven: LineHealth['unproven'] }[]
+  /** Acts by an administrator's own token; null where none is given. */
+  readonly admin: Octokit | null
 }
 
-/** Reads what surrounds Waybill in a repository; three calls, and two more for each line. Rejects with `Failed`. */
+/** Reads what surrounds Waybill in a repository; three calls, and two more for each line, one for each of its rulesets. Rejects with `Failed`. */
 export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira'>> {
-  const { appOctokit, octokit, repository, app, config } = asked
+  const { appOctokit, octokit, repository, app, config, admin } = asked
   const own = await callRest(octokit, { route: 'GET /repos/{owner}/{repo}', parameters: at(repository) })
   const json = record(own.data, 'repository')
   const installed = await callRest(appOctokit, {
@@ -27,7 +30,7 @@ export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira
     parameters: at(repository),
   })
   const installation = record(installed.data, 'installation')
-  const lines = await Promise.all(asked.lines.map((line) => readLine(octokit, repository, line)))
+  const lines = await Promise.all(asked.lines.map((line) => readLine({ octokit, admin, repository }, line)))
   return {
     repositoryUrl: text(json, 'html_url'),
     private: truth(json, 'private'),
@@ -58,8 +61,7 @@ async function hasJiraAppFile(octokit: Octokit, { owner, name }: Repository): Pr
 type LineRead = { readonly health: LineHealth; readonly canRequire: boolean }
 
 async function readLine(
-  octokit: Octokit,
-  repository: Repository,
+  { octokit, admin, repository }: Pick<HealthAsked, 'octokit' | 'admin' | 'repository'>,
   line: HealthAsked['lines'][number],
 ): Promise<LineRead> {
   const parameters = { ...at(repository), branch: line.branch }
@@ -77,7 +79,15 @@ async function readLine(
   const required: Lookup<readonly RequiredCheck[]> = refused
     ? unknown(`GitHub answered 403: ${rules.message.slice(0, 200)}`)
     : found([...active.flatMap(checksOf), ...(classic?.checks ?? [])])
-  const ids = active.filter((rule) => rule['type'] === 'required_status_checks' && classic?.checks.length === 0)
+  const requiring = active.filter((rule) => rule['type'] === 'required_status_checks' && classic?.checks.length === 0)
+  const byId = new Map(requiring.map((rule) => [integer(rule, 'ruleset_id'), rule]))
+  const rulesets = await Promise.all(
+    [...byId].map(async ([id, rule]) => ({
+      id,
+      organisation: rule['ruleset_source_type'] === 'Organization' ? text(rule, 'ruleset_source') : null,
+      bypass: admin === null ? null : await readBypass(admin, repository, id),
+    })),
+  )
   return {
     canRequire,
     health: {
@@ -85,7 +95,7 @@ async function readLine(
       required,
       hasQueue: active.some((rule) => rule['type'] === 'merge_queue'),
       adminsBypass: classic?.adminsBypass ?? false,
-      rulesets: [...new Set(ids.map((rule) => integer(rule, 'ruleset_id')))],
+      rulesets,
     },
   }
 }

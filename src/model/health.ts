@@ -26,10 +26,26 @@ export type LineHealth = {
   readonly hasQueue: boolean
   /** Administrators merge without the required checks (classic protection). */
   readonly adminsBypass: boolean
-  /** Rulesets that hold the branch, by id: who may bypass them stands there. */
-  readonly rulesets: readonly number[]
+  /** Rulesets that hold the branch. */
+  readonly rulesets: readonly RulesetHealth[]
   /** How many of the newest merges no check ever reported on, of how many that were looked at. */
   readonly unproven: { readonly merges: number; readonly silent: number }
+}
+
+export type RulesetHealth = {
+  readonly id: number
+  /** The organisation whose ruleset it is, by login; null for the repository's own. */
+  readonly organisation: string | null
+  /** Null: GitHub tells it to administrators only, and none asked. */
+  readonly bypass: readonly BypassActor[] | null
+}
+
+/** In GitHub's words: `OrganizationAdmin`, `RepositoryRole`, `Team`, `Integration`, `DeployKey`, `User`, … */
+export type BypassActor = {
+  readonly type: string
+  readonly id: number | null
+  /** They may merge a pull request past the rules, and not push. */
+  readonly onlyByPull: boolean
 }
 
 /** One thing that is not as it should be, the gravest kinds first. */
@@ -48,6 +64,6 @@ export type Diagnosis =
   | { readonly kind: 'rules-unreadable'; readonly branch: string; readonly cause: string }
   | { readonly kind: 'queue-not-heard'; readonly branch: string }
   | { readonly kind: 'admins-bypass'; readonly branch: string }
-  | { readonly kind: 'bypass-unseen'; readonly branch: string; readonly ruleset: number }
+  | { readonly kind: 'bypass-unseen' | 'bypass-open'; readonly branch: string; readonly ruleset: RulesetHealth }
   | { readonly kind: 'line-unproven'; readonly branch: string; readonly silent: number; readonly merges: number }
   | JiraDiagnosis

@@ -69,7 +69,10 @@ function requirement({ app, canRequire }: Health, { branch, required }: LineHeal
 function bypasses({ branch, adminsBypass, rulesets }: LineHealth): readonly Diagnosis[] {
   return [
     ...(adminsBypass ? [{ kind: 'admins-bypass', branch } as const] : []),
-    ...rulesets.map((ruleset) => ({ kind: 'bypass-unseen', branch, ruleset }) as const),
+    ...rulesets.flatMap((ruleset): readonly Diagnosis[] => {
+      if (ruleset.bypass === null) return [{ kind: 'bypass-unseen', branch, ruleset }]
+      return ruleset.bypass.length === 0 ? [] : [{ kind: 'bypass-open', branch, ruleset }]
+    }),
   ]
 }
 

@@ -1,9 +1,8 @@
 import type { Diagnosis, Health } from '../model/health.ts'
+import { bypassWords } from './bypass-words.ts'
 import { plain } from './inert.ts'
 import { tellJiraDiagnosis } from './jira-diagnosis.ts'
-
-/** `wrong` keeps Waybill from its work, `weak` lets somebody around it, `note` is worth a look. */
-export type Told = { readonly weight: 'wrong' | 'weak' | 'note'; readonly what: string; readonly next: string }
+import type { Told } from './told.ts'
 
 /** What is not as it should be, and the exact next click or call, as plain text. */
 export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
@@ -25,9 +24,11 @@ export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
     case 'rules-unreadable':
       return gateWords(diagnosis, health)
     case 'admins-bypass':
-    case 'bypass-unseen':
     case 'line-unproven':
       return lineWords(diagnosis, health)
+    case 'bypass-unseen':
+    case 'bypass-open':
+      return bypassWords(diagnosis, health)
     case 'account-missing':
     case 'account-fails':
     case 'panel-without-credentials':
@@ -103,22 +104,13 @@ function gateWords(
   }
 }
 
-function lineWords(
-  diagnosis: Of<'admins-bypass' | 'bypass-unseen' | 'line-unproven'>,
-  { repositoryUrl }: Health,
-): Told {
+function lineWords(diagnosis: Of<'admins-bypass' | 'line-unproven'>, { repositoryUrl }: Health): Told {
   switch (diagnosis.kind) {
     case 'admins-bypass':
       return {
         weight: 'weak',
         what: `Administrators may merge into ${plain(diagnosis.branch)} without the gate. What they do so is marked, and waits for /waybill accept.`,
         next: `${repositoryUrl}/settings/branches, the rule for ${plain(diagnosis.branch)}: Do not allow bypassing the above settings.`,
-      }
-    case 'bypass-unseen':
-      return {
-        weight: 'note',
-        what: `Who may bypass the rules of ${plain(diagnosis.branch)} is told to administrators only.`,
-        next: `Look at the bypass list of ${repositoryUrl}/rules/${diagnosis.ruleset}: it should be empty.`,
       }
     case 'line-unproven':
       return {

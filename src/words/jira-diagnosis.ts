@@ -1,6 +1,6 @@
 import type { Diagnosis, Health } from '../model/health.ts'
 import type { JiraDiagnosis } from '../model/jira-diagnosis.ts'
-import type { Told } from './diagnosis.ts'
+import type { Told } from './told.ts'
 import { plain } from './inert.ts'
 
 /** What Jira does not show, and what to do about it, as plain text. */

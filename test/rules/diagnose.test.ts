@@ -45,6 +45,14 @@ const health = (change: Partial<Health> = {}): Health => ({
 
 const kinds = (change: Partial<Health>) => diagnose(health(change)).map(({ kind }) => kind)
 
+const everybody = [
+  { type: 'OrganizationAdmin', id: 1, onlyByPull: false },
+  { type: 'RepositoryRole', id: 5, onlyByPull: true },
+  { type: 'Team', id: 7, onlyByPull: false },
+  { type: 'Integration', id: 9, onlyByPull: false },
+  { type: 'Some <thing>', id: null, onlyByPull: false },
+]
+
 describe('the doctor', () => {
   it('finds nothing where the gate is required from this App alone', () => {
     expect(kinds({})).toEqual([])
@@ -197,7 +205,14 @@ describe('the doctor', () => {
       events: neededEvents.filter((event) => event !== 'status'),
       lines: [
         line({ adminsBypass: true, hasQueue: true, unproven: { merges: 5, silent: 3 } }),
-        line({ branch: 'release/1', rulesets: [44] }),
+        line({
+          branch: 'release/1',
+          rulesets: [
+            { id: 44, organisation: null, bypass: null },
+            { id: 45, organisation: 'acme', bypass: everybody },
+            { id: 46, organisation: null, bypass: [] },
+          ],
+        }),
       ],
     })
     expect(healthText(sick, diagnose(sick))).toMatchInlineSnapshot(`
@@ -220,7 +235,10 @@ describe('the doctor', () => {
         Next: https://github.com/acme/shop/settings/branches, the rule for main: Do not allow bypassing the above settings.
 
       · Who may bypass the rules of release/1 is told to administrators only.
-        Next: Look at the bypass list of https://github.com/acme/shop/rules/44: it should be empty.
+        Next: Run this again with an administrator's GITHUB_TOKEN; or look at https://github.com/acme/shop/settings/rules/44, Bypass list: it should be empty.
+
+      ! Past the rules of release/1 may go: the organisation's owners, its administrators (by a pull request only), the team 7, the App 9, Some <thing>. What they merge so is marked, and waits for /waybill accept.
+        Next: https://github.com/organizations/acme/settings/rules/45, Bypass list: take them off it.
 
       ✗ No check ever reported on 3 of the 5 newest merges on main: they get no version of their own.
         Next: Let CI run on pushes too: "on: { push: { branches: [main] } }"; or ask for none with "release: { checks: [] }".
