@@ -1,12 +1,12 @@
-import { type Defaults, parseDefaults } from '../model/config-defaults.ts'
+import type { Defaults } from '../model/config-defaults.ts'
 import type { ConfigFile } from '../model/config-file.ts'
 import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
-import { parseConfig } from '../model/parse-config.ts'
 import type { Repository } from '../model/ref.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import { parseConfigurationFile } from './configuration-file.ts'
 import { childOrNull, integer, type Json, text } from './json.ts'
 import type { Octokit } from './octokit.ts'
+import { createParsedFiles, type ParsedFiles } from './parsed-files.ts'
 import { readGoodFile } from './read-good-file.ts'
 
 /** Where a configuration stands: a commit that GitHub showed, and the organisation's `.github` repository beside it. */
@@ -37,24 +37,25 @@ export type ConfigurationOptions = {
 /** The files of the branches, on top of the organisation's defaults. A broken file is stood in for by the last good one. */
 export function createConfigurations({ mode, kept }: ConfigurationOptions): Configurations {
   const good = createGoodFiles(kept)
+  const parsed = createParsedFiles()
   const read = async (place: ConfigPlace, standIn: boolean): Promise<ConfigRead> => {
     if (isOrganisation(place.repository)) return { kind: 'absent' }
     const file = parseConfigurationFile(place.target, `branch ${place.branch}`)
     if (file.kind === 'absent' || file.kind === 'unknown') return file
-    const organisation = await defaultsIn(place, good)
+    const organisation = await defaultsIn(place, { good, parsed })
     if (organisation !== null && 'problems' in organisation) return organisation
     const defaults = organisation
-    const written = file.kind === 'broken' ? file : parseConfig(file.file, defaults)
+    const written = file.kind === 'broken' ? file : parsed.config(file.file, defaults)
     if (!standIn) return written
     if (written.kind === 'valid' && file.kind === 'file') {
       const lines = gatedBranches(written.config, place.defaultBranch)
       if ([place.defaultBranch, ...lines].includes(place.branch)) await good.keep(place, file.file)
       return written
     }
-    const parses = (one: ConfigFile) => parseConfig(one, defaults).kind === 'valid'
+    const parses = (one: ConfigFile) => parsed.config(one, defaults).kind === 'valid'
     const last = await good.find(place, parses)
     if (last === null || written.kind !== 'broken') return written
-    const stood = parseConfig(last, defaults)
+    const stood = parsed.config(last, defaults)
     return stood.kind === 'valid' ? { ...stood, problems: written.problems } : written
   }
   return {
@@ -77,7 +78,7 @@ type Standing = Pick<ConfigPlace, 'octokit' | 'repository' | 'branch' | 'target'
 
 async function defaultsIn(
   { octokit, repository, organisation }: ConfigPlace,
-  good: GoodFiles,
+  { good, parsed }: { readonly good: GoodFiles; readonly parsed: ParsedFiles },
 ): Promise<Defaults | Extract<ConfigRead, { kind: 'broken' }> | null> {
   const ref = organisation === null ? null : childOrNull(organisation, 'defaultBranchRef')
   if (organisation === null || ref === null) return null
@@ -87,13 +88,13 @@ async function defaultsIn(
   if (file.kind === 'absent' || file.kind === 'unknown') return null
   const its = { installationId, owner, name: '.github', id: integer(organisation, 'databaseId') }
   const standing: Standing = { octokit, repository: its, branch: text(ref, 'name'), target }
-  const written = file.kind === 'broken' ? file : parseDefaults(file.file, owner)
+  const written = file.kind === 'broken' ? file : parsed.defaults(file.file, owner)
   if (written.kind === 'valid' && file.kind === 'file') {
     await good.keep(standing, file.file)
     return written.defaults
   }
-  const last = await good.find(standing, (one) => parseDefaults(one, owner).kind === 'valid')
-  const stood = last === null ? null : parseDefaults(last, owner)
+  const last = await good.find(standing, (one) => parsed.defaults(one, owner).kind === 'valid')
+  const stood = last === null ? null : parsed.defaults(last, owner)
   if (stood?.kind === 'valid') return stood.defaults
   return written.kind === 'broken' ? { ...written, path: `${owner}/.github: ${written.path}` } : null
 }

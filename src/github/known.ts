@@ -40,8 +40,8 @@ export function nothingKnown(): Known {
 const most = 5000
 
 /** Keeps an answer, and drops the oldest where there are too many. */
-export function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  const oldest = map.size >= most ? map.keys().next() : null
+export function keep<T>(map: Map<string, T>, key: string, value: T, limit: number = most): void {
+  const oldest = map.size >= limit ? map.keys().next() : null
   if (oldest !== null && oldest.done !== true) map.delete(oldest.value)
   map.set(key, value)
 }

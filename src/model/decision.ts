@@ -73,7 +73,5 @@ export function decidedOf(
   kind: VersionDecided['kind'],
   sha: string,
 ): readonly VersionDecision[] {
-  return decisions.flatMap(({ what, ...rest }) => {
-    return what.kind === kind && what.sha === sha ? [{ ...rest, what }] : []
-  })
+  return decisions.filter((one): one is VersionDecision => one.what.kind === kind && one.what.sha === sha)
 }
