@@ -9,6 +9,7 @@ import type { QueueSettings } from './queue-options.ts'
 import { siftHints } from './sift-hints.ts'
 import { storable, storableJson } from './storable.ts'
 import { setTimers } from './timers.ts'
+import { turnsOf } from './turns.ts'
 
 /** Where the database tells every process that there is something to do: the name of what. */
 export const queueChannel = 'waybill_queue'
@@ -77,12 +78,15 @@ export async function sendPasses(
 ): Promise<void> {
   if (refs.length === 0) return
   const byKey = new Map(refs.map((ref) => [storable(refKey(ref)), ref]))
+  const turns = await turnsOf(tx, [...byKey.values()])
+  const startAfter = seconds(settings.now)
   const jobs = [...byKey]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([singletonKey, ref]) => {
+    .map(([singletonKey, ref], at) => {
       const data: Ref = JSON.parse(storableJson(ref))
-      return { singletonKey, data, startAfter: seconds(settings.now), group: { id: String(ref.repository.id) } }
+      const group = { id: String(ref.repository.id) }
+      return { singletonKey, data, startAfter, group, priority: turns[at] ?? 0 }
     })
+    .toSorted((a, b) => (a.singletonKey < b.singletonKey ? -1 : 1))
   await boss.insert('pass', jobs, { db: inside(tx) })
   await tell(tx, 'pass')
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { type Budget, readSigned } from './read-signed.ts'
+import { type Budget, budgetOf, readSigned } from './read-signed.ts'
 
 export type ReceiveOptions = {
   /** Every secret that is valid now. */
@@ -38,7 +38,7 @@ type Answer = { readonly status: 202 | 400 | 401 | 413 | 422 | 503; readonly tex
  */
 export function receiveRoute(options: ReceiveOptions): Hono<Env> {
   const mostBytes = options.mostBytes ?? 25 * 1024 * 1024
-  const budget: Budget = { most: options.mostBytesTogether ?? 2 * mostBytes, held: 0 }
+  const budget = budgetOf(options.mostBytesTogether ?? 2 * mostBytes)
   const bound: Bound = { mostBytes, mostBytesTogether: budget.most, patience: 2000, ...options, budget }
   return new Hono<Env>().post('/api/github/webhooks', async (c) => {
     const answer = await answerTo(c, bound)

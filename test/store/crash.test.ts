@@ -193,6 +193,37 @@ test.concurrent('F13: a connection that is dead and does not say so costs a deli
   await vi.waitFor(() => expect(seen).toContain('pull:7:2'), soon)
 })
 
+test.concurrent('F3: a database that takes no more writes in the middle: refused each time, and nothing is lost', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const name = randomUUID()
+  const url = await server.createDatabase(name)
+  const seen: string[] = []
+  const { database, queue } = await work({ url }, seen, onTestFinished)
+  const inbox = createInbox(database, queue)
+  const repository = { installationId: 1, id: 8, owner: 'acme', name: 'shop' }
+  const accept = (number: number) => {
+    const hints = [{ ref: { kind: 'pull', repository, number }, when: 'now' }] as const
+    return inbox.accept({ id: `full-${number}`, hints, wish: null, pull: null })
+  }
+  const readOnly = async (on: boolean) => {
+    const admin = new pg.Client({ connectionString: server.url })
+    await admin.connect()
+    await admin.query(`alter database "${name}" set default_transaction_read_only = ${on}`)
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+    await admin.end()
+  }
+  expect(await accept(1)).toBe('stored')
+  await vi.waitFor(() => expect(seen).toContain('pull:8:1'), soon)
+  await readOnly(true)
+  await expect(accept(2)).rejects.toThrow()
+  await expect(accept(2)).rejects.toThrow(/read-only/)
+  await readOnly(false)
+  await vi.waitFor(async () => expect(await accept(2)).toBe('stored'), soon)
+  await vi.waitFor(() => expect(seen).toContain('pull:8:2'), soon)
+})
+
 /** A way to the server on which nothing arrives any more, on either side, once it is cut. New connections are whole. */
 async function openWire(port: number) {
   const sockets: Socket[] = []

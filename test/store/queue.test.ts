@@ -132,6 +132,31 @@ onBothDatabases(({ shared }) => {
     await vi.waitFor(() => expect(work.seen).toHaveLength(31), never)
   })
 
+  test('F19: an installation that floods through many repositories lets another have the next turn, and its own quiet one', async () => {
+    const database = shared()
+    const work = watch()
+    const queue = await begin(database, work, { concurrency: 2 })
+    work.hold()
+    const at = (installationId: number, id: number, number: number): PullRef => {
+      return { kind: 'pull', repository: { ...repository, installationId, id: repository.id * 1000 + id }, number }
+    }
+    await queue.hint(at(1, 0, 1))
+    await queue.hint(at(1, 1, 1))
+    await vi.waitFor(() => expect(work.seen).toHaveLength(2), never)
+    // 20 pull requests each in 8 repositories, and then one somewhere else, and one in a repository of their own.
+    await queue.hintAll(Array.from({ length: 160 }, (_, n) => at(1, n % 8, 2 + Math.floor(n / 8))))
+    const [stranger, quiet] = [at(2, 20, 1), at(1, 30, 1)]
+    await queue.hint(quiet)
+    await queue.hint(stranger)
+    work.letGo()
+    await vi.waitFor(() => expect(work.seen).toHaveLength(164), never)
+    expect(work.seen.indexOf(refKey(stranger))).toBeLessThan(20)
+    expect(work.seen.indexOf(refKey(quiet))).toBeLessThan(110)
+    // Nobody is passed over for ever: who was first in a repository is first.
+    const first = work.seen.indexOf(refKey(at(1, 0, 2)))
+    expect(first).toBeLessThan(work.seen.indexOf(refKey(at(1, 0, 20))))
+  })
+
   test('a reminder comes when it is due, and not after a newer pass', async () => {
     const database = shared()
     const memory = createMemory(database)

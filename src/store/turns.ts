@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Ref } from '../model/ref.ts'
+import type { Tx } from './database.ts'
+
+/** What one pass ahead of it costs a subject of its own repository, in turns of so long (ms). */
+const turn = 250
+/** So many passes of other repositories of its installation count as one of its own. */
+const shared = 16
+/** Queued passes that are counted; whoever has more waits no longer for it. */
+const most = 2000
+/** Turns are counted from here, so that they fit an int4 until 2042. */
+const epoch = Date.UTC(2026, 0, 1)
+
+/**
+ * The order in which subjects have their turn, the greatest first: by the time they were hinted, and later the more
+ * passes of the same repository and installation are queued already. Whoever floods waits behind the others, and
+ * nobody waits for ever: time goes on.
+ */
+export async function turnsOf(tx: Tx, refs: readonly Ref[]): Promise<readonly number[]> {
+  const queued = await countQueued(tx)
+  const now = Math.floor((Date.now() - epoch) / turn)
+  return refs.map(({ repository }) => {
+    const own = add(queued, `repository:${repository.id}`)
+    const all = add(queued, `installation:${repository.installationId}`)
+    return -(now + own + Math.floor(all / shared))
+  })
+}
+
+async function countQueued(tx: Tx): Promise<Map<string, number>> {
+  const { rows } = await sql<{ readonly repository: string; readonly installation: string; readonly n: number }>`
+    select repository, installation, count(*)::int as n from (
+      select group_id as repository, data->'repository'->>'installationId' as installation
+        from pgboss.job where name = 'pass' and state = 'created' limit ${most}
+    ) as queued group by 1, 2`.execute(tx)
+  const counted = new Map<string, number>()
+  for (const { repository, installation, n } of rows) {
+    for (const key of [`repository:${repository}`, `installation:${installation}`]) {
+      counted.set(key, (counted.get(key) ?? 0) + n)
+    }
+  }
+  return counted
+}
+
+/** How many were there before this one. */
+function add(counted: Map<string, number>, key: string): number {
+  const before = counted.get(key) ?? 0
+  counted.set(key, before + 1)
+  return before
+}
