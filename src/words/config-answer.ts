@@ -68,7 +68,7 @@ export function standInNotice(config: ConfigRead): string {
   const where =
     first === undefined
       ? ''
-      : ` Line ${first.line}${first.path === '' ? '' : `, ${code(first.path)}`}: it ${inert(first.message)}.`
+      : ` Line ${first.line}${first.path === '' ? '' : `, ${code(first.path)}`}: it ${inert(first.message)}${first.message.endsWith('?') ? '' : '.'}`
   return `⚠️ ${code(config.path)} is not in force as it stands (${countOf(config.problems)}); what was good before is.${where}\n`
 }
 

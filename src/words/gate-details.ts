@@ -1,5 +1,5 @@
-import { newestChecks } from '../model/check.ts'
-import type { PullSnapshot } from '../model/pull.ts'
+import { type Check, newestChecks } from '../model/check.ts'
+import type { PullSnapshot, Review } from '../model/pull.ts'
 import { code, inert } from './inert.ts'
 import { link } from './link.ts'
 
@@ -9,8 +9,8 @@ const most = 50
 /** What a gate's answer rests on, folded away: the head, the file, every check and every review. */
 export function gateDetails({ pull, config, checks, reviews }: PullSnapshot): string {
   const file = config.kind === 'valid' ? `, by ${code(config.path)} at ${code(config.sha.slice(0, 7))}` : ''
-  const reported = checks.kind === 'found' ? newestChecks(checks.value.checks) : []
-  const given = reviews.kind === 'found' ? reviews.value : []
+  const reported = checks.kind === 'found' ? notGreenFirst(newestChecks(checks.value.checks)) : []
+  const given = reviews.kind === 'found' ? commentsLast(reviews.value) : []
   const rows = [
     `Judged: ${code(pull.headSha.slice(0, 7))} into ${code(pull.base)}${file}.`,
     ...listOf('Checks', reported, ({ name, word, url, app }) => {
@@ -21,6 +21,17 @@ export function gateDetails({ pull, config, checks, reviews }: PullSnapshot): st
     }),
   ]
   return ['<details><summary>What this rests on</summary>', '', ...rows, '', '</details>'].join('\n')
+}
+
+/** What is cut off is green, and the reviews that say neither yes nor no. */
+function notGreenFirst(checks: readonly Check[]): readonly Check[] {
+  const green = (check: Check) => check.state === 'success'
+  return [...checks.filter((check) => !green(check)), ...checks.filter(green)]
+}
+
+function commentsLast(reviews: readonly Review[]): readonly Review[] {
+  const comment = (review: Review) => review.state === 'commented'
+  return [...reviews.filter((review) => !comment(review)), ...reviews.filter(comment)]
 }
 
 function listOf<T>(title: string, items: readonly T[], say: (item: T) => string): readonly string[] {

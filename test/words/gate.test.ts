@@ -14,6 +14,7 @@ import {
   issue,
   noon,
   pullRequest,
+  review,
   withChecks,
   withReviews,
 } from '../rules/a-pull.ts'
@@ -112,6 +113,12 @@ test('what an answer rests on is folded away, inert, and no reason for a new one
     check('success', { id: at + 1, name: `job ${at} ${'x'.repeat(200)}` }),
   )
   expect(gateDetails(aPull(withChecks(...many))).length).toBeLessThan(32_000)
+  const green = Array.from({ length: 60 }, (_, at) => check('success', { id: at, name: `a${at}` }))
+  const comments = Array.from({ length: 60 }, (_, at) => review({ id: at, state: 'commented' }))
+  const reviews = withReviews(...comments, review({ id: 99, state: 'changes_requested' }))
+  const details = gateDetails(aPull({ ...withChecks(...green, check('failure', { name: 'zz' })), ...reviews }))
+  expect(details).toContain('- [`zz`](https://github.com/acme/shop/runs/100) of `github-actions`: failure\n- [`a0`]')
+  expect(details).toContain('- reviewer: changes\\_requested on `aaaaaaa`\n- reviewer: commented')
 })
 
 test('a gate that waits leads with what a person has to do', () => {
