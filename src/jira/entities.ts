@@ -22,7 +22,7 @@ type Told = Pick<Report, 'issueKeys' | 'sequence'>
 type Of<T> = Told & { readonly repository: ReportedRepository; readonly entity: T }
 
 /** Jira takes 500 associations for an entity; a deployment's commit is one of them. */
-const mostKeys = 499
+export const mostKeys = 499
 
 /** A branch for the development panel. Texts and addresses are cut to what Jira takes. */
 export function toBranch({

@@ -24,9 +24,10 @@ export function fitUrl(url: string, otherwise: string): string {
   return web && parsed.href.length <= 2000 ? parsed.href : otherwise
 }
 
-/** An id as devinfo takes it: `[A-Za-z0-9~.\-_]` only, so any other name goes as `~` and the hex of its UTF-8. */
+/** An id as devinfo takes it: at most 1024 of `[A-Za-z0-9~.\-_]`, so any other name goes as `~` and the hex of its UTF-8. */
 export function devinfoId(name: string): string {
-  return /^[A-Za-z0-9~.\-_]+$/.test(name) ? name : `~${Buffer.from(name, 'utf8').toString('hex')}`
+  const id = /^[A-Za-z0-9~.\-_]+$/.test(name) ? name : `~${Buffer.from(name, 'utf8').toString('hex')}`
+  return fitId(id, 1024)
 }
 
 /** The branch's name as one or more segments of a path. */

@@ -1,5 +1,6 @@
 import type { Grade, Graded } from '../model/grade.ts'
 import type { Report } from '../model/report.ts'
+import { mostKeys } from './entities.ts'
 import { listOf, objectOf } from './json.ts'
 
 /** What an answer of 202 says of one report: Jira lists what it took and what it refused. */
@@ -31,6 +32,9 @@ function gradeOf({ report, accepted, refused }: Answered, strangers: readonly st
   const all = strangers.length === report.issueKeys.length
   if (refused !== null) return { kind: 'not-reported', cause: all ? unknown : refused }
   if (accepted === false) return { kind: 'not-reported', cause: all ? unknown : 'Jira did not say that it took it' }
+  const over = report.issueKeys.length - mostKeys
+  if (over > 0)
+    return { kind: 'partly', cause: `Jira takes ${mostKeys} issues of one thing, and ${over} more were left out` }
   if (strangers.length === 0) return { kind: 'reported' }
   return { kind: all ? 'not-reported' : 'partly', cause: unknown }
 }

@@ -1,7 +1,10 @@
 import type { Story } from './story.ts'
 
 /** The stations of a change at which its issue may get another status; each is switched on by naming the status. */
-export type Station = 'branch' | 'pull-request' | 'merged' | 'staging' | 'production' | 'rolled-back'
+export type Station = (typeof stations)[number]
+
+/** In the order of a change's way. */
+export const stations = ['branch', 'pull-request', 'merged', 'staging', 'production', 'rolled-back'] as const
 
 /** What a Jira issue is to get beside its panels. Which of them are wanted is the configuration's to say. */
 export type IssueAction = MoveIssue | AddVersion | ReleaseVersion | CommentOnIssue | LinkPull

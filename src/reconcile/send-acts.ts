@@ -1,4 +1,4 @@
-import type { Acting, MoveIssue } from '../model/issue-action.ts'
+import { type Acting, type MoveIssue, stations } from '../model/issue-action.ts'
 import type { Repository } from '../model/ref.ts'
 import { declareAway, type Post } from './outage.ts'
 
@@ -66,6 +66,9 @@ async function heldBack({ memory, now }: Post, { action, key }: Acting, due: rea
 
 type Move = MoveIssue & { readonly key: string }
 
+/** GitHub's times are whole seconds: within one, the way says what came later. */
 function isLater(one: Move, other: Move): boolean {
-  return one.at === other.at ? one.key > other.key : one.at > other.at
+  if (one.at !== other.at) return one.at > other.at
+  const [way, otherWay] = [stations.indexOf(one.station), stations.indexOf(other.station)]
+  return way === otherWay ? one.key > other.key : way > otherWay
 }

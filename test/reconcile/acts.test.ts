@@ -102,6 +102,17 @@ describe('moving an issue', () => {
     expect(await statusOf('SHOP-5')).toBe('To Do')
   })
 
+  it('of two stations in the same second the one that comes later on the way is the last', async () => {
+    await post.site.order({ key: 'SHOP-5', status: 'In Progress' })
+    await post.site.fault({ call: 'GET /rest/api/3/issue/{issueIdOrKey}', fault: '503', times: 100 })
+    await act(moved('SHOP-5', { station: 'production', target: 'Done', at: 9 }, '2'))
+    await act(moved('SHOP-5', { station: 'staging', target: 'In Review', at: 9 }, '3'))
+    await post.site.calm()
+    post.site.clock.now += 300_000
+    await post.send()
+    expect(await statusOf('SHOP-5')).toBe('Done')
+  })
+
   it('B19 the production status waits for every open pull request of the issue, and is remembered as our own', async () => {
     await post.save(pullReport({ number: 12 }, { issueKeys: ['SHOP-6'] }))
     await act(moved('SHOP-6', { station: 'production', target: 'Done', at: 5 }))
