@@ -22,7 +22,8 @@ const grammar = {
   free: ([environment]) => (environment === undefined ? null : { kind: 'free', environment }),
   status: () => ({ kind: 'status' }),
   recheck: () => ({ kind: 'recheck' }),
-  override: (words) => (words.length === 0 ? null : { kind: 'override', reason: words.join(' '), sha: null }),
+  override: (words) =>
+    words.length === 0 ? null : { kind: 'override', reason: words.join(' '), sha: null, base: null },
   help: () => ({ kind: 'help' }),
 } satisfies Readonly<Record<string, Parse>>
 

@@ -32,7 +32,7 @@ export type Command =
   /** Says what would ship, and where everything is. */
   | { readonly kind: 'status' }
   /** `sha`: the head it was granted for; null as long as it is only asked for. */
-  | { readonly kind: 'override'; readonly reason: string; readonly sha: string | null }
+  | { readonly kind: 'override'; readonly reason: string; readonly sha: string | null; readonly base: string | null }
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown'; readonly word: string }
   | { readonly kind: 'incomplete'; readonly verb: Verb }

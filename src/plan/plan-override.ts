@@ -51,7 +51,7 @@ function planOne(snapshot: PullSnapshot, wish: Wish, command: OverrideCommand): 
     case 'granted': {
       const { override } = judged
       const words = overriddenAnswer(override)
-      const done = settle(wish, 'done', { ...command, sha: override.sha })
+      const done = settle(wish, 'done', { ...command, sha: override.sha, base: override.base })
       const entry = granted(snapshot, wish, { override, verdict })
       return {
         override,

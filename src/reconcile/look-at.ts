@@ -108,7 +108,7 @@ export async function complete(eyes: Eyes, facts: PullFacts, { others, also }: B
     wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),
     queues: await queuesAt(eyes, ref, pull.headSha),
     required: found([]),
-    override: await eyes.memory.overrideOf(ref.repository, { pull: pull.number, sha: pull.headSha }),
+    override: await eyes.memory.overrideOf(ref.repository, { pull: pull.number, sha: pull.headSha, base: pull.base }),
     overriders: new Map(),
     outlook: null,
     others,

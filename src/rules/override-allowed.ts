@@ -33,7 +33,7 @@ export function overrideAllowed(snapshot: PullSnapshot, config: Config, { wish, 
     return { kind: 'waits', reason: { kind: 'promoters-unreadable', team: 'merge.overriders', cause } }
   }
   if (part.kind === 'unread') return { kind: 'waits', reason: { kind: 'part-unreadable', login, cause: part.cause } }
-  return { kind: 'granted', override: { sha: pull.headSha, by: { id, login }, reason } }
+  return { kind: 'granted', override: { sha: pull.headSha, base: pull.base, by: { id, login }, reason } }
 }
 
 /** By GitHub's own clock the head was pushed before the comment; within one second, and without a list, by ours. */

@@ -72,10 +72,12 @@ function wishOf(row: Row): Wish {
   }
 }
 
+type OverriddenHead = Parameters<Memory['overrideOf']>[1]
+
 async function readOverride(
   kysely: Database['kysely'],
   repositoryId: number,
-  { pull, sha }: { readonly pull: number; readonly sha: string },
+  { pull, sha, base }: OverriddenHead,
 ): Promise<Override | null> {
   const newest = await kysely
     .selectFrom('wishes')
@@ -85,10 +87,11 @@ async function readOverride(
     .where('state', '=', 'done')
     .where(sql<string>`command->>'kind'`, '=', 'override')
     .where(sql<string>`command->>'sha'`, '=', sha)
+    .where(sql<string>`coalesce(command->>'base', ${base})`, '=', base)
     .orderBy('id', 'desc')
     .executeTakeFirst()
   if (newest?.command?.kind !== 'override') return null
-  return { sha, by: { id: newest.by_id, login: newest.by_login }, reason: newest.command.reason }
+  return { sha, base, by: { id: newest.by_id, login: newest.by_login }, reason: newest.command.reason }
 }
 
 async function hear({ kysely, ahead }: Pick<Database, 'kysely' | 'ahead'>, wishes: readonly NewWish[]): Promise<void> {

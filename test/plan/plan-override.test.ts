@@ -36,7 +36,7 @@ function wishOf(change: Partial<Wish> = {}): Wish {
     writtenAt: noon + 10_000,
     heardAt: noon + 11_000,
     state: 'accepted',
-    command: { kind: 'override', reason: 'the shop is down', sha: null },
+    command: { kind: 'override', reason: 'the shop is down', sha: null, base: null },
     seen: true,
     answered: false,
     ...change,
@@ -108,7 +108,7 @@ describe('an override', () => {
     `)
     expect(plan.slice(-2)).toMatchObject([
       { kind: 'answer-wish' },
-      { kind: 'settle-wish', state: 'done', command: { kind: 'override', sha: head } },
+      { kind: 'settle-wish', state: 'done', command: { kind: 'override', sha: head, base: 'main' } },
     ])
     expect(fate(asked()).answer).toMatchInlineSnapshot(`
       [
@@ -127,7 +127,7 @@ describe('an override', () => {
     expect(fate(seen(noon + 10_000, noon + 12_000)).wish).toEqual(['denied'])
     expect(fate(seen(noon + 10_000, noon + 10_500)).wish).toEqual(['done'])
     expect(fate(asked({ pushes: found([]), headSeenAt: noon + 11_500 })).wish).toEqual(['denied'])
-    const granted = { sha: head, by: { id: second.id, login: 'second' }, reason: 'the shop is down' }
+    const granted = { sha: head, base: 'main', by: { id: second.id, login: 'second' }, reason: 'the shop is down' }
     const held = { config, ...withReviews() }
     expect(gate(aPull({ ...held, override: granted }))).toBe('passes')
     expect(gate(aPull({ ...held, override: null }))).toBe('waits')

@@ -347,6 +347,23 @@ onBothDatabases(({ shared }) => {
     expect(await memory.openWishes(repository)).toEqual([])
   })
 
+  test('X36 an override holds for its head into its base, and for no other', async () => {
+    begin()
+    const writtenAt = Date.now() + 60_000
+    const by = { id: 3, login: 'admin', kind: 'user' as const }
+    await memory.hear([
+      { repositoryId: repository.id, pull: 7, commentId: 1, press: null, commentNodeId: 'IC_1', by, writtenAt },
+    ])
+    const [wish] = await memory.openWishes(repository)
+    const command = { kind: 'override', reason: 'the shop is down', sha: 'abc', base: 'main' } as const
+    await memory.settleWish(wish?.id ?? 0, { state: 'done', command })
+    const given = { sha: 'abc', base: 'main', by: { id: 3, login: 'admin' }, reason: 'the shop is down' }
+    expect(await memory.overrideOf(repository, { pull: 7, sha: 'abc', base: 'main' })).toEqual(given)
+    expect(await memory.overrideOf(repository, { pull: 7, sha: 'abc', base: 'release/1' })).toBe(null)
+    expect(await memory.overrideOf(repository, { pull: 7, sha: 'def', base: 'main' })).toBe(null)
+    expect(await memory.overrideOf(repository, { pull: 8, sha: 'abc', base: 'main' })).toBe(null)
+  })
+
   test('a secret is random, and the same ever after', async () => {
     const [one, two] = await Promise.all([secret(database, 'marker'), secret(database, 'marker')])
     expect(one).toMatch(/^[0-9a-f]{64}$/)

@@ -27,7 +27,10 @@ type Known = {
   /** Appends once per `key`; the time is the database's. */
   decide(repository: Repository, decision: Omit<Decision, 'at'>): Promise<void>
   /** The override granted last for this head of this pull request. */
-  overrideOf(repository: Repository, head: { readonly pull: number; readonly sha: string }): Promise<Override | null>
+  overrideOf(
+    repository: Repository,
+    head: { readonly pull: number; readonly sha: string; readonly base: string },
+  ): Promise<Override | null>
   verified(repository: Repository, pull: number): Promise<ReadonlyMap<string, number>>
   /** The issues found good for pull requests of these repositories that Jira was told are open. */
   verifiedOpenPulls(repositories: readonly { readonly id: number }[]): Promise<readonly VerifiedPull[]>
