@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { startPostgres } from '../test/postgres.ts'
 import type { Waybill } from '../sandbox/start-waybill.ts'
+import { startPostgres } from '../test/postgres.ts'
 import { ride } from './ride.ts'
 
 /** Resident memory of the Waybill process after the demo's change, on the embedded database and on PostgreSQL. */

@@ -1,8 +1,8 @@
 import type { BypassActor } from '../model/health.ts'
+import type { Repository } from '../model/ref.ts'
 import { at, callRest } from './call-rest.ts'
 import { isJson, record } from './json.ts'
 import type { Octokit } from './octokit.ts'
-import type { Repository } from '../model/ref.ts'
 
 /**
  * Who may bypass a ruleset of the repository or its organisation, by an administrator's own token; null where GitHub does

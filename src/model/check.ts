@@ -38,6 +38,9 @@ export type Check = {
   readonly tests?: TestCounts
 }
 
+/** A check as people are shown it, with GitHub's own word for its state. */
+export type CheckShown = { readonly name: string; readonly word: string; readonly url: string | null }
+
 /** A check suite that may still bring runs. */
 export type CheckSuite = {
   readonly id: number

@@ -1,10 +1,16 @@
 import { type Account, parseNoreply, type Signature } from './account.ts'
 import { type Comparison, type Comparisons, comparisonKey } from './comparison.ts'
 import type { Commit } from './pull.ts'
-import type { Implementer } from './verdict.ts'
 
 /** The account behind `GitHub <noreply@github.com>`, the committer of what is made on the web: nobody wrote anything as it. */
 const webFlow = { id: 19_864_447, email: 'noreply@github.com' } as const
+
+/** Somebody who wrote part of a change, and by what. Nobody signs off their own change. */
+export type Implementer = {
+  readonly account: Account
+  readonly as: 'author' | 'commit-author' | 'committer' | 'co-author' | 'assignee-of-bot' | 'pusher'
+  readonly sha: string | null
+}
 
 export type Implementers = {
   /** One per account, in the first role found. */

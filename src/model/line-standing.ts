@@ -1,6 +1,6 @@
+import type { CheckShown } from './check.ts'
 import type { Bump } from './config-schema.ts'
 import type { LineNotice } from './line-notice.ts'
-import type { CheckShown } from './verdict.ts'
 
 /** Where a line stands, for the pull requests that go into it: kept by the line's pass, read by theirs. */
 export type LineStanding = {

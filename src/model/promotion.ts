@@ -1,9 +1,10 @@
 import type { Approved } from './approved.ts'
 import type { HoldCause } from './decision.ts'
 import type { DeploymentState } from './deployment.ts'
+import type { Implementer } from './implementers.ts'
 import type { MovedTag } from './moved-tags.ts'
+import type { Reason } from './reason.ts'
 import type { Unjudged } from './unjudged.ts'
-import type { Implementer, Reason } from './verdict.ts'
 
 /** What the promotion rules say of one version and one environment. `waits` goes on by itself, `denied` is final. */
 export type Promotion =

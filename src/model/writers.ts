@@ -1,9 +1,8 @@
 import type { Account } from './account.ts'
 import { type Comparison, type Comparisons, comparisonKey } from './comparison.ts'
-import { cleanMerges, comparisonOfMerge, type Implementers, implementersOf } from './implementers.ts'
+import { cleanMerges, comparisonOfMerge, type Implementer, type Implementers, implementersOf } from './implementers.ts'
 import type { Commit } from './pull.ts'
 import { type Push, pushersOf } from './push.ts'
-import type { Implementer } from './verdict.ts'
 
 /** All that says who wrote a change. */
 export type Authorship = {

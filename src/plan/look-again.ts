@@ -1,6 +1,7 @@
 import type { Effect } from '../model/effect.ts'
+import type { Reason } from '../model/reason.ts'
 import type { Ref } from '../model/ref.ts'
-import type { Finding, Reason } from '../model/verdict.ts'
+import type { Finding } from '../model/verdict.ts'
 
 /** What could not be read is asked for again after this (ms). */
 const again = 30_000

@@ -2,8 +2,9 @@ import { fitsPattern, proposeBranch } from '../model/branch-name.ts'
 import type { Config } from '../model/config-schema.ts'
 import { globMatches } from '../model/glob.ts'
 import { issueKeysIn, keysLike } from '../model/issue-key.ts'
+import type { Reason } from '../model/reason.ts'
 import { revertedBy } from '../model/reverted.ts'
-import type { Answer, Reason } from '../model/verdict.ts'
+import type { Answer } from '../model/verdict.ts'
 import type { ChangeFacts } from './change-facts.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { Check, Checks } from '../model/check.ts'
+import type { Check, CheckShown, Checks } from '../model/check.ts'
 import type { Lookup } from '../model/lookup.ts'
-import type { Answer, CheckShown } from '../model/verdict.ts'
+import type { Answer } from '../model/verdict.ts'
 import { isFailing, sideOf } from './check-side.ts'
 import type { ChecksPolicy } from './checks-policy.ts'
 import { type CountedChecks, countChecks, isIgnored, isOfCommit } from './counted-checks.ts'

@@ -1,7 +1,7 @@
 import type { RequiredCheck } from '../model/check.ts'
 import type { ChecksWanted } from '../model/config-schema.ts'
 import type { Lookup } from '../model/lookup.ts'
-import type { SilenceCause } from '../model/verdict.ts'
+import type { SilenceCause } from '../model/silence.ts'
 
 /** What is asked of the checks of one commit. */
 export type ChecksPolicy = {

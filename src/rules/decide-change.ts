@@ -1,10 +1,12 @@
 import { highestBump } from '../model/bump.ts'
 import { keysOf } from '../model/change-issues.ts'
+import type { CheckShown } from '../model/check.ts'
 import type { Bump, Config } from '../model/config-schema.ts'
 import { durationOf } from '../model/duration.ts'
 import type { Change } from '../model/history.ts'
 import type { LineSnapshot } from '../model/line.ts'
-import type { Answer, CheckShown, Reason } from '../model/verdict.ts'
+import type { Reason } from '../model/reason.ts'
+import type { Answer } from '../model/verdict.ts'
 import { bumpOfChange } from './bump-of-change.ts'
 import { mergedAt, mergeIsGreen } from './merge-is-green.ts'
 

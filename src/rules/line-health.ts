@@ -1,6 +1,6 @@
+import type { CheckShown } from '../model/check.ts'
 import type { Change } from '../model/history.ts'
 import type { LineStanding } from '../model/line-standing.ts'
-import type { CheckShown } from '../model/verdict.ts'
 import { decideChange } from './decide-change.ts'
 import type { OnLine } from './line-standing.ts'
 import { mergeIsGreen } from './merge-is-green.ts'

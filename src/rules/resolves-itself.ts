@@ -1,4 +1,4 @@
-import type { Reason } from '../model/verdict.ts'
+import type { Reason } from '../model/reason.ts'
 
 const byItself: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
   'issue-unreadable',

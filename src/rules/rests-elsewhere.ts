@@ -1,4 +1,5 @@
-import type { BranchVerdict, Finding, PullVerdict, Reason } from '../model/verdict.ts'
+import type { Reason } from '../model/reason.ts'
+import type { BranchVerdict, Finding, PullVerdict } from '../model/verdict.ts'
 
 /** These end by something that no page of the pull request shows: in Jira, in a team, on the line, or with the next read. */
 const elsewhere: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([

@@ -1,5 +1,5 @@
-import type { Check, Checks } from '../model/check.ts'
-import type { CheckShown, Silence, SilenceCause } from '../model/verdict.ts'
+import type { Check, CheckShown, Checks } from '../model/check.ts'
+import type { Silence, SilenceCause } from '../model/silence.ts'
 import type { ChecksPolicy } from './checks-policy.ts'
 import { isOfCommit } from './counted-checks.ts'
 

@@ -1,4 +1,4 @@
-import type { CheckShown } from '../model/verdict.ts'
+import type { CheckShown } from '../model/check.ts'
 import { code, inert } from './inert.ts'
 import { link } from './link.ts'
 

@@ -1,4 +1,4 @@
-import type { Reason } from '../model/verdict.ts'
+import type { Reason } from '../model/reason.ts'
 import { code, inert, plain } from './inert.ts'
 import { byItself, type ReasonWords } from './reason-words.ts'
 import { uncountedSentence } from './uncounted-review.ts'

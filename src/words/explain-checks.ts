@@ -1,4 +1,6 @@
-import type { CheckShown, Reason, Silence } from '../model/verdict.ts'
+import type { CheckShown } from '../model/check.ts'
+import type { Reason } from '../model/reason.ts'
+import type { Silence } from '../model/silence.ts'
 import { checkList } from './check-list.ts'
 import { nextOfSilence, whoOfSilence, whySilent } from './explain-silence.ts'
 import { code, inert, plain } from './inert.ts'

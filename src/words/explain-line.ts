@@ -1,4 +1,5 @@
-import type { Note, Reason } from '../model/verdict.ts'
+import type { Note } from '../model/note.ts'
+import type { Reason } from '../model/reason.ts'
 import { checkList } from './check-list.ts'
 import { code, plain } from './inert.ts'
 import { link } from './link.ts'

@@ -1,4 +1,4 @@
-import type { Reason } from '../model/verdict.ts'
+import type { Reason } from '../model/reason.ts'
 import { code, plain } from './inert.ts'
 import type { ReasonWords } from './reason-words.ts'
 import { renameCommands, replaceCommands } from './rename-commands.ts'

@@ -1,4 +1,4 @@
-import type { Implementer } from '../model/verdict.ts'
+import type { Implementer } from '../model/implementers.ts'
 import { type Explained, listed, type PromotionReasonOf } from './explained.ts'
 import { code, inert } from './inert.ts'
 

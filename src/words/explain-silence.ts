@@ -1,4 +1,4 @@
-import type { Silence, SilenceCause } from '../model/verdict.ts'
+import type { Silence, SilenceCause } from '../model/silence.ts'
 import { checkList } from './check-list.ts'
 import { code } from './inert.ts'
 

@@ -1,6 +1,7 @@
 import type { CheckAnswer } from '../model/effect.ts'
+import type { Note } from '../model/note.ts'
 import type { PullSnapshot } from '../model/pull.ts'
-import type { Finding, Note, PullVerdict } from '../model/verdict.ts'
+import type { Finding, PullVerdict } from '../model/verdict.ts'
 import { commandBlock } from './command-block.ts'
 import { brokenConfigAnswer, notConfiguredAnswer, standInNotice, unreadableConfigAnswer } from './config-answer.ts'
 import { findingsTable, firstToDo, heldTitle, statusOf } from './findings.ts'

@@ -1,7 +1,7 @@
 import type { Diagnosis, Health } from '../model/health.ts'
 import type { JiraDiagnosis } from '../model/jira-diagnosis.ts'
-import type { Told } from './told.ts'
 import { plain } from './inert.ts'
+import type { Told } from './told.ts'
 
 /** What Jira does not show, and what to do about it, as plain text. */
 export function tellJiraDiagnosis(diagnosis: JiraDiagnosis, health: Health): Told {

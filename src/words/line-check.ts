@@ -1,6 +1,7 @@
+import type { CheckShown } from '../model/check.ts'
 import type { CheckAnswer } from '../model/effect.ts'
 import type { LineNotice } from '../model/line-notice.ts'
-import type { CheckShown, Reason } from '../model/verdict.ts'
+import type { Reason } from '../model/reason.ts'
 import { checkList } from './check-list.ts'
 import { fitting } from './fitting.ts'
 import { code, inert, titleText } from './inert.ts'

@@ -1,4 +1,4 @@
-import type { Note } from '../model/verdict.ts'
+import type { Note } from '../model/note.ts'
 import { checkList } from './check-list.ts'
 import { noteOfLine } from './explain-line.ts'
 import { code, inert } from './inert.ts'

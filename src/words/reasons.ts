@@ -1,4 +1,4 @@
-import type { Reason } from '../model/verdict.ts'
+import type { Reason } from '../model/reason.ts'
 import { explainApproval } from './explain-approval.ts'
 import { explainChecks } from './explain-checks.ts'
 import { explainIssue } from './explain-issue.ts'

@@ -1,4 +1,4 @@
-import type { UncountedReview } from '../model/verdict.ts'
+import type { UncountedReview } from '../model/uncounted-review.ts'
 import { code, inert } from './inert.ts'
 
 /** Why a review does not count, as one sentence of Markdown. */

@@ -7,8 +7,8 @@ import { hastyPace } from '../hasty-pace.ts'
 import { allCases, type Case, grouped, lineOf, pick } from './cases.ts'
 import { createOrder, liftLimits, type Order, peopleIn, type Stage } from './open-stage.ts'
 import { ofStarts } from './record-calls.ts'
-import { type MatrixOptions, type Outcome, secretsIn, seconds } from './run-matrix.ts'
 import { patience } from './roads/steps.ts'
+import { type MatrixOptions, type Outcome, seconds, secretsIn } from './run-matrix.ts'
 
 type Place = {
   readonly sandbox: Awaited<ReturnType<typeof startSandbox>>

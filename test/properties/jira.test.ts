@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Report } from '../../src/model/report.ts'
 import { toDocument } from '../../src/jira/to-document.ts'
+import type { Report } from '../../src/model/report.ts'
 import type { Story } from '../../src/model/story.ts'
 import { branchReport, buildReport, deploymentReport, pullReport } from '../jira/reports.ts'
 import { openPost } from '../reconcile/jira-post.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { defaultConfig } from '../../sandbox/github/default-config.ts'
 import { eventually } from '../../sandbox/eventually.ts'
+import { defaultConfig } from '../../sandbox/github/default-config.ts'
 import { openTown, type Town } from './town.ts'
 
 let town: Town

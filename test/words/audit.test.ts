@@ -3,11 +3,11 @@ import { parsePeriod } from '../../src/cli/parse-period.ts'
 import { type AuditRow, chainText, parsePayloadSeal, parseSeal, sealOf } from '../../src/model/audit.ts'
 import { verifyChain } from '../../src/model/verify-chain.ts'
 import { auditExceptions } from '../../src/rules/audit-exceptions.ts'
+import { sha256 } from '../../src/store/audit.ts'
 import { csvHeader, csvRow } from '../../src/words/audit-csv.ts'
 import { auditDetails } from '../../src/words/audit-line.ts'
-import { sha256 } from '../../src/store/audit.ts'
-import { chainBreakSentence } from '../../src/words/chain-break.ts'
 import { auditReport } from '../../src/words/audit-report.ts'
+import { chainBreakSentence } from '../../src/words/chain-break.ts'
 import { noon } from '../rules/a-pull.ts'
 
 function row(change: Partial<AuditRow> = {}): AuditRow {

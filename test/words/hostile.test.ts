@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { patternProblem } from '../../src/model/branch-name.ts'
+import { found } from '../../src/model/lookup.ts'
 import { parseConfig } from '../../src/model/parse-config.ts'
 import { planBranch } from '../../src/plan/plan-branch.ts'
 import { planPull } from '../../src/plan/plan-pull.ts'
 import { renameCommands } from '../../src/words/rename-commands.ts'
 import { aBranch, aPull, check, configured, issue, pullRequest, withChecks } from '../rules/a-pull.ts'
-import { found } from '../../src/model/lookup.ts'
 
 /** Everything that is said of a world, for people to read. */
 function saidOf(plan: ReturnType<typeof planPull>): string {

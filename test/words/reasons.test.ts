@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Note, Reason, SilenceCause, UncountedReview } from '../../src/model/verdict.ts'
+import type { Note } from '../../src/model/note.ts'
+import type { Reason } from '../../src/model/reason.ts'
+import type { SilenceCause } from '../../src/model/silence.ts'
+import type { UncountedReview } from '../../src/model/uncounted-review.ts'
 import { explainNote } from '../../src/words/notes.ts'
 import { explainReason } from '../../src/words/reasons.ts'
 
