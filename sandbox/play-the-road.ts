@@ -10,17 +10,24 @@ const open = (check: CheckShown) => check.status === 'in_progress'
 /** Plays one change from a pushed branch to production, and shows what GitHub and Jira show after each step. */
 export async function playTheRoad(people: People, narrator: Narrator): Promise<void> {
   const head = await nameTheBranch(people, narrator)
-  await showIssue(people, narrator)
+  await showIssue(people, narrator, { shows: '1 branch' })
   const pull = await openThePull(people, narrator, head)
-  await showIssue(people, narrator)
+  await showIssue(people, narrator, { shows: '1 branch · #1 OPEN' })
   await makeItGreen(people, narrator, { head, pull })
-  await showIssue(people, narrator)
+  await showIssue(people, narrator, { shows: '1 branch · #1 OPEN, reviewer APPROVED · 1 build successful' })
   const merge = await mergeIt(people, narrator, pull)
-  await showIssue(people, narrator)
+  await showIssue(people, narrator, {
+    shows: '1 branch · #1 MERGED, reviewer APPROVED · 2 builds successful · staging pending',
+  })
   const sha = await deployToStaging(people, narrator, { merge, pull })
-  await showIssue(people, narrator)
+  await showIssue(people, narrator, {
+    shows: '1 branch · #1 MERGED, reviewer APPROVED · 2 builds successful · staging successful · 1 comment',
+  })
   await promote(people, narrator, { sha, pull })
-  await showIssue(people, narrator)
+  await showIssue(people, narrator, {
+    shows:
+      '1 branch · #1 MERGED, reviewer APPROVED · 2 builds successful · staging successful · production successful · 2 comments',
+  })
 }
 
 async function nameTheBranch(people: People, narrator: Narrator): Promise<string> {

@@ -5,14 +5,20 @@ import { answered, carryOut, deploymentTo, jiraShows, showIssue } from './road-a
 
 const branch = 'SHOP-8-wish-list'
 
+/** What Jira shows of the first change, before, while and after the second is taken back. */
+const travelled =
+  '1 branch · #1 MERGED, reviewer APPROVED · 2 builds successful · staging successful · production successful · 2 comments'
+const takenBack =
+  '1 branch · #2 MERGED, reviewer APPROVED · 2 builds successful · staging successful · production rolled_back · 3 comments'
+
 /** After the road: a second change goes the same way, fails its users, is taken back, and may not return. */
 export async function playTheWayBack(people: People, narrator: Narrator): Promise<void> {
   const { pull, version } = await followWithASecond(people, narrator)
-  await showIssue(people, narrator)
+  await showIssue(people, narrator, { shows: travelled })
   await takeItBack(people, narrator, { pull, version })
-  await showIssue(people, narrator)
+  await showIssue(people, narrator, { shows: travelled })
   await askWhereIsWhat(people, narrator, pull)
-  await showIssue(people, narrator)
+  await showIssue(people, narrator, { shows: travelled })
 }
 
 type Second = { readonly pull: number; readonly version: string }
@@ -51,7 +57,7 @@ async function takeItBack(people: People, narrator: Narrator, { pull, version }:
   await people.carry(deployment.id, 'success', 'https://shop.example')
   narrator.does('deployer', 'reports success')
   await jiraShows(people, 'deployments', (items) => items.some((item) => item['state'] === 'rolled_back'), 'SHOP-8')
-  await showIssue(people, narrator, 'SHOP-8')
+  await showIssue(people, narrator, { key: 'SHOP-8', shows: takenBack })
   const again = `/waybill promote production ${version}`
   await people.comment('analyst', pull, again)
   narrator.does('analyst', `comments ${again}`)

@@ -72,18 +72,38 @@ export function showCheck(narrator: Narrator, check: CheckShown, lines = 2): voi
   narrator.shows(check.name, `${mark} ${check.title}\n${check.summary}`, lines)
 }
 
-/** What Jira shows of the issue now, in one line. */
-export async function showIssue(people: People, narrator: Narrator, key = 'SHOP-7'): Promise<void> {
+/** Waits until Jira shows of the issue what it should after this step, and shows it, in one line. */
+export async function showIssue(
+  people: People,
+  narrator: Narrator,
+  expected: { readonly shows: string; readonly key?: string },
+): Promise<void> {
+  const { shows, key = 'SHOP-7' } = expected
+  await eventually(`Jira to show of ${key}: ${shows}`, async () => {
+    const line = await lineOf(people, key)
+    if (line !== shows) throw new Error(line)
+    return line
+  })
+  narrator.shows(`Jira shows ${key}`, shows, 1)
+}
+
+async function lineOf(people: People, key: string): Promise<string> {
   const shown = await people.issue(key)
   const newest = new Map((shown['deployments'] ?? []).map((one) => [environmentOf(one), String(one['state'])]))
+  const states = new Set((shown['builds'] ?? []).map((one) => String(one['state'])))
   const parts = [
     count(shown['branches'], 'branch'),
-    ...(shown['pullRequests'] ?? []).map((pull) => `${String(pull['displayId'])} ${String(pull['status'])}`),
-    count(shown['builds'], 'build'),
+    ...(shown['pullRequests'] ?? []).map(pullOf),
+    [count(shown['builds'], 'build'), ...states].filter((part) => part !== '').join(' '),
     ...[...newest].map(([environment, state]) => `${environment} ${state}`),
     count(shown['comments'], 'comment'),
   ]
-  narrator.shows(`Jira shows ${key}`, parts.filter((part) => part !== '').join(' · ') || 'nothing yet', 1)
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+function pullOf({ displayId, status, reviewers }: Readonly<Record<string, unknown>>): string {
+  const people = Array.isArray(reviewers) ? reviewers : []
+  return [`${displayId} ${status}`, ...people.map((one) => `${one.name} ${one.approvalStatus}`)].join(', ')
 }
 
 function count(items: readonly unknown[] | undefined, what: string): string {
