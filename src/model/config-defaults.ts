@@ -1,8 +1,8 @@
 import { comparedKeys } from './config-changes.ts'
 import { type ConfigFile, inOrder, issuesOf, readSection } from './config-file.ts'
-import type { IssueFound } from './config-issue.ts'
 import type { ConfigProblem } from './config-read.ts'
 import { configSchema, fileSchema } from './config-schema.ts'
+import type { IssueFound } from './issues-found.ts'
 import { mergeValues, type Value, without } from './merge-values.ts'
 import { nearestName } from './nearest-name.ts'
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { type IssueFound, issuesFound } from './config-issue.ts'
 import type { ConfigProblem } from './config-read.ts'
+import { type IssueFound, issuesFound } from './issues-found.ts'
 import { isSection, type Value } from './merge-values.ts'
 import { readYaml } from './yaml-text.ts'
 

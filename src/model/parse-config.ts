@@ -1,9 +1,9 @@
 import { configChanges } from './config-changes.ts'
 import { covers, type Defaults } from './config-defaults.ts'
 import { type ConfigFile, inOrder, issuesOf, readSection } from './config-file.ts'
-import type { IssueFound } from './config-issue.ts'
 import type { ConfigRead } from './config-read.ts'
 import { type Config, configSchema } from './config-schema.ts'
+import type { IssueFound } from './issues-found.ts'
 import { mergeValues, type Value, valueAt, without } from './merge-values.ts'
 
 /**

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { checks, duration, glob, people } from './config-parts.ts'
+
+const verdict = z.enum(['pass', 'block'])
+
+/** The section `merge`: what a pull request needs before it can be merged. */
+export const merge = z.strictObject({
+  into: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .meta({
+      description: 'The gated branches; without it the default branch. The first one is the line that is released.',
+      examples: [['main']],
+    }),
+  approvals: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(1)
+    .meta({ description: 'How many people who wrote no part of it must approve the newest commit.' }),
+  approvers: people
+    .default('write-access')
+    .meta({ description: 'Whose approvals count.', examples: ['write-access', ['@acme/reviewers']] }),
+  checks: checks.default('all').meta({
+    description:
+      'What must be green. all: what GitHub requires and everything that reported, at least one. required: only what GitHub requires. Or a list: names, globs, {name, app}.',
+    examples: ['all', ['build', 'test *', { name: 'lint', app: 'github-actions' }]],
+  }),
+  'ignore-checks': z
+    .array(glob)
+    .default([])
+    .meta({ description: 'Checks that never block, as globs.', examples: [['codecov/*']] }),
+  settle: duration.default('30s').meta({
+    description: 'With checks: all, how long after a new commit nothing passes yet, so that checks can start.',
+  }),
+  'report-within': duration.default('60m').meta({
+    description: 'A required check that has not reported for so long is named together with the likely causes.',
+  }),
+  neutral: verdict.default('pass').meta({ description: 'What a check that ended neutral counts as.' }),
+  skipped: verdict.default('pass').meta({ description: 'What a skipped check counts as.' }),
+  'red-line': z
+    .enum(['block', 'warn'])
+    .default('block')
+    .meta({ description: 'What failing checks of the newest merge do to other pull requests.' }),
+  'one-issue': z.boolean().default(true).meta({ description: 'A pull request carries one issue.' }),
+  'unknown-authors': z
+    .enum(['block', 'ignore'])
+    .default('block')
+    .meta({ description: 'Commits whose e-mail belongs to no account and is not in .mailmap.' }),
+  overriders: people
+    .default('nobody')
+    .meta({ description: 'Who may let one commit pass with /waybill override and a reason.' }),
+})
