@@ -161,12 +161,19 @@ describe('a delivery', () => {
     ['installation', { action: 'created', installation: { id: 1e300 } }, 0],
     ['installation', { action: 'created', installation: null }, 0],
     ['constructor', { action: 'created' }, 0],
+    // X6: what was signed as another event, under the name of one of these.
+    ['installation', { ...base, action: 'created', comment: { id: 1 } }, 0],
+    ['installation_repositories', { ...base, action: 'added' }, 0],
+    ['repository', { ...base, action: 'deleted', comment: { id: 1 } }, 0],
     ['repository', { ...base, action: 'archived' }, 1],
     ['repository', { ...base, action: 'deleted' }, 1],
-  ])('F61, F64: %s %o: an installation is looked at when something about it changed', async (name, payload, times) => {
-    await receive(name, { installation: { id: 2 }, ...payload })
-    expect([sweeps, accepted.length]).toEqual([times, 0])
-  })
+  ])(
+    'F61, F64, X6: %s %o: an installation is looked at when something about it changed',
+    async (name, payload, times) => {
+      await receive(name, { installation: { id: 2, account: { id: 1 } }, ...payload })
+      expect([sweeps, accepted.length]).toEqual([times, 0])
+    },
+  )
 
   it('rejects when it can not be stored', async () => {
     const refusing: Inbox = { pullOf: async () => null, accept: () => Promise.reject(new Error('no database')) }

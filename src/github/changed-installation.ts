@@ -7,8 +7,19 @@ const actions: { readonly [event: string]: readonly string[] } = {
   repository: ['renamed', 'transferred', 'unarchived', 'archived', 'deleted'],
 }
 
+/** All that a `repository` event ever holds: the body of another event under its name holds more. */
+const ofRepository: ReadonlySet<string> = new Set([
+  'action',
+  'changes',
+  'enterprise',
+  'installation',
+  'organization',
+  'repository',
+  'sender',
+])
+
 /**
- * The installation to be looked at whole: permissions or repositories came to it or went from it, or it is itself gone,
+ * The installation to be looked at: permissions or repositories came to it or went from it, or it is itself gone,
  * or a repository has another name or default branch. Null for every other delivery.
  */
 export function changedInstallation(name: string, payload: unknown): number | null {
@@ -17,5 +28,11 @@ export function changedInstallation(name: string, payload: unknown): number | nu
   if (given === null || typeof action !== 'string' || !Object.hasOwn(actions, name)) return null
   const movesLine = name === 'repository' && action === 'edited' && fields(fields(given['changes'])?.['default_branch'])
   if (actions[name]?.includes(action) !== true && !movesLine) return null
-  return idOf(fields(given['installation'])?.['id'])
+  const installation = fields(given['installation'])
+  const fits =
+    name === 'repository'
+      ? Object.keys(given).every((key) => ofRepository.has(key))
+      : // Whatever else comes from an installation names it, and says nothing of its account.
+        fields(installation?.['account']) !== null
+  return fits ? idOf(installation?.['id']) : null
 }

@@ -12,10 +12,12 @@ type Swept = Pick<World, 'code' | 'issues' | 'memory' | 'queue' | 'log'>
 
 /** Installations that are read side by side: one that is slow keeps nobody waiting. */
 const together = 6
+/** The same for repositories of one installation: five hundred of them are swept within a minute or two. */
+const repositories = 4
 
 /**
  * Looks at whatever something came to since it was looked at last, and hears the last comments: the way back after lost
- * deliveries. `only`: all of one installation, since something changed about it. What can't be read now is left for the
+ * deliveries. `only`: in one installation alone, since something changed about it. What can't be read now is left for the
  * next sweep; the others go on.
  */
 export async function sweep(world: Swept, only: number | null): Promise<void> {
@@ -26,19 +28,13 @@ export async function sweep(world: Swept, only: number | null): Promise<void> {
   const wanted = installed.filter((id) => only === null || id === only)
   await inTurns(wanted, together, async (id) => {
     const own = concerned.filter(({ ref }) => ref.repository.installationId === id)
-    await unlessFailed(world, { installation: id }, () =>
-      sweepInstallation(world, id, { lines: own, whole: only !== null }),
-    )
+    await unlessFailed(world, { installation: id }, () => sweepInstallation(world, id, own))
   })
   const gone = concerned.filter(({ ref }) => !installed.includes(ref.repository.installationId))
   for (const line of gone) await depart({ memory, log }, line, 'not-installed')
 }
 
-async function sweepInstallation(
-  world: Swept,
-  id: number,
-  { lines, whole }: { readonly lines: readonly LineInForce[]; readonly whole: boolean },
-): Promise<void> {
+async function sweepInstallation(world: Swept, id: number, lines: readonly LineInForce[]): Promise<void> {
   const listed = await listWhole(world, id, lines)
   for (const line of lines)
     await follow(
@@ -47,9 +43,9 @@ async function sweepInstallation(
       listed.find(({ repository }) => repository.id === line.ref.repository.id),
     )
   const open = listed.filter((one) => one.configured && !one.closed).map(({ repository }) => repository)
-  for (const repository of open) {
-    await unlessFailed(world, { repository: repository.id }, () => sweepRepository(world, repository, whole))
-  }
+  await inTurns(open, repositories, async (repository) => {
+    await unlessFailed(world, { repository: repository.id }, () => sweepRepository(world, repository))
+  })
   await watchIssues(world, open)
 }
 
@@ -86,9 +82,9 @@ async function depart(
   log.warn({ repository: ref.repository.id, cause: entry.reason }, 'a repository is left')
 }
 
-async function sweepRepository({ code, memory, queue }: Swept, repository: Repository, whole: boolean): Promise<void> {
+async function sweepRepository({ code, memory, queue }: Swept, repository: Repository): Promise<void> {
   const subjects = await code.listSubjects(repository)
-  await queue.hintAll(whole ? subjects.map(({ ref }) => ref) : await memory.newsAmong(subjects))
+  await queue.hintAll(await memory.newsAmong(subjects))
   if (subjects.length > 0) await hear({ code, memory, queue }, repository, subjects)
   await queue.hintOutbox(repository)
 }

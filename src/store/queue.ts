@@ -12,7 +12,7 @@ import { startWork } from './start-work.ts'
 export type OpenQueue = Queue & {
   /** Hints inside a transaction of the caller: they are there when it commits, and never otherwise. */
   enqueue(tx: Tx, hints: readonly Hint[]): Promise<void>
-  /** Everything in an installation is to be looked at, once, however often this is said before it begins. */
+  /** An installation is to be looked at, at once and not twice a minute: what is said of it meanwhile the next sweep sees. */
   hintSweep(installation: number): Promise<void>
   /** Begins to work. Once. */
   start(work: Work): Promise<void>

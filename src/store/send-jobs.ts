@@ -6,6 +6,7 @@ import type { Pass } from '../reconcile/world/writes.ts'
 import type { Database, Tx } from './database.ts'
 import { expectNews } from './expect-news.ts'
 import type { QueueSettings } from './queue-options.ts'
+import { moveMark } from './move-mark.ts'
 import { siftHints } from './sift-hints.ts'
 import { storable, storableJson } from './storable.ts'
 import { setTimers } from './timers.ts'
@@ -16,6 +17,9 @@ export const queueChannel = 'waybill_queue'
 
 /** Subjects hinted in one transaction, so that deliveries need not wait long for it. */
 const together = 200
+
+/** Sweeps of one installation that somebody's deliveries ask for (ms). */
+const apart = 60_000
 
 export function createSenders(boss: PgBoss, database: Database, settings: QueueSettings) {
   const enqueue = async (tx: Tx, hints: readonly Hint[]) => {
@@ -53,6 +57,7 @@ export function createSenders(boss: PgBoss, database: Database, settings: QueueS
     },
     hintSweep: (installation: number) =>
       database.transaction(async (tx) => {
+        if (!(await moveMark(tx, `swept:${installation}`, apart))) return
         await boss.insert('sweep', [{ singletonKey: `sweep:${installation}`, data: { installation } }], {
           db: inside(tx),
         })

@@ -4,6 +4,7 @@ import type { Log } from '../reconcile/world/log.ts'
 import type { Work } from '../reconcile/world/queue.ts'
 import type { Database } from './database.ts'
 import { type Lane, openLane } from './lane.ts'
+import { moveMark } from './move-mark.ts'
 
 /** Sweeps of single installations beside the one of all. */
 const together = 3
@@ -21,7 +22,7 @@ export async function openSweeper(
 ): Promise<Lane> {
   const { boss, database, log } = around
   const order = () => boss.insert('sweep', [{ singletonKey: 'sweep', data: { installation: null } }])
-  await moveMark(database, 0)
+  await moveMark(database.kysely, 'swept', 0)
   await order()
   const run = async ({ installation = null }: Order) => {
     if (installation === null) await forget(database)
@@ -31,7 +32,7 @@ export async function openSweeper(
   const ticking = setInterval(
     () => {
       const tick = async () => {
-        if (!(await moveMark(database, every))) return
+        if (!(await moveMark(database.kysely, 'swept', every))) return
         await order()
         lane.wake()
       }
@@ -48,20 +49,13 @@ export async function openSweeper(
   }
 }
 
-/** Whether the last sweep was ordered at least `every` ms ago; then the mark stands at now. */
-async function moveMark({ kysely }: Database, every: number): Promise<boolean> {
-  const { rows } = await sql`insert into meta (name) values ('swept')
-    on conflict (name) do update set at = now() where meta.at <= now() - ${every} * interval '1 millisecond'
-    returning name`.execute(kysely)
-  return rows.length > 0
-}
-
 /**
  * Deliveries and passes of more than a week ago, and commits not seen for 90 days: GitHub redelivers for three days,
- * and every open subject is seen at each sweep.
+ * and every open subject is looked at again after two hours at most.
  */
 async function forget({ kysely }: Database): Promise<void> {
   await sql`delete from deliveries where received_at < now() - interval '7 days'`.execute(kysely)
+  await sql`delete from meta where name like 'swept:%' and at < now() - interval '7 days'`.execute(kysely)
   await sql`delete from redeliveries where at < now() - interval '7 days'`.execute(kysely)
   await sql`delete from passes where begun_at < now() - interval '7 days'`.execute(kysely)
   await sql`delete from heads where seen_at < now() - interval '90 days'`.execute(kysely)

@@ -11,6 +11,8 @@ export type WebOptions = {
   readonly port: number
   readonly receive: ReceiveOptions
   readonly health: HealthOptions
+  /** Some 15 kB each while their headers are read; whoever comes beyond is turned away. GitHub needs a few at a time. */
+  readonly mostConnections?: number
 }
 
 export type Web = {
@@ -20,7 +22,7 @@ export type Web = {
 }
 
 /** Serves all routes. A sender has 5 s for its headers and 15 s for a whole request; idle connections end after 5 s. */
-export async function serve({ host, port, receive, health }: WebOptions): Promise<Web> {
+export async function serve({ host, port, receive, health, mostConnections = 5000 }: WebOptions): Promise<Web> {
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.route('/', receiveRoute(receive))
   app.route('/', healthRoutes(health))
@@ -38,6 +40,7 @@ export async function serve({ host, port, receive, health }: WebOptions): Promis
     },
   })
   if (!(server instanceof Server)) throw new TypeError('expected a server of node:http')
+  server.maxConnections = mostConnections
   server.listen(port, host)
   await once(server, 'listening')
   return { url: urlOf(server, host), close: (patience) => close(server, patience) }

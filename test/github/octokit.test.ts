@@ -119,11 +119,12 @@ describe('our Octokit', () => {
     ['a lost connection', { fault: 'reset' as const }],
     ['no answer in time', { fault: 'hang' as const }],
     ['half an answer', { raw: '{"id":' }],
+    ['an answer that drips', { fault: 'drip' as const }],
     ['a page of HTML with 200', { raw: '<html>', headers: { 'content-type': 'text/html' } }],
     ['a redirect elsewhere', { status: 307, headers: { location: 'http://127.0.0.2:1/' } }],
     ['a redirect that would lose the body', { status: 302, headers: { location: '/elsewhere' } }],
     ['11 MB', { raw: JSON.stringify('x'.repeat(11_000_000)) }],
-  ])('never sends a write again after %s', async (_, reply) => {
+  ])('X47: never sends a write again after %s', async (_, reply) => {
     const octokit = await start(() => reply)
     expect(await failureOf(callRest(octokit, write))).toMatchObject({ kind: 'busy', until: 1_002_000 })
     expect(github.calls).toHaveLength(1)

@@ -25,7 +25,7 @@ export type Reply = {
   /** Instead of a JSON body: these very bytes. */
   readonly raw?: string
   /** Instead of an answer. */
-  readonly fault?: 'reset' | 'hang'
+  readonly fault?: 'reset' | 'hang' | 'drip'
 }
 
 /** A server that answers as it is told, over real HTTP, with Probot and our Octokit class in front of it. */
@@ -137,9 +137,17 @@ async function readCall(request: IncomingMessage): Promise<Call> {
   }
 }
 
+/** A character at a time, for ever. */
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  const timer = setInterval(() => response.write(' '), 20)
+  response.once('close', () => clearInterval(timer))
+}
+
 function answer(response: ServerResponse, { status = 200, headers = {}, body, raw, fault }: Reply): void {
   if (fault === 'hang') return
   if (fault === 'reset') return void response.socket?.destroy()
+  if (fault === 'drip') return void drip(response)
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
   response.end(raw ?? JSON.stringify(body ?? {}))
 }

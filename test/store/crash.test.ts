@@ -10,8 +10,10 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, type TestContext, test, vi } from 'vitest'
 import { type Ref, refKey } from '../../src/model/ref.ts'
+import type { Pass } from '../../src/reconcile/world/writes.ts'
 import { type DatabasePlace, openDatabase } from '../../src/store/database.ts'
 import { createInbox } from '../../src/store/inbox.ts'
+import { createMemory } from '../../src/store/memory.ts'
 import { openQueue } from '../../src/store/queue.ts'
 import { type RunningPostgres, startPostgres } from '../postgres.ts'
 import { embeddedPlace, quiet } from './databases.ts'
@@ -32,7 +34,7 @@ async function startHolder(place: DatabasePlace, atEnd: AtEnd) {
   atEnd(() => void child.kill('SIGKILL'))
   const lines = createInterface({ input: child.stdout })
   const [line] = await Promise.race([once(lines, 'line'), once(child, 'exit')])
-  return { line: String(line), child }
+  return { line: String(line), child, next: async () => String((await once(lines, 'line'))[0]) }
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -66,6 +68,32 @@ test.concurrent('F6: a job of a killed process is taken over by another replica 
   await work(place, seen, onTestFinished)
   await kill(child)
   await vi.waitFor(() => expect(seen).toEqual(['pull:1:1']), soon)
+})
+
+test.concurrent('F27: a process that is stopped, followed by another and continued may write nothing more', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const place = { url: await server.createDatabase(randomUUID()) }
+  const { line, child, next } = await startHolder(place, onTestFinished)
+  expect(line).toBe('held')
+  child.kill('SIGSTOP')
+  const database = await openDatabase(place, quiet)
+  const queue = await openQueue(database, {}, quiet)
+  onTestFinished(async () => {
+    await queue.stop()
+    await database.close()
+  })
+  const memory = createMemory(database)
+  const passes: Pass[] = []
+  const pass = async (ref: Ref) => void passes.push(await memory.beginPass(ref))
+  await queue.start({ pass, outbox: async () => {}, sweep: async () => {} })
+  await vi.waitFor(() => expect(passes).toHaveLength(1), soon)
+  const lost = next()
+  child.kill('SIGCONT')
+  expect(await lost).toBe('lost')
+  const [later] = passes
+  expect(later !== undefined && (await memory.holds(later))).toBe(true)
 })
 
 test.concurrent('F4, F10: a directory has one process; killed, it is followed by its restart', async ({

@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { openDatabase } from '../../src/store/database.ts'
+import { createMemory } from '../../src/store/memory.ts'
 import { openQueue } from '../../src/store/queue.ts'
 
 /**
  * A process for tests to kill: works on the database its argument names, hints the subject, and never ends its pass.
- * Says `held` once the pass has begun, or one line of why it could not open the database.
+ * Says `held` once the pass has begun, `lost` once it may write nothing more, or one line of why it could not open the database.
  */
 const place: { readonly url: string } | { readonly directory: string } = JSON.parse(process.argv[2] ?? '{}')
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -13,8 +15,12 @@ try {
   const database = await openDatabase(place, quiet)
   const queue = await openQueue(database, {}, quiet)
   await queue.start({
-    pass: () => {
+    pass: async (ref) => {
+      const memory = createMemory(database)
+      const pass = await memory.beginPass(ref)
       say('held')
+      while (await memory.holds(pass)) await pause(200)
+      say('lost')
       return new Promise(() => {})
     },
     outbox: async () => {},

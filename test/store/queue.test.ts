@@ -7,7 +7,7 @@ import type { Database } from '../../src/store/database.ts'
 import { createInbox } from '../../src/store/inbox.ts'
 import { createMemory } from '../../src/store/memory.ts'
 import { type OpenQueue, openQueue } from '../../src/store/queue.ts'
-import type { QueueOptions } from '../../src/store/queue-options.ts'
+import { type QueueOptions, queueDefaults } from '../../src/store/queue-options.ts'
 import { onBothDatabases, quiet } from './databases.ts'
 
 const idle: Work = { pass: async () => {}, outbox: async () => {}, sweep: async () => {} }
@@ -365,6 +365,10 @@ onBothDatabases(({ shared }) => {
     await vi.waitFor(() => expect(new Set(own()).size).toBe(3), never)
     expect(sweeps).toBeGreaterThanOrEqual(1)
     expect(sweeps).toBeLessThanOrEqual(2)
+  })
+
+  test('F20: a lost webhook costs at most five minutes: a sweep is ordered before they are over', () => {
+    expect(queueDefaults.sweepEvery * 1.05).toBeLessThan(300_000)
   })
 
   test('sweeps come again, and Jira is told by repository', async () => {

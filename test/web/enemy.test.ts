@@ -4,28 +4,29 @@ import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ReceivedDelivery } from '../../src/web/receive.ts'
-import { serve, type Web } from '../../src/web/serve.ts'
+import { serve, type Web, type WebOptions } from '../../src/web/serve.ts'
 
 const secret = 'the-secret-in-use'
 const stored: ReceivedDelivery[] = []
 let web: Web
 
+const options: WebOptions = {
+  host: '127.0.0.1',
+  port: 0,
+  receive: {
+    secrets: [secret],
+    receive: async (delivery) => void stored.push(delivery),
+    fits: () => true,
+    refused: () => {},
+  },
+  health: {
+    readiness: { database: async () => {}, queue: async () => {} },
+    page: async () => ({ type: 'text/plain', text: 'inside' }),
+    token: null,
+  },
+}
 beforeAll(async () => {
-  web = await serve({
-    host: '127.0.0.1',
-    port: 0,
-    receive: {
-      secrets: [secret],
-      receive: async (delivery) => void stored.push(delivery),
-      fits: () => true,
-      refused: () => {},
-    },
-    health: {
-      readiness: { database: async () => {}, queue: async () => {} },
-      page: async () => ({ type: 'text/plain', text: 'inside' }),
-      token: null,
-    },
-  })
+  web = await serve(options)
 })
 afterAll(() => web.close(0))
 
@@ -156,4 +157,22 @@ describe('a stranger on the line (X1, X9)', () => {
       expect(statuses[0]).not.toBe(500)
     },
   )
+
+  it('turns away idle sockets beyond a number, and serves again when they are gone (X9)', async () => {
+    const small = await serve({ ...options, mostConnections: 50 })
+    const { hostname, port } = new URL(small.url)
+    const idle = Array.from({ length: 80 }, () => connect(Number(port), hostname))
+    let gone = 0
+    for (const socket of idle) {
+      socket.on('error', () => {})
+      socket.on('close', () => {
+        gone += 1
+      })
+      socket.resume()
+    }
+    await expect.poll(() => gone).toBe(30)
+    for (const socket of idle) socket.destroy()
+    await expect.poll(async () => (await fetch(`${small.url}/healthz`).catch(() => null))?.status).toBe(200)
+    await small.close(0)
+  })
 })

@@ -24,6 +24,6 @@ export type Queue = {
 export type Work = {
   pass(ref: Ref): Promise<void>
   outbox(repository: Repository): Promise<void>
-  /** `installation`: everything in that one; null: whatever something came to, anywhere. */
+  /** Whatever something came to in an installation; null: in all of them. */
   sweep(installation: number | null): Promise<void>
 }
