@@ -82,7 +82,10 @@ export async function readLinePage(
   const query = {
     name: 'WaybillLine',
     text: lineQuery(partsOf(ask)),
-    variables: { ...variablesOf(ref, ask), ...(ask.history && { app: reader.app.id }) },
+    variables: {
+      ...variablesOf(ref, ask),
+      ...((ask.history !== undefined || ask.pulls.length > 0) && { app: reader.app.id }),
+    },
     mayMiss,
   }
   const answer = await runQuery(octokit, query)

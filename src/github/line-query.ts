@@ -35,7 +35,8 @@ export function lineQuery(parts: LineParts): string {
   const variables = [
     '$owner: String!, $name: String!',
     parts.head ? '$ref: String!, $branch: String!' : '',
-    parts.history ? '$depth: Int!, $history: String, $app: Int!' : '',
+    parts.history ? '$depth: Int!, $history: String' : '',
+    parts.history || parts.pulls > 0 ? '$app: Int!' : '',
     parts.history && !parts.head ? '$oid: GitObjectID!' : '',
     parts.tags ? '$tags: String' : '',
     parts.releases ? '$releases: String, $manyReleases: Int!' : '',
@@ -156,7 +157,7 @@ fragment WaybillMergedPull on PullRequest {
   }
 }`
 
-/** The titles of its check runs come beside what every commit's checks are read for. */
+/** What its gate says comes beside what every commit's checks are read for. */
 const pullBesideFragment = `
 fragment WaybillPullBeside on PullRequest {
   number title url state headRefName headRefOid isCrossRepository
@@ -166,7 +167,9 @@ fragment WaybillPullBeside on PullRequest {
       commit {
         oid
         ...WaybillChecks
-        statusCheckRollup { contexts(first: 100) { nodes { __typename ... on CheckRun { databaseId title } } } }
+        gate: checkSuites(first: 1, filterBy: { appId: $app }) {
+          nodes { checkRuns(first: 1, filterBy: { checkName: "waybill/gate" }) { nodes { databaseId title summary } } }
+        }
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { PullBeside } from '../model/line.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
-import { child, childOrNull, connection, integer, isJson, type Json, list, text, textOrNull, truth } from './json.ts'
+import { child, childOrNull, integer, isJson, type Json, list, text, textOrNull, truth } from './json.ts'
 import { parseActor } from './parse-account.ts'
 import { type ChecksPage, parseChecks } from './parse-checks.ts'
 
@@ -33,8 +33,15 @@ export function parsePullBeside(repository: Json, key: string, ownId: number): L
 
 function gateOf(commit: Json, { posted }: ChecksPage): PullBeside['gate'] {
   const newest = posted.filter((run) => run.name === 'waybill/gate').toSorted((a, b) => b.runId - a.runId)[0]
-  const rollup = childOrNull(commit, 'statusCheckRollup')
-  if (newest === undefined || rollup === null) return null
-  const run = connection(rollup, 'contexts').nodes.find((node) => node['databaseId'] === newest.runId)
-  return { conclusion: newest.conclusion, title: run === undefined ? '' : (textOrNull(run, 'title') ?? '') }
+  if (newest === undefined) return null
+  const suites = childOrNull(commit, 'gate')
+  const runs = (suites === null ? [] : nodesOf(suites)).flatMap((suite) => nodesOf(child(suite, 'checkRuns')))
+  const run = runs.find((node) => node['databaseId'] === newest.runId)
+  if (run === undefined) return { conclusion: newest.conclusion, title: '', next: null }
+  const [, next = null] = /^\*\*Next:\*\* (.+)$/m.exec(textOrNull(run, 'summary') ?? '') ?? []
+  return { conclusion: newest.conclusion, title: textOrNull(run, 'title') ?? '', next }
+}
+
+function nodesOf(page: Json): readonly Json[] {
+  return list(page, 'nodes').filter(isJson)
 }

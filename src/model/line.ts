@@ -60,8 +60,12 @@ export type PullBeside = {
   readonly isFork: boolean
   readonly state: 'open' | 'closed' | 'merged'
   readonly checks: Lookup<Checks>
-  /** The newest answer of its gate that is posted on the head. */
-  readonly gate: { readonly conclusion: CheckState | null; readonly title: string } | null
+  /** The newest answer of its gate that is posted on the head; `next`: the one thing to do, in Markdown as it is posted. */
+  readonly gate: {
+    readonly conclusion: CheckState | null
+    readonly title: string
+    readonly next: string | null
+  } | null
 }
 
 /** A tag and the commit it comes down to, whether it is annotated or not. */

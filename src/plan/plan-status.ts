@@ -78,12 +78,13 @@ function pullShipping({ line, config }: LineView, number: number): Shipping {
   if (pull?.kind !== 'found') {
     return { kind: 'unread', pull: number, cause: pull?.kind === 'unknown' ? pull.cause : 'GitHub did not show it' }
   }
-  const held = config.environments.flatMap((environment) => {
-    const lease = environment.kind === 'rush' ? leaseOf(line, environment, line.now) : null
-    if (lease?.claim.pull !== number) return []
-    return [{ environment: environment.name, until: lease.until, place: lease.deployment.statuses[0]?.url ?? null }]
+  const boxes = config.environments.flatMap((environment) => {
+    if (environment.kind !== 'rush') return []
+    const lease = leaseOf(line, environment, line.now)
+    const place = lease?.claim.pull === number ? (lease.deployment.statuses[0]?.url ?? null) : null
+    return [{ environment: environment.name, by: lease?.claim.pull ?? null, until: lease?.until ?? null, place }]
   })
-  const { author, state, headSha, gate } = pull.value
+  const { author, branch, state, headSha: head, gate } = pull.value
   const issues = changeKeys(config, pull.value)
-  return { kind: 'pull', pull: number, state, head: headSha, author: author?.login ?? null, issues, gate, held }
+  return { kind: 'pull', pull: number, state, branch, head, author: author?.login ?? null, issues, gate, boxes }
 }

@@ -39,17 +39,24 @@ export type Shipping =
       readonly kind: 'pull'
       readonly pull: number
       readonly state: PullBeside['state']
+      readonly branch: string
       readonly head: string
       readonly author: string | null
       readonly issues: readonly string[]
       readonly gate: PullBeside['gate']
-      readonly held: readonly {
-        readonly environment: string
-        readonly until: number | null
-        readonly place: string | null
-      }[]
+      /** Every rush box, and the pull request that has it. */
+      readonly boxes: readonly Box[]
     }
   | { readonly kind: 'unread'; readonly pull: number; readonly cause: string }
+
+type Box = {
+  readonly environment: string
+  readonly by: number | null
+  /** ms, UTC; null while a branch is being deployed there, or nobody has it. */
+  readonly until: number | null
+  /** Where to look, as the one who deployed it said. */
+  readonly place: string | null
+}
 
 /** The answer to `/waybill status`, in GitHub Markdown. */
 export function statusAnswer(shipping: Shipping, views: Views): string {
@@ -101,19 +108,30 @@ function missingWords({ missing, promoters, tried, environment }: Extract<Shippi
   return `${cause} ${next} (${who})`
 }
 
-function pullWords({ pull, state, head, author, issues, gate, held }: Extract<Shipping, { kind: 'pull' }>): string {
-  const places = held.map(({ environment, until, place }) => {
-    const time = until === null ? 'on its way' : `until ${utcTime(until)}`
-    return `${code(environment)} (${time})${place !== null && isPlainLink(place) ? `: ${place}` : ''}`
-  })
+function pullWords(shipping: Extract<Shipping, { kind: 'pull' }>): string {
+  const { pull, state, branch, head, author, issues, gate, boxes } = shipping
+  const next = state === 'open' ? (gate?.next ?? null) : null
   return [
     `**#${pull} is ${state === 'open' ? 'not merged yet' : state}; it has no version.**`,
     '',
     `- **Issues:** ${issues.length === 0 ? 'none is named' : issues.map(inert).join(', ')}`,
-    `- **Opened by:** ${author === null ? 'a deleted account' : inert(author)}, head ${code(head.slice(0, 7))}`,
-    `- **Look at it:** ${places.length === 0 ? 'it is in no rush box' : places.join('; ')}`,
+    `- **Branch:** ${code(branch)} at ${code(head.slice(0, 7))}, opened by ${author === null ? 'a deleted account' : inert(author)}`,
+    `- **Look at it:** ${boxes.length === 0 ? 'there is no rush box' : boxes.map((box) => boxWords(box, shipping)).join('; ')}`,
     `- **Gate:** ${gateWords(gate)}`,
+    // Our own words, as the check on the head says them.
+    ...(next === null ? [] : [`- **Next:** ${next}`]),
   ].join('\n')
+}
+
+function boxWords(
+  { environment, by, until, place }: Box,
+  { pull, state }: Pick<Extract<Shipping, { kind: 'pull' }>, 'pull' | 'state'>,
+): string {
+  const time = until === null ? 'on its way' : `until ${utcTime(until)}`
+  if (by === pull) return `${code(environment)} (${time})${place !== null && isPlainLink(place) ? `: ${place}` : ''}`
+  if (by !== null) return `#${by} has ${code(environment)}${until === null ? '' : ` until ${utcTime(until)}`}`
+  const how = state === 'open' ? `: ${code(`/waybill deploy ${environment}`)}` : ''
+  return `nowhere yet; ${code(environment)} is free${how}`
 }
 
 function gateWords(gate: PullBeside['gate']): string {

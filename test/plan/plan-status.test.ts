@@ -58,7 +58,7 @@ const open: PullBeside = {
   isFork: false,
   state: 'open',
   checks: checksOf(build('success')),
-  gate: { conclusion: null, title: 'Waits: 1 approval missing <b>' },
+  gate: { conclusion: null, title: 'Waits: 1 approval missing <b>', next: 'Approve it in GitHub.' },
 }
 
 describe('the two views', () => {
@@ -153,9 +153,10 @@ describe('/waybill status', () => {
       "**#7 is not merged yet; it has no version.**
 
       - **Issues:** SHOP-7
-      - **Opened by:** developer, head \`0000000\`
-      - **Look at it:** it is in no rush box
-      - **Gate:** 🕐 Waits: 1 approval missing &lt;b&gt;"
+      - **Branch:** \`SHOP-7-try\` at \`0000000\`, opened by developer
+      - **Look at it:** there is no rush box
+      - **Gate:** 🕐 Waits: 1 approval missing &lt;b&gt;
+      - **Next:** Approve it in GitHub."
     `)
     expect(answerOn(7, { pulls: new Map([[7, unknown('GitHub answered 502')]]) })).toContain('#7 could not be read')
   })
@@ -170,6 +171,15 @@ describe('/waybill status', () => {
     const answer = answerOn(7, { ...box, pulls: new Map([[7, found(open)]]), deployments: [{ ...there, statuses }] })
     expect(answer).toContain('`rush` (until 2026-01-02 04:00 UTC): https://rush.example')
     expect(answer).toContain('#7 has it until 2026-01-02 04:00 UTC')
+    const another = new Map([
+      [7, found({ ...open, number: 7 })],
+      [8, found({ ...open, number: 8, branch: 'SHOP-8-other' })],
+    ])
+    const taken = answerOn(8, { ...box, pulls: another, deployments: [{ ...there, statuses }] })
+    expect(taken).toContain('#7 has `rush` until 2026-01-02 04:00 UTC')
+    expect(answerOn(7, { ...box, pulls: another, deployments: [] })).toContain(
+      'nowhere yet; `rush` is free: `/waybill deploy rush`',
+    )
   })
 })
 
