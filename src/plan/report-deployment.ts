@@ -7,6 +7,7 @@ import {
   type DeploymentState,
   deploymentState,
   isBranchClaim,
+  versionClaim,
 } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import type { ReportedDeployment } from '../model/report.ts'
@@ -45,7 +46,8 @@ function reportOf(view: LineView, deployment: Deployment, withdrawal: Withdrawal
   ]
   const releaseUrl = `${line.repositoryUrl}/releases/tag/${encodeURIComponent(version.tag)}`
   const changes = (shipped ?? [version]).flatMap((one) => one.changes)
-  const people = peopleSentence({ promoter: deployment.claim?.by?.login ?? null, ...peopleOf(view, changes) })
+  const as = versionClaim(deployment)?.as ?? 'promotion'
+  const people = peopleSentence({ promoter: deployment.claim?.by?.login ?? null, as, ...peopleOf(view, changes) })
   const of = { environment, version: version.tag, pageUrl: releaseUrl, issueKeys, people, withdrawal }
   return tell(view, deployment, of)
 }

@@ -54,7 +54,7 @@ function reportOf(view: LineView, wish: Wish): readonly Effect[] {
     environment: name,
     type: environment.type,
     state: 'pending' as const,
-    description: `Waits. ${peopleSentence({ promoter: wish.by.login, ...peopleOf(view, changes) })}`,
+    description: `Waits. ${peopleSentence({ promoter: wish.by.login, as: 'promotion', ...peopleOf(view, changes) })}`,
     url: releaseUrl,
     releaseUrl,
     at: wish.heardAt,

@@ -1,4 +1,5 @@
 import { keysOf } from '../model/change-issues.ts'
+import { versionClaim } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import { arrivedStory } from '../words/issue-story.ts'
 import { utcTime } from '../words/utc-time.ts'
@@ -44,13 +45,14 @@ function releaseVersions(view: LineView, { shipped, at }: Arrival): readonly Eff
 function announce(view: LineView, { deployment, environment, version, shipped, at }: Arrival): readonly Effect[] {
   if (!view.config.jira.comment) return []
   const promoter = deployment.claim?.by?.login ?? null
+  const as = versionClaim(deployment)?.as ?? 'promotion'
   const place = placeOf(environment.name, deployment)
   return shipped
     .flatMap((one) => one.changes)
     .flatMap((change) => {
       const { pull } = change
       if (pull === null) return []
-      const people = { promoter, ...peopleOf(view, [change]) }
+      const people = { promoter, as, ...peopleOf(view, [change]) }
       const story = arrivedStory({
         pull: shown(view, pull),
         tag: version.tag,

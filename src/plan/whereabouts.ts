@@ -1,6 +1,6 @@
 import type { Environment } from '../model/config-schema.ts'
 import { decidedOf } from '../model/decision.ts'
-import { deploymentState } from '../model/deployment.ts'
+import { deploymentState, versionClaim } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import { newestOf, stageBefore, stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
@@ -51,15 +51,17 @@ function stageOf(view: LineView, version: Version, environment: Environment): St
     promoters: environment.deploy === 'auto' ? null : shownPeople(promoters),
   }
   const rejection = rejectionOf(view, version, environment)
-  if (rejection !== null) return { ...named, state: 'rejected', description: rejection, url: null, by: null }
+  if (rejection !== null)
+    return { ...named, state: 'rejected', description: rejection, url: null, by: null, as: 'promotion' }
   const newest = newestOf(line.deployments, environment.name, version.sha)
   if (newest === null) {
     const instead = newerThere(view, version, environment)
-    if (instead !== null) return { ...named, state: 'passed', description: instead, url: null, by: null }
+    if (instead !== null)
+      return { ...named, state: 'passed', description: instead, url: null, by: null, as: 'promotion' }
     const before = stageBefore(config, environment.name)
     const staged = before === null ? null : newestOf(line.deployments, before.name, version.sha)
     const ready = before === null || (staged !== null && ['success', 'inactive'].includes(deploymentState(staged)))
-    return { ...named, state: ready ? 'next' : 'later', description: '', url: null, by: null }
+    return { ...named, state: ready ? 'next' : 'later', description: '', url: null, by: null, as: 'promotion' }
   }
   const status = newest.statuses[0]
   return {
@@ -68,6 +70,7 @@ function stageOf(view: LineView, version: Version, environment: Environment): St
     description: status?.description ?? '',
     url: status?.url ?? null,
     by: newest.claim?.by?.login ?? null,
+    as: versionClaim(newest)?.as ?? 'promotion',
   }
 }
 

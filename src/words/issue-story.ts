@@ -1,6 +1,6 @@
 import type { Block, Span, Story } from '../model/story.ts'
 import type { StageShown } from './living-comment.ts'
-import { type PeopleShown, peopleSentence } from './people-sentence.ts'
+import { byWhom, type PeopleShown, peopleSentence } from './people-sentence.ts'
 
 export type PullShown = { readonly name: string; readonly title: string; readonly url: string }
 
@@ -96,7 +96,7 @@ function stageSentence(stage: IssueStage): string {
   switch (stage.state) {
     case 'success':
     case 'inactive':
-      return stage.by === null ? 'has it.' : `has it, promoted by ${stage.by}.`
+      return stage.by === null ? 'has it.' : `has it, ${byWhom(stage.as, stage.by)}.`
     case 'failure':
     case 'error':
       return `did not take it: ${stage.description === '' ? 'the deployment failed' : stage.description}.`

@@ -1,7 +1,8 @@
-import type { DeploymentState } from '../model/deployment.ts'
+import type { DeploymentClaim, DeploymentState } from '../model/deployment.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import { code, inert } from './inert.ts'
 import { isPlainLink, link } from './link.ts'
+import { byWhom } from './people-sentence.ts'
 import { explainPromotion } from './promotion-reasons.ts'
 
 /** Where the version that carries a pull request is now. */
@@ -22,6 +23,7 @@ export type StageShown = {
   readonly url: string | null
   /** Who asked for it; null for policy, and while nobody did. */
   readonly by: string | null
+  readonly as: DeploymentClaim['as']
   /** Who may promote to it, where a person must. */
   readonly promoters: string | null
 }
@@ -77,7 +79,7 @@ function stateOf(stage: StageShown): string {
 }
 
 function detailOf(stage: StageShown): string {
-  const by = stage.by === null ? '' : `promoted by ${inert(stage.by)}`
+  const by = stage.by === null ? '' : byWhom(stage.as, inert(stage.by))
   const said =
     stage.state === 'passed' ? `${code(stage.description)} went there with all it carries` : inert(stage.description)
   const details = stage.url === null || !isPlainLink(stage.url) ? '' : link('details', stage.url)

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Story } from '../../src/model/story.ts'
 import { arrivedStory, livingStory, tryStory, withdrawnStory } from '../../src/words/issue-story.ts'
+import { peopleSentence } from '../../src/words/people-sentence.ts'
 
 const pull = { name: 'acme/shop#57', title: 'Gift cards', url: 'https://github.com/acme/shop/pull/57' }
 const place = { name: 'staging', url: 'https://staging.acme.example' }
 const version = { tag: 'v1.4.0', url: 'https://github.com/acme/shop/releases/tag/v1.4.0' }
-const stage = { description: '', url: null, by: null, promoters: null, withdrawn: null }
+const stage = { description: '', url: null, by: null, as: 'promotion' as const, promoters: null, withdrawn: null }
 
 /** What a person reads, a line for each block or item. */
 function read(story: Story): string {
@@ -44,7 +45,7 @@ test('an unmerged branch in a rush box', () => {
 })
 
 test('the news that it is there', () => {
-  const people = { promoter: 'grace', writers: ['ada'], approvers: ['linus', 'mary'] }
+  const people = { promoter: 'grace', as: 'promotion' as const, writers: ['ada'], approvers: ['linus', 'mary'] }
   expect(
     read(arrivedStory({ pull, tag: 'v1.4.0', environment: 'production', people, place: null })),
   ).toMatchInlineSnapshot(`
@@ -70,4 +71,19 @@ test('the news that it is there no longer, and what the living comment says then
     staging has it.
     production had it. Taken back by grace: customers can't pay."
   `)
+})
+
+test('who brought a version back has promoted nothing', () => {
+  const back = { promoter: 'ada', as: 'rollback' as const, writers: ['ada'], approvers: ['linus'] }
+  expect(peopleSentence(back)).toBe('Brought back by ada, written by ada, approved by linus')
+  const returned = {
+    ...stage,
+    environment: 'production',
+    state: 'success' as const,
+    by: 'ada',
+    as: 'rollback' as const,
+  }
+  expect(read(livingStory({ pull, place, version, stages: [returned] }))).toContain(
+    'production has it, brought back by ada.',
+  )
 })

@@ -8,6 +8,7 @@ const staging: StageShown = {
   description: 'done | @all',
   url: 'https://ci.example/1',
   by: null,
+  as: 'promotion',
   promoters: null,
 }
 const production: StageShown = {
@@ -16,6 +17,7 @@ const production: StageShown = {
   description: '',
   url: null,
   by: null,
+  as: 'promotion',
   promoters: '@acme/analysts',
 }
 const where = {
