@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { connectGithub } from './connect-github.ts'
@@ -5,6 +6,7 @@ import type { AppEnvironment } from './env.ts'
 import { isWebhookEvent } from './github/delivered-events.ts'
 import { lagOf, type Pace, usualPace } from './github/pace.ts'
 import { openIssues } from './jira/open-issues.ts'
+import { fingerprint } from './model/fingerprint.ts'
 import type { Watch } from './model/watched.ts'
 import { createWork } from './reconcile/reconcile.ts'
 import type { World } from './reconcile/world/world.ts'
@@ -35,7 +37,7 @@ type Parts = {
 /** Puts GitHub, Jira and the database together to one world, and lets the queue work in it. */
 export async function openApp(environment: AppEnvironment, parts: Parts): Promise<OpenApp> {
   const { database, queue, log, watch, now, pace = usualPace } = parts
-  const memory = createMemory(database)
+  const memory = createMemory(database, judgingOf(environment))
   const inbox = createInbox(database, queue)
   const markerSecret = await secret(database, 'comment marker')
   const { probot, app, code, crashpoint } = await connectGithub(environment, {
@@ -59,4 +61,10 @@ export async function openApp(environment: AppEnvironment, parts: Parts): Promis
       if (isWebhookEvent(delivery)) await probot.receive(delivery)
     },
   }
+}
+
+/** The version of Waybill, and what its environment adds to every judgement. */
+function judgingOf({ mode, jira }: AppEnvironment): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  return fingerprint(manifest, mode ?? '', jira?.site ?? '', jira?.account?.email ?? '')
 }

@@ -17,11 +17,14 @@ import { createReports } from './reports.ts'
 import { createSeen } from './seen.ts'
 import { createWishes } from './wishes.ts'
 
-/** What GitHub can't tell us, in the database. Every method is one committed statement or transaction. */
-export function createMemory(database: Database): Memory {
+/**
+ * What GitHub can't tell us, in the database. Every method is one committed statement or transaction. `judging`: how
+ * answers are found; after another way everything is looked at once more.
+ */
+export function createMemory(database: Database, judging = ''): Memory {
   return {
     ...createPasses(database),
-    ...createSeen(database),
+    ...createSeen(database, judging),
     ...createClaims(database),
     ...createWishes(database),
     ...createDecisions(database),

@@ -11,13 +11,16 @@ import { storable, storableJson } from './storable.ts'
  */
 const longest = 2
 
-/** What passes saw, beside who may write: a pass that begins takes back what the one before it kept. */
-export function createSeen({ kysely }: Database): Pick<Writes, 'keepSeen' | 'newsAmong'> {
+/**
+ * What passes saw, beside who may write: a pass that begins takes back what the one before it kept. `judging` names how
+ * answers are found: what was kept while it was done otherwise counts no more.
+ */
+export function createSeen({ kysely }: Database, judging: string): Pick<Writes, 'keepSeen' | 'newsAmong'> {
   return {
     keepSeen: async (pass, { state, mergeable, elsewhere }) => {
       await kysely
         .updateTable('passes')
-        .set({ seen: state, mergeable, elsewhere })
+        .set({ seen: `${judging}:${state}`, mergeable, elsewhere })
         .where('ref_key', '=', pass.ref)
         .where('token', '=', pass.token)
         .execute()
@@ -29,9 +32,11 @@ export function createSeen({ kysely }: Database): Pick<Writes, 'keepSeen' | 'new
           where ref_key in (select * from jsonb_array_elements_text(${storableJson(keys)}::jsonb))
             and seen is not null and begun_at > now() - ${longest} * interval '1 hour'`.execute(kysely)
       const kept = new Map(rows.map((row) => [row.key, row]))
-      return listed
-        .filter(({ ref, seen }) => isNews(seen, kept.get(storable(refKey(ref))) ?? null))
-        .map(({ ref }) => ref)
+      const news = listed.filter(({ ref, seen }) => {
+        const now = seen === null ? null : { ...seen, state: `${judging}:${seen.state}` }
+        return isNews(now, kept.get(storable(refKey(ref))) ?? null)
+      })
+      return news.map(({ ref }) => ref)
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Log } from '../reconcile/world/log.ts'
-import type { Sessions } from './sessions.ts'
+import type { Sessions, SqlResult } from './sessions.ts'
 
 /** How often it is looked whether something is due (ms). */
 const look = 5000
@@ -14,22 +14,10 @@ type Done = { readonly at: number; readonly written: number }
  * and vacuums, so that the tables do. Nothing is done while nothing is written. Answers how to end it.
  */
 export function keepUp(sessions: Sessions, log: Log): () => Promise<void> {
-  let checkpoint: Done = { at: performance.now(), written: 0 }
-  let vacuum = checkpoint
-  const round = async () => {
-    const written = Number(
-      (await once(sessions, "select pg_current_wal_lsn() - '0/0'::pg_lsn as n")).rows[0]?.['n'] ?? 0,
-    )
-    const now = { at: performance.now(), written }
-    if (isDue(vacuum, now, vacuumAfter)) {
-      await once(sessions, 'vacuum')
-      vacuum = now
-    }
-    if (isDue(checkpoint, now, checkpointAfter)) {
-      await once(sessions, 'checkpoint')
-      checkpoint = now
-    }
-  }
+  const round = createRounds(
+    (text) => once(sessions, text),
+    () => performance.now(),
+  )
   let running: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
     running = running
@@ -43,12 +31,30 @@ export function keepUp(sessions: Sessions, log: Log): () => Promise<void> {
   }
 }
 
+/** Each call does what is due by then. `clock` gives ms. */
+export function createRounds(ask: (text: string) => Promise<SqlResult>, clock: () => number): () => Promise<void> {
+  let checkpoint: Done = { at: clock(), written: 0 }
+  let vacuum = checkpoint
+  return async () => {
+    const { rows } = await ask("select pg_current_wal_lsn() - '0/0'::pg_lsn as n")
+    const now = { at: clock(), written: Number(rows[0]?.['n'] ?? 0) }
+    if (isDue(vacuum, now, vacuumAfter)) {
+      await ask('vacuum')
+      vacuum = now
+    }
+    if (isDue(checkpoint, now, checkpointAfter)) {
+      await ask('checkpoint')
+      checkpoint = now
+    }
+  }
+}
+
 function isDue(last: Done, now: Done, after: { readonly time: number; readonly written: number }): boolean {
   const written = now.written - last.written
   return written > after.written || (written > 0 && now.at - last.at > after.time)
 }
 
-async function once(sessions: Sessions, text: string) {
+async function once(sessions: Sessions, text: string): Promise<SqlResult> {
   const session = await sessions.acquire()
   let failed = true
   try {
