@@ -26,6 +26,7 @@ export function createPeople(place: Place) {
     call,
     ...clones(place),
     ...pulls(place, call),
+    ...conversations(call),
     ...programs(place, call),
     ...checks(place, call),
     ...shown(place, call),
@@ -182,6 +183,25 @@ function pulls(_place: Place, call: Call) {
     },
     async comment(who: Person, pull: number, body: string): Promise<number> {
       return numberAt(await call(who, `POST :repo/issues/${pull}/comments`, { body }), 'id')
+    },
+  }
+}
+
+function conversations(call: Call) {
+  return {
+    /** Begins a conversation about a line of a file; answers its id. */
+    async beginConversation(who: Person, pull: number, path: string): Promise<string> {
+      const pullRequestId = textAt(await call(who, `GET :repo/pulls/${pull}`), 'node_id')
+      const query =
+        'mutation($input: AddPullRequestReviewThreadInput!) { addPullRequestReviewThread(input: $input) { thread { id } } }'
+      const input = { pullRequestId, path, line: 1, body: 'why so?' }
+      const { data } = asJson(await call(who, 'POST /graphql', { query, variables: { input } }))
+      return textAt(asJson(asJson(data)['addPullRequestReviewThread'])['thread'], 'id')
+    },
+    async resolveConversation(who: Person, threadId: string): Promise<void> {
+      const query =
+        'mutation($input: ResolveReviewThreadInput!) { resolveReviewThread(input: $input) { clientMutationId } }'
+      await call(who, 'POST /graphql', { query, variables: { input: { threadId } } })
     },
   }
 }

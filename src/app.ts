@@ -62,6 +62,7 @@ function listen(app: Probot, handle: (event: Event) => Promise<void>): void {
       'delete',
       'pull_request',
       'pull_request_review',
+      'pull_request_review_thread',
       'check_run',
       'check_suite',
       'status',

@@ -61,6 +61,7 @@ function refuseTwice(state: State, wanted: string): void {
 const gated: Protection = {
   requiredChecks: [{ context: 'waybill/gate', appId: undefined }],
   refusesPushes: true,
+  wantsResolution: false,
   enforceAdmins: false,
 }
 

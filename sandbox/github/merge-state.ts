@@ -2,7 +2,7 @@ import { isAncestor } from './git/commits.ts'
 import { mergeTree } from './git/merge.ts'
 import { findRef } from './git/refs.ts'
 import { listUnmetChecks } from './required-checks.ts'
-import type { PullRequest } from './state-types.ts'
+import type { Protection, PullRequest } from './state-types.ts'
 
 export type MergeState = {
   /** Whether git can merge it; says nothing about what protection demands. */
@@ -20,8 +20,15 @@ export async function mergeStateOf(pull: PullRequest): Promise<MergeState> {
   if (!(await isMergeable(repository.path, tip, head.sha))) return { mergeable: false, mergeableState: 'dirty' }
   if (pull.draft) return { mergeable: true, mergeableState: 'draft' }
   const protection = repository.protection.get(base.ref)
-  const blocked = protection !== undefined && listUnmetChecks(repository, protection, head.sha).length > 0
+  const blocked =
+    protection !== undefined &&
+    (listUnmetChecks(repository, protection, head.sha).length > 0 || isTalkOpen(pull, protection))
   return { mergeable: true, mergeableState: blocked ? 'blocked' : 'clean' }
+}
+
+/** A conversation is open where all must be resolved. */
+export function isTalkOpen({ threads }: PullRequest, { wantsResolution }: Protection): boolean {
+  return wantsResolution && threads.some(({ resolved }) => !resolved)
 }
 
 async function isMergeable(path: string, base: string, head: string): Promise<boolean> {

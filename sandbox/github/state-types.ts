@@ -83,6 +83,8 @@ export type Protection = {
   requiredChecks: readonly { readonly context: string; readonly appId: number | undefined }[]
   /** Direct pushes are refused: changes come by pull request. */
   refusesPushes: boolean
+  /** Every conversation must be resolved before the merge. */
+  wantsResolution: boolean
   /** Whether administrators are held to it too. */
   enforceAdmins: boolean
 }
@@ -161,7 +163,16 @@ export type PullRequest = {
   readonly requestedReviewers: User[]
   readonly requestedTeams: Team[]
   readonly reviews: Review[]
+  readonly threads: ReviewThread[]
   readonly timeline: TimelineEntry[]
+}
+
+/** A conversation about lines of the change. */
+export type ReviewThread = {
+  readonly id: number
+  readonly nodeId: string
+  readonly pull: PullRequest
+  resolved: boolean
 }
 
 /** What happened to a pull request, in order. Reviews and comments stand in it too. */

@@ -16,6 +16,7 @@ import { createMarker } from './marker.ts'
 import type { Octokit } from './octokit.ts'
 import { readAdoption } from './read-adoption.ts'
 import { readBranch } from './read-branch.ts'
+import { createBranchRulesReader } from './read-branch-rules.ts'
 import { readCommit } from './read-commit.ts'
 import { compare } from './read-comparison.ts'
 import { type Remembered, readLine } from './read-line.ts'
@@ -23,7 +24,6 @@ import { readPress } from './read-press.ts'
 import { readPull } from './read-pull.ts'
 import { readPushes } from './read-pushes.ts'
 import { readQueue } from './read-queue.ts'
-import { createRequiredChecksReader } from './read-required-checks.ts'
 import { readRevert } from './read-revert.ts'
 import { readRun } from './read-run.ts'
 import { readSealed } from './read-sealed.ts'
@@ -53,7 +53,7 @@ export function createCode(options: CodeOptions): Code {
   const reader = createReader(options)
   const { octokitFor } = reader
   const remembered = new Map<number, Remembered>()
-  const requiredChecks = createRequiredChecksReader(reader)
+  const branchRules = createBranchRulesReader(reader)
   const marker = createMarker(options.markerSecret)
   const comments = new Map<string, number>()
   const immutable = new Set<number>()
@@ -68,7 +68,7 @@ export function createCode(options: CodeOptions): Code {
     readPull: (ref, also = []) => readPull(reader, ref, also),
     listOpenPulls: (repository, most) => listOpenPulls(reader, repository, most),
     readQueue: (ref) => readQueue(reader, ref),
-    readRequiredChecks: (repository, branch) => requiredChecks(repository, branch),
+    readBranchRules: (repository, branch) => branchRules(repository, branch),
     readLine: (ref, want) => readLine(reader, { ref, want, remembered }),
     readRun: (ref) => readRun(reader, ref),
     readCommit: (ref) => readCommit(reader, ref),

@@ -9,6 +9,7 @@ const subjects = {
   delete: 'ref_type',
   pull_request: 'pull_request',
   pull_request_review: 'review',
+  pull_request_review_thread: 'thread',
   check_run: 'check_run',
   check_suite: 'check_suite',
   status: 'state',

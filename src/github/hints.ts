@@ -36,6 +36,8 @@ export function cluesOf({ id, name, payload }: Told, own: OwnApp): Clues {
       return pullChanged(at)
     case 'pull_request_review':
       return only(reviewed(at))
+    case 'pull_request_review_thread':
+      return only(talked(at))
     case 'check_run':
       return checkRunChanged(at, id)
     case 'check_suite':
@@ -146,6 +148,14 @@ function reviewed(at: Delivered): Clue | null {
   const number = idOf(fields(at.given['pull_request'])?.['number'])
   if (number === null || !['submitted', 'edited', 'dismissed'].includes(at.action ?? '')) return null
   return look(pull(at, number), 'now')
+}
+
+/** A conversation was resolved, or opened again: GitHub may ask for it. */
+function talked(at: Delivered): Clue | null {
+  const number = idOf(fields(at.given['pull_request'])?.['number'])
+  return number === null || !['resolved', 'unresolved'].includes(at.action ?? '')
+    ? null
+    : look(pull(at, number), 'soon')
 }
 
 /** A group that is gone needs no answer. */

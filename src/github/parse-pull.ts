@@ -1,6 +1,18 @@
 import type { Account } from '../model/account.ts'
 import type { Commit, PullRequest } from '../model/pull.ts'
-import { child, childOrNull, connection, integer, isJson, type Json, text, textOrNull, time, truth } from './json.ts'
+import {
+  child,
+  childOrNull,
+  connection,
+  integer,
+  isJson,
+  type Json,
+  list,
+  text,
+  textOrNull,
+  time,
+  truth,
+} from './json.ts'
 import { parseActor } from './parse-account.ts'
 import { parseCommit } from './parse-commit.ts'
 
@@ -21,12 +33,19 @@ export function parsePull(json: Json): PullRequest {
     mergeable: parseMergeable(text(json, 'mergeable')),
     reviewDecision: parseReviewDecision(json),
     mergeState: parseMergeState(text(json, 'mergeStateStatus')),
+    unresolved: unresolvedIn(json),
     labels: parseLabels(json),
     assignees: connection(json, 'assignees').nodes.flatMap((node) => parseActor({ assignee: node }, 'assignee') ?? []),
     requested: connection(json, 'reviewRequests').nodes.flatMap((node) => parseActor(node, 'requestedReviewer') ?? []),
     createdAt: time(json, 'createdAt'),
     updatedAt: time(json, 'updatedAt'),
   }
+}
+
+/** Only counted to be named: where there are more than a page, a page of them says as much. */
+function unresolvedIn(json: Json): number {
+  const threads = list(child(json, 'reviewThreads'), 'nodes').filter(isJson)
+  return threads.filter((thread) => !truth(thread, 'isResolved')).length
 }
 
 /** `baseRefOid` may lag behind the branch; it is all there is of a deleted one. */

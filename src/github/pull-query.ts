@@ -61,6 +61,7 @@ query WaybillPull($owner: String!, $name: String!, $number: Int!) {
       baseRef { target { __typename oid ...WaybillConfiguration ...WaybillMailmap } }
       labels(first: 100) { nodes { name } pageInfo { hasNextPage endCursor } }
       assignees(first: 100) { nodes { ...WaybillActor } pageInfo { hasNextPage endCursor } }
+      reviewThreads(first: 100) { nodes { isResolved } }
       reviewRequests(first: 100) { nodes { requestedReviewer { ...WaybillActor } } pageInfo { hasNextPage endCursor } }
       timelineItems(last: 100, ${itemTypes}) { ...WaybillTimeline }
       commits(first: 100) { ...WaybillCommits }

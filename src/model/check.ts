@@ -56,6 +56,13 @@ export type CheckSuite = {
 /** A check that GitHub itself requires on a branch; `appId` where only that App's counts. */
 export type RequiredCheck = { readonly name: string; readonly appId: number | null }
 
+/** What GitHub itself requires on a branch, as far as Waybill asks. */
+export type BranchRules = {
+  readonly checks: readonly RequiredCheck[]
+  /** A ruleset wants every conversation of a review resolved; classic protection does not tell. */
+  readonly conversations: boolean
+}
+
 /** All that reported on one commit, Waybill's own checks left out. */
 export type Checks = { readonly checks: readonly Check[]; readonly suites: readonly CheckSuite[] }
 

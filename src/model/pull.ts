@@ -57,6 +57,8 @@ export type PullRequest = {
   readonly reviewDecision: 'approved' | 'changes-requested' | 'review-required' | null
   /** Whether GitHub would merge it: `blocked` also by Waybill's own check, while that has not passed. */
   readonly mergeState: 'behind' | 'blocked' | 'other'
+  /** Conversations of reviews that nobody resolved, 100 at most. */
+  readonly unresolved: number
   readonly labels: readonly string[]
   readonly assignees: readonly Account[]
   /** Whose review is asked for and still awaited; teams are left out. */
@@ -125,6 +127,8 @@ export type PullSnapshot = PullFacts & {
   readonly queues: readonly QueueRef[]
   /** The checks that GitHub itself requires on the base branch; none where the configuration does not ask for them. */
   readonly required: Lookup<readonly RequiredCheck[]>
+  /** GitHub wants every conversation resolved; false also where the rules of the branch were not asked for. */
+  readonly wantsResolution: boolean
   /** The types of its issues as they were last found good for this pull request. */
   readonly types: ReadonlyMap<string, string>
   /** Where the line it goes into stands; null before its first pass. */

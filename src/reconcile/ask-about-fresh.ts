@@ -2,6 +2,7 @@ import type { Config } from '../model/config-schema.ts'
 import type { Change } from '../model/history.ts'
 import type { LineFacts, LineSnapshot } from '../model/line.ts'
 import { found } from '../model/lookup.ts'
+import { requiredChecks } from './required-checks.ts'
 import type { World } from './world/world.ts'
 
 type Fresh = Pick<LineSnapshot, 'types' | 'seenAt' | 'required'>
@@ -21,6 +22,6 @@ export async function askAboutFresh(
   return {
     types: await memory.issueTypes(ref.repository, pulls),
     seenAt,
-    required: asks ? await code.readRequiredChecks(ref.repository, ref.branch) : found([]),
+    required: asks ? requiredChecks(await code.readBranchRules(ref.repository, ref.branch)) : found([]),
   }
 }

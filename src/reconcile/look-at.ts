@@ -14,6 +14,7 @@ import { askAboutNames } from './ask-about-names.ts'
 import { askAboutOverriders } from './ask-about-overriders.ts'
 import type { Eyes } from './eyes.ts'
 import { readIssues } from './read-issues.ts'
+import { requiredChecks } from './required-checks.ts'
 import { settled } from './settled.ts'
 
 /**
@@ -65,7 +66,7 @@ export async function lookAtQueue(eyes: Eyes, ref: QueueRef): Promise<QueueSnaps
     const member = await lookAtPull(eyes, { kind: 'pull', repository, number: pull })
     if (member !== null) members.set(pull, member)
   }
-  const required = isAsked ? await eyes.code.readRequiredChecks(repository, branch) : found([])
+  const required = isAsked ? requiredChecks(await eyes.code.readBranchRules(repository, branch)) : found([])
   return { ...facts, now: eyes.now(), members, required }
 }
 
@@ -108,15 +109,23 @@ export async function complete(eyes: Eyes, facts: PullFacts, { others, also }: B
     wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),
     queues: await queuesAt(eyes, ref, pull.headSha),
     required: found([]),
+    wantsResolution: false,
     override: await eyes.memory.overrideOf(ref.repository, { pull: pull.number, sha: pull.headSha, base: pull.base }),
     overriders: new Map(),
     outlook: null,
     others,
   }
   const named = await askAboutNames(eyes, snapshot)
-  const answered = await askAboutOverriders(eyes, await answerQuestions(eyes, named))
-  if (facts.config.kind !== 'absent' && !asksWhatIsRequired(answered)) return answered
-  return { ...answered, required: await eyes.code.readRequiredChecks(ref.repository, pull.base) }
+  return askWhatIsRequired(eyes, await askAboutOverriders(eyes, await answerQuestions(eyes, named)))
+}
+
+/** What GitHub requires, where the answer hangs on it. */
+async function askWhatIsRequired({ code }: Eyes, snapshot: PullSnapshot): Promise<PullSnapshot> {
+  const { config, ref, pull } = snapshot
+  if (config.kind !== 'absent' && !asksWhatIsRequired(snapshot)) return snapshot
+  const rules = await code.readBranchRules(ref.repository, pull.base)
+  const wantsResolution = rules.kind === 'found' && rules.value.conversations
+  return { ...snapshot, required: requiredChecks(rules), wantsResolution }
 }
 
 async function queuesAt({ memory }: Eyes, { repository }: PullRef, sha: string): Promise<readonly QueueRef[]> {

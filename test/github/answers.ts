@@ -124,6 +124,7 @@ export function pullRequest(change: Piece = {}): Piece {
     labels: page([]),
     assignees: page([]),
     reviewRequests: page([]),
+    reviewThreads: page([]),
     timelineItems: page([review()]),
     commits: page([{ commit: commit() }]),
     head: page([{ commit: head }]),

@@ -124,6 +124,12 @@ describe('where a delivery says to look', () => {
       { action, review: {}, pull_request: pull },
       ['pull:5 now'],
     ]),
+    ...['resolved', 'unresolved'].map((action): [string, string, object, string[]] => [
+      `a conversation ${action}`,
+      'pull_request_review_thread',
+      { action, thread: {}, pull_request: pull },
+      ['pull:5 soon'],
+    ]),
     ['a check ended', 'check_run', { action: 'completed', check_run: run }, [`${commit} now`]],
     ['a check began', 'check_run', { action: 'created', check_run: run }, [`${commit} soon`]],
     ['of a pull request', 'check_run', { action: 'completed', check_run: ofPull }, ['pull:5 now']],

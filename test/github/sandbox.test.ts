@@ -90,12 +90,13 @@ const check = (sha: string): PostCheck => ({
 
 describe('what GitHub requires on a branch', () => {
   it('Q14 takes two calls, and none for ten minutes', async () => {
-    const read = () => code.readRequiredChecks(repository, 'main')
+    const read = () => code.readBranchRules(repository, 'main')
     // A slow answer is asked for once more.
     expect(new Set(await callsOf(read)).size).toBe(2)
-    expect(await value(read())).toEqual([{ name: 'waybill/gate', appId: null }])
+    expect(await value(read())).toEqual({ checks: [{ name: 'waybill/gate', appId: null }], conversations: false })
     expect(await callsOf(read)).toEqual([])
-    expect(await value(code.readRequiredChecks(repository, 'not-protected'))).toEqual([])
+    const none = { checks: [], conversations: false }
+    expect(await value(code.readBranchRules(repository, 'not-protected'))).toEqual(none)
   })
 })
 

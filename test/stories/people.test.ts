@@ -94,3 +94,37 @@ merge: { settle: 0s, overriders: ["@acme/analysts", developer], approvers: [ghos
   const next = await other.push('developer', 'SHOP-6-change', { message: 'more' })
   await other.checkIs(next, 'waybill/gate', (check) => check.status === 'in_progress')
 })
+
+it('says once everything else is there that GitHub wants the conversations resolved, and that it does no more', async () => {
+  const talkative = await town.repository()
+  await talkative.call('admin', 'POST :repo/rulesets', {
+    name: 'conversations',
+    target: 'branch',
+    enforcement: 'active',
+    conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
+    rules: [
+      {
+        type: 'pull_request',
+        parameters: {
+          required_approving_review_count: 0,
+          dismiss_stale_reviews_on_push: false,
+          require_code_owner_review: false,
+          require_last_push_approval: false,
+          required_review_thread_resolution: true,
+        },
+      },
+    ],
+  })
+  const head = await talkative.push('developer', 'SHOP-5-change')
+  const pull = await talkative.openPull('developer', { branch: 'SHOP-5-change', title: 'SHOP-5' })
+  const thread = await talkative.beginConversation('reviewer', pull, 'SHOP-5-change.txt')
+  await talkative.report(head, 'success')
+  await talkative.review('reviewer', pull)
+  const open = await talkative.checkIs(head, 'waybill/gate', passed)
+  expect(open.title).toBe('Passes; GitHub itself asks for more')
+  expect(open.summary).toContain('GitHub itself still asks that the conversations still open be resolved.')
+  await expect(talkative.merge('developer', pull)).rejects.toThrow(/conversation/)
+  await talkative.resolveConversation('reviewer', thread)
+  await talkative.checkIs(head, 'waybill/gate', ({ title }) => title === 'Ready to merge')
+  expect(await talkative.merge('developer', pull)).toMatch(/^[0-9a-f]{40}$/)
+}, 60_000)

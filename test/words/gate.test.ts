@@ -83,9 +83,18 @@ test('a gate that passes says what GitHub still asks for', () => {
     [
       "success: Passes; GitHub itself asks for more",
       "Everything Waybill asks for is there.",
-      "GitHub itself still asks for something else: an unresolved conversation, a deployment or a signed commit; the box at the end of the pull request names it.",
+      "GitHub itself still asks for something else: a deployment or a signed commit; the box at the end of the pull request names it.",
     ]
   `)
+  const late = { posted: [{ ...said, startedAt: noon - 120_000 }] }
+  expect(asked({ ...blocked, unresolved: 2 }, late)[2]).toBe(
+    'GitHub itself still asks for something else: a conversation that is still open, a deployment or a signed commit; the box at the end of the pull request names it.',
+  )
+  const talk = 'GitHub itself still asks that the conversations still open be resolved.'
+  expect(asked({ ...blocked, unresolved: 2 }, { ...late, wantsResolution: true })[2]).toBe(talk)
+  expect(asked({ unresolved: 2 }, { wantsResolution: true })[2]).toBe(talk)
+  expect(asked({ unresolved: 2 })[2]).toBe('')
+  expect(asked({}, { wantsResolution: true })[2]).toBe('')
   const held = aPull({ pull: pullRequest({ reviewDecision: 'review-required' }), ...withReviews() })
   expect(gateText(held)).not.toContain('still asks')
 })

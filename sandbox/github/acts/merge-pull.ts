@@ -1,6 +1,7 @@
 import type { Signature } from '../git/commits.ts'
 import { mergeTree, rebase, writeCommit } from '../git/merge.ts'
 import { findRef, moveRef } from '../git/refs.ts'
+import { isTalkOpen } from '../merge-state.ts'
 import { listPullCommits } from '../pull-commits.ts'
 import { Refusal } from '../refusal.ts'
 import { describeUnmetChecks, listUnmetChecks } from '../required-checks.ts'
@@ -56,6 +57,9 @@ function refuse(pull: PullRequest, { sha, bypass }: MergeOrder): void {
   if (protection === undefined || (bypass && !protection.enforceAdmins)) return
   const unmet = listUnmetChecks(pull.repository, protection, pull.head.sha)
   if (unmet.length > 0) throw new Refusal(405, describeUnmetChecks(unmet))
+  if (isTalkOpen(pull, protection)) {
+    throw new Refusal(405, 'A conversation must be resolved before this pull request can be merged.')
+  }
 }
 
 function notMergeable(): Refusal {

@@ -51,6 +51,7 @@ export async function openPull(
     requestedReviewers: [],
     requestedTeams: [],
     reviews: [],
+    threads: [],
     timeline: [],
   }
   repository.nextNumber += 1

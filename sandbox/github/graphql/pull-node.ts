@@ -5,7 +5,7 @@ import { nodeId } from '../node-id.ts'
 import { associationOf } from '../rest/author-association.ts'
 import { iso } from '../rest/iso.ts'
 import { repositoryPage } from '../rest/serialize-repository.ts'
-import type { PullRequest, Review, Team } from '../state-types.ts'
+import type { PullRequest, Review, ReviewThread, Team } from '../state-types.ts'
 import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'
 import { demand, type Graph } from './graph.ts'
@@ -127,9 +127,15 @@ function reviewsOf(graph: Graph, pull: PullRequest): GraphNode {
       const opinions = newestByUser(shown.filter(({ state }) => state !== 'COMMENTED'))
       return connection(args, opinions, { key: byId, node })
     },
+    reviewThreads: (args: Arguments) => connection(args, pull.threads, { key: byId, node: threadNode }),
     reviewDecision: decisionOf(newestByUser(shown.filter(({ state }) => state !== 'COMMENTED'))),
     timelineItems: (args: Arguments) => timelineConnection(graph, pull, args),
   }
+}
+
+/** A conversation, as far as anybody asks of it. */
+export function threadNode({ nodeId: id, resolved }: ReviewThread): GraphNode {
+  return { __typename: 'PullRequestReviewThread', id, isResolved: resolved }
 }
 
 function contentsOf(graph: Graph, pull: PullRequest): GraphNode {

@@ -1,5 +1,6 @@
 import { setDraft } from '../acts/change-pull.ts'
 import { dequeuePull, enqueuePull } from '../acts/merge-queue.ts'
+import { beginThread, resolveThread } from '../acts/review-thread.ts'
 import { authorise, canSee } from '../authorise.ts'
 import { exclusive } from '../exclusive.ts'
 import type { Quota } from '../rate-limit.ts'
@@ -11,6 +12,7 @@ import { findNode } from './find-node.ts'
 import { type GithubErrorType, githubError } from './github-error.ts'
 import type { Graph } from './graph.ts'
 import type { Cost } from './limits.ts'
+import { threadNode } from './pull-node.ts'
 import { entryOf } from './queue-nodes.ts'
 
 /** The fields of Query. */
@@ -66,9 +68,20 @@ export function mutationRoot(graph: Graph): GraphNode {
     await exclusive(pull.repository, () => setDraft(state, pull, { draft, actor }))
     return { clientMutationId, pullRequest: () => nodes.pull(pull) }
   }
+  const resolve = (resolved: boolean) => async (args: Arguments) => {
+    const { thread, clientMutationId } = await threadOf(graph, args)
+    resolveThread(state, thread, { resolved, actor })
+    return { clientMutationId, thread: threadNode(thread) }
+  }
   return {
     markPullRequestReadyForReview: change(false),
     convertPullRequestToDraft: change(true),
+    addPullRequestReviewThread: async (args: Arguments) => {
+      const { pull, clientMutationId } = await targetOf(graph, args, 'pullRequestId')
+      return { clientMutationId, thread: threadNode(beginThread(state, pull)) }
+    },
+    resolveReviewThread: resolve(true),
+    unresolveReviewThread: resolve(false),
     enqueuePullRequest: async (args: Arguments) => {
       const { pull, clientMutationId, expectedHead } = await targetOf(graph, args, 'pullRequestId')
       if (expectedHead !== undefined && expectedHead !== pull.head.sha) {
@@ -99,6 +112,21 @@ async function targetOf(graph: Graph, args: Arguments, key: 'pullRequestId' | 'i
   }, 'FORBIDDEN')
   const clientMutationId = input?.text('clientMutationId') ?? null
   return { pull, clientMutationId, expectedHead: key === 'id' ? undefined : input?.text('expectedHeadOid') }
+}
+
+/** The conversation that a mutation is about, given that the asker may write. */
+async function threadOf(graph: Graph, args: Arguments) {
+  const input = args.object('input')
+  const id = input?.text('threadId')
+  const threads = graph.state.repositories.flatMap(({ pulls }) => pulls.flatMap((pull) => pull.threads))
+  const thread = threads.find(({ nodeId }) => nodeId === id)
+  if (thread === undefined || !canSee(graph.principal, thread.pull.repository)) {
+    throw githubError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`)
+  }
+  await obey(async () => {
+    authorise(graph.principal, thread.pull.repository, { app: ['pull_requests:write'], person: 'write' })
+  }, 'FORBIDDEN')
+  return { thread, clientMutationId: input?.text('clientMutationId') ?? null }
 }
 
 /** What REST would refuse with a status is an error in GraphQL. */

@@ -106,13 +106,15 @@ function rulesOf(repository: Repository, branch: string) {
     dismiss_stale_reviews_on_push: false,
     require_code_owner_review: false,
     require_last_push_approval: false,
-    required_review_thread_resolution: false,
+    required_review_thread_resolution: protection.wantsResolution,
     allowed_merge_methods: ['merge', 'squash', 'rebase'],
   }
   return [
     { type: 'deletion', ...source },
     { type: 'non_fast_forward', ...source },
-    ...(protection.refusesPushes ? [{ type: 'pull_request', parameters, ...source }] : []),
+    ...(protection.refusesPushes || protection.wantsResolution
+      ? [{ type: 'pull_request', parameters, ...source }]
+      : []),
     ...(protection.requiredChecks.length > 0 ? [checks] : []),
   ]
 }

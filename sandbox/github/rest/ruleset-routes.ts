@@ -39,12 +39,16 @@ function createForBranches(call: RepositoryCall) {
   const { state, repository } = call
   const rules = objects(call, 'rules')
   const requiredChecks = rules.flatMap((rule) => requiredIn(rule['parameters']))
+  const wantsResolution = rules.some(({ parameters }) => {
+    return isJsonObject(parameters) && parameters['required_review_thread_resolution'] === true
+  })
   const include = includeIn(call) ?? []
   for (const pattern of include) {
     const branch = pattern === '~DEFAULT_BRANCH' ? repository.defaultBranch : pattern.replace('refs/heads/', '')
     const before = repository.protection.get(branch)
     repository.protection.set(branch, {
-      ...(before ?? { refusesPushes: false }),
+      ...(before ?? { refusesPushes: false, wantsResolution: false }),
+      ...(wantsResolution ? { wantsResolution } : {}),
       requiredChecks: [...(before?.requiredChecks ?? []), ...requiredChecks],
       enforceAdmins: true,
     })

@@ -1,5 +1,5 @@
 import type { BranchFacts } from '../../model/branch.ts'
-import type { RequiredCheck } from '../../model/check.ts'
+import type { BranchRules } from '../../model/check.ts'
 import type { Comparison } from '../../model/comparison.ts'
 import type { People } from '../../model/config-schema.ts'
 import type { Effect } from '../../model/effect.ts'
@@ -55,7 +55,7 @@ export type Code = {
   listOpenPulls(repository: Repository, most: number): Promise<OpenPulls>
   readQueue(ref: QueueRef): Promise<Lookup<QueueFacts>>
   /** The checks that GitHub itself requires on a branch, as of at most ten minutes ago. */
-  readRequiredChecks(repository: Repository, branch: string): Promise<Lookup<readonly RequiredCheck[]>>
+  readBranchRules(repository: Repository, branch: string): Promise<Lookup<BranchRules>>
   /** `settled`: which deployments were told to their end already. `comments`: those behind wishes to read again. `askers`: whose memberships count. */
   readLine(ref: LineRef, want: LineWant): Promise<Lookup<LineFacts>>
   /** Whether one of these tags carries the seal of an audit log, ours or another's. */

@@ -1,4 +1,4 @@
-import type { RequiredCheck } from '../model/check.ts'
+import type { BranchRules, RequiredCheck } from '../model/check.ts'
 import { Failed } from '../model/failure.ts'
 import { found, type Lookup, unknown } from '../model/lookup.ts'
 import type { Repository } from '../model/ref.ts'
@@ -10,20 +10,20 @@ import type { Reader } from './reader.ts'
 /** What a branch requires changes seldom, and GitHub itself refuses a merge without it (ms). */
 const freshFor = 10 * 60_000
 
-type Read = (repository: Repository, branch: string) => Promise<Lookup<readonly RequiredCheck[]>>
+type Read = (repository: Repository, branch: string) => Promise<Lookup<BranchRules>>
 
-/** Reads which checks GitHub requires on a branch: two calls, remembered for ten minutes. */
-export function createRequiredChecksReader({ octokitFor, now }: Pick<Reader, 'octokitFor' | 'now'>): Read {
-  const known = new Map<string, { readonly until: number; readonly checks: readonly RequiredCheck[] }>()
+/** Reads what GitHub requires on a branch: two calls, remembered for ten minutes. */
+export function createBranchRulesReader({ octokitFor, now }: Pick<Reader, 'octokitFor' | 'now'>): Read {
+  const known = new Map<string, { readonly until: number; readonly rules: BranchRules }>()
   return async (repository, branch) => {
     const key = `${repository.id}:${branch}`
     const remembered = known.get(key)
-    if (remembered !== undefined && remembered.until > now()) return found(remembered.checks)
+    if (remembered !== undefined && remembered.until > now()) return found(remembered.rules)
     try {
-      const checks = await readChecks(await octokitFor(repository.installationId), repository, branch)
+      const rules = await readRules(await octokitFor(repository.installationId), repository, branch)
       for (const [one, { until }] of known) if (until <= now()) known.delete(one)
-      known.set(key, { until: now() + freshFor, checks })
-      return found(checks)
+      known.set(key, { until: now() + freshFor, rules })
+      return found(rules)
     } catch (error) {
       if (!(error instanceof Failed) || error.failure.kind === 'busy') throw error
       return unknown(error.failure.cause)
@@ -32,7 +32,7 @@ export function createRequiredChecksReader({ octokitFor, now }: Pick<Reader, 'oc
 }
 
 /** Rulesets are told to everybody who may read; classic protection stands with the branch itself. */
-async function readChecks(octokit: Octokit, repository: Repository, branch: string): Promise<readonly RequiredCheck[]> {
+async function readRules(octokit: Octokit, repository: Repository, branch: string): Promise<BranchRules> {
   const parameters = { ...at(repository), branch }
   const expects = [403, 404]
   const rules = await callRest(octokit, {
@@ -41,8 +41,15 @@ async function readChecks(octokit: Octokit, repository: Repository, branch: stri
     expects,
   })
   const classic = await callRest(octokit, { route: 'GET /repos/{owner}/{repo}/branches/{branch}', parameters, expects })
-  const checks = [...fromRules(answered(rules, 'rules')), ...fromBranch(answered(classic, 'branches'))]
-  return [...new Map(checks.map((check) => [`${check.appId}:${check.name}`, check])).values()]
+  const active = rulesIn(answered(rules, 'rules'))
+  const checks = [...fromRules(active), ...fromBranch(answered(classic, 'branches'))]
+  return {
+    checks: [...new Map(checks.map((check) => [`${check.appId}:${check.name}`, check])).values()],
+    conversations: active.some((rule) => {
+      const parameters = rule['type'] === 'pull_request' ? rule['parameters'] : null
+      return isJson(parameters) && parameters['required_review_thread_resolution'] === true
+    }),
+  }
 }
 
 /** Null: this plan or this server has no such thing, so nothing is required by it. */
@@ -53,8 +60,11 @@ function answered({ status, data, message }: RestAnswer, call: string): unknown 
   throw new Failed({ kind: 'refused', call, cause: `GitHub answered 403: ${message.slice(0, 200)}`, remedy })
 }
 
-function fromRules(data: unknown): readonly RequiredCheck[] {
-  const rules = Array.isArray(data) ? data.filter(isJson) : []
+function rulesIn(data: unknown): readonly Json[] {
+  return Array.isArray(data) ? data.filter(isJson) : []
+}
+
+function fromRules(rules: readonly Json[]): readonly RequiredCheck[] {
   return rules
     .filter((rule) => rule['type'] === 'required_status_checks')
     .flatMap((rule) => list(record(rule['parameters'], 'parameters'), 'required_status_checks').filter(isJson))
