@@ -5,6 +5,7 @@ import { type History, historyOf } from '../model/history.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import { type LineSeen, seenAs } from '../model/line-seen.ts'
 import { foldLine } from './fold-line.ts'
+import { afterDecisions } from './after-decisions.ts'
 import { planBeginning } from './plan-beginning.ts'
 import { planConfiguration } from './plan-configuration.ts'
 import { planDeployments } from './plan-deployments.ts'
@@ -45,12 +46,13 @@ function planWork(line: LineSnapshot): readonly Effect[] {
   if (beginning.length > 0) return beginning
   const wishes = planWishes(view)
   const kept = [...planUpkeep(view), ...planWatch(view)]
+  const decided = afterDecisions(view, wishes)
   const planned = [
     ...planReleases(view),
     ...wishes,
     ...kept,
-    ...planDeployments(view, wishes),
-    ...planRush(view, wishes),
+    ...planDeployments(decided, wishes),
+    ...planRush(decided, wishes),
   ]
   const made = planned.filter((effect) => !line.refused.has(effectKey(effect)))
   if (made.some(makes)) return made.filter((effect) => !isLast(effect))

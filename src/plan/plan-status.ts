@@ -84,7 +84,7 @@ function pullShipping({ line, config }: LineView, number: number): Shipping {
     const place = lease?.claim.pull === number ? (lease.deployment.statuses[0]?.url ?? null) : null
     return [{ environment: environment.name, by: lease?.claim.pull ?? null, until: lease?.until ?? null, place }]
   })
-  const { author, branch, state, headSha: head, gate } = pull.value
+  const { author, branch, state, headSha: head, gate, isFork } = pull.value
   const issues = changeKeys(config, pull.value)
-  return { kind: 'pull', pull: number, state, branch, head, author: author?.login ?? null, issues, gate, boxes }
+  return { kind: 'pull', pull: number, state, branch, head, author: author?.login ?? null, issues, gate, boxes, isFork }
 }

@@ -5,6 +5,7 @@ import { type Press, pressCounts, promoteIdentifier } from '../model/press.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { Command, Wish } from '../model/wish.ts'
 import { helpAnswer, incompleteCommandAnswer, unknownCommandAnswer } from '../words/answers.ts'
+import { afterDecisions } from './after-decisions.ts'
 import { deployToRush } from './deploy-to-rush.ts'
 import { freeRush } from './free-rush.ts'
 import { planAccept } from './plan-accept.ts'
@@ -25,12 +26,14 @@ const again = 30_000
 /** A line on which nothing can be obeyed, and why. */
 type Unconfigured = { readonly line: LineSnapshot; readonly why: PromotionReason }
 
-/** Obeys what people asked for, in the order they asked. Nothing is taken from a comment that was not read again. */
+/** Obeys what people asked for, in the order they asked, each after what the ones before it decided. Nothing is taken from a comment that was not read again. */
 export function planWishes(view: LineView | Unconfigured): readonly Effect[] {
   const { line } = view
   const wishes = line.wishes.toSorted((a, b) => a.id - b.id)
   const busy = new Set<string>()
-  return wishes.flatMap((wish) => planWish(view, wish, busy))
+  const planned: Effect[] = []
+  for (const wish of wishes) planned.push(...planWish(afterDecisions(view, planned), wish, busy))
+  return planned
 }
 
 function planWish(view: LineView | Unconfigured, wish: Wish, busy: Set<string>): readonly Effect[] {

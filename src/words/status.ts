@@ -46,6 +46,7 @@ export type Shipping =
       readonly gate: PullBeside['gate']
       /** Every rush box, and the pull request that has it. */
       readonly boxes: readonly Box[]
+      readonly isFork: boolean
     }
   | { readonly kind: 'unread'; readonly pull: number; readonly cause: string }
 
@@ -125,11 +126,12 @@ function pullWords(shipping: Extract<Shipping, { kind: 'pull' }>): string {
 
 function boxWords(
   { environment, by, until, place }: Box,
-  { pull, state }: Pick<Extract<Shipping, { kind: 'pull' }>, 'pull' | 'state'>,
+  { pull, state, isFork }: Pick<Extract<Shipping, { kind: 'pull' }>, 'pull' | 'state' | 'isFork'>,
 ): string {
   const time = until === null ? 'on its way' : `until ${utcTime(until)}`
   if (by === pull) return `${code(environment)} (${time})${place !== null && isPlainLink(place) ? `: ${place}` : ''}`
   if (by !== null) return `#${by} has ${code(environment)}${until === null ? '' : ` until ${utcTime(until)}`}`
+  if (isFork) return 'nowhere: what comes from a fork goes to no rush box'
   const how = state === 'open' ? `: ${code(`/waybill deploy ${environment}`)}` : ''
   return `nowhere yet; ${code(environment)} is free${how}`
 }

@@ -249,6 +249,25 @@ describe('hold and unhold', () => {
     ])
   })
 
+  it('E12: counts for what was asked after it in the same breath, and for policy; not for what was asked before', () => {
+    const together = (...asked: readonly (readonly [number, Account, string])[]) => {
+      const made = asked.map(([id, by, body]) => wishOf(by, body, { id, commentId: 900 + id }))
+      const comments = new Map(made.flatMap((one) => [...one.comments]))
+      return { wishes: made.flatMap((one) => one.wishes), comments }
+    }
+    const hold = '/waybill hold production stock-taking'
+    const promote = '/waybill promote production v0.1.3'
+    const after = fateOf(lineWith([], together([71, reviewer, hold], [72, analyst, promote])))
+    expect(after).toMatchObject({ orders: [], decided: ['hold production'], state: 'accepted' })
+    const before = fateOf(lineWith([], together([71, analyst, promote], [72, reviewer, hold])))
+    expect(before).toMatchObject({ orders: ['v0.1.3 to production'], decided: ['hold production'] })
+    const behind = numbers.slice(0, 3).toReversed()
+    const deployments = behind.map((number) => to('staging', number, 'success'))
+    const policy = lineOf(merges, { ...released, deployments })
+    expect(fateOf(policy).orders).toEqual(['v0.1.3 to staging'])
+    expect(fateOf(asking(policy, reviewer, '/waybill hold staging stock-taking')).orders).toEqual([])
+  })
+
   it('unhold is for promoters who wrote none of what waits; a hold that is not there is said so', () => {
     const staged = lineWith([])
     const oneWaits = { ...staged, deployments: staged.deployments.slice(1) }

@@ -180,6 +180,8 @@ describe('/waybill status', () => {
     expect(answerOn(7, { ...box, pulls: another, deployments: [] })).toContain(
       'nowhere yet; `rush` is free: `/waybill deploy rush`',
     )
+    const forked = new Map([[7, found({ ...open, isFork: true })]])
+    expect(answerOn(7, { ...box, pulls: forked, deployments: [] })).not.toContain('/waybill deploy rush')
   })
 })
 
