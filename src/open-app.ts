@@ -6,6 +6,7 @@ import type { AppEnvironment } from './env.ts'
 import { isWebhookEvent } from './github/delivered-events.ts'
 import { lagOf, type Pace, usualPace } from './github/pace.ts'
 import { openIssues } from './jira/open-issues.ts'
+import { makingUp } from './making-up.ts'
 import { fingerprint } from './model/fingerprint.ts'
 import type { Watch } from './model/watched.ts'
 import { createWork } from './reconcile/reconcile.ts'
@@ -56,11 +57,10 @@ export async function openApp(environment: AppEnvironment, parts: Parts): Promis
   const own = { appId: app.id, slug: app.slug }
   await probot.load(createApp({ inbox, memory, own, sweep: queue.hintSweep, log, watch }))
   await queue.start(createWork(world, watch))
-  return {
-    receive: async (delivery) => {
-      if (isWebhookEvent(delivery)) await probot.receive(delivery)
-    },
+  const receive = async (delivery: ReceivedDelivery) => {
+    if (isWebhookEvent(delivery)) await probot.receive(delivery)
   }
+  return { receive: makingUp(receive, () => queue.hintSweep(null)) }
 }
 
 /** The version of Waybill, and what its environment adds to every judgement. */

@@ -12,8 +12,8 @@ import { startWork } from './start-work.ts'
 export type OpenQueue = Queue & {
   /** Hints inside a transaction of the caller: they are there when it commits, and never otherwise. */
   enqueue(tx: Tx, hints: readonly Hint[]): Promise<void>
-  /** An installation is to be looked at, at once and not twice a minute: what is said of it meanwhile the next sweep sees. */
-  hintSweep(installation: number): Promise<void>
+  /** An installation, or all (null), is to be looked at, at once and not twice a minute: what is said meanwhile the next sweep sees. */
+  hintSweep(installation: number | null): Promise<void>
   /** Begins to work. Once. */
   start(work: Work): Promise<void>
   /** Takes no more jobs, waits for the running ones (25 s at most in all), gives the rest back. */

@@ -18,7 +18,7 @@ export const queueChannel = 'waybill_queue'
 /** Subjects hinted in one transaction, so that deliveries need not wait long for it. */
 const together = 200
 
-/** Sweeps of one installation that somebody's deliveries ask for (ms). */
+/** Between two sweeps that deliveries ask for, of one installation or of all (ms). */
 const apart = 60_000
 
 export function createSenders(boss: PgBoss, database: Database, settings: QueueSettings) {
@@ -55,14 +55,7 @@ export function createSenders(boss: PgBoss, database: Database, settings: QueueS
         await tell(tx, 'timer')
       })
     },
-    hintSweep: (installation: number) =>
-      database.transaction(async (tx) => {
-        if (!(await moveMark(tx, `swept:${installation}`, apart))) return
-        await boss.insert('sweep', [{ singletonKey: `sweep:${installation}`, data: { installation } }], {
-          db: inside(tx),
-        })
-        await tell(tx, 'sweep')
-      }),
+    hintSweep: (installation: number | null) => database.transaction((tx) => sendSweep(boss, tx, installation)),
     hintOutbox: (repository: Repository) =>
       database.transaction((tx) => sendOutboxes(boss, tx, { repositories: [repository], settings })),
     remindOutbox: (repository: Repository, at: number) => {
@@ -94,6 +87,13 @@ export async function sendPasses(
     .toSorted((a, b) => (a.singletonKey < b.singletonKey ? -1 : 1))
   await boss.insert('pass', jobs, { db: inside(tx) })
   await tell(tx, 'pass')
+}
+
+async function sendSweep(boss: PgBoss, tx: Tx, installation: number | null): Promise<void> {
+  if (!(await moveMark(tx, `swept:${installation}`, apart))) return
+  const singletonKey = installation === null ? 'sweep' : `sweep:${installation}`
+  await boss.insert('sweep', [{ singletonKey, data: { installation } }], { db: inside(tx) })
+  await tell(tx, 'sweep')
 }
 
 export async function sendOutboxes(
