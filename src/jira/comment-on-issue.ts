@@ -1,4 +1,4 @@
-import { addComment, getComments, updateComment } from 'jira.js/cloud'
+import { addComment, getComments, updateComment } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { Acting, CommentMark, CommentOnIssue } from '../model/issue-action.ts'
 import type { ActionOutcome } from './act.ts'

@@ -1,4 +1,4 @@
-import { createVersion, editIssue, getIssue, getProjectVersionsPaginated, updateVersion } from 'jira.js/cloud'
+import { createVersion, editIssue, getIssue, getProjectVersionsPaginated, updateVersion } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { AddVersion, ReleaseVersion } from '../model/issue-action.ts'
 import type { ActionOutcome } from './act.ts'

@@ -1,4 +1,4 @@
-import { createOrUpdateRemoteIssueLink } from 'jira.js/cloud'
+import { createOrUpdateRemoteIssueLink } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { LinkPull } from '../model/issue-action.ts'
 import type { ActionOutcome } from './act.ts'

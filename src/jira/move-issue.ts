@@ -1,4 +1,4 @@
-import { doTransition, getIssue, getTransitions } from 'jira.js/cloud'
+import { doTransition, getIssue, getTransitions } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { MoveIssue } from '../model/issue-action.ts'
 import type { ActionOutcome } from './act.ts'

@@ -1,4 +1,4 @@
-import { getIssue } from 'jira.js/cloud'
+import { getIssue } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { Issue } from '../model/issue.ts'
 import { absent, found, unknown } from '../model/lookup.ts'

@@ -1,4 +1,4 @@
-import { submitBuilds } from 'jira.js/agile'
+import { submitBuilds } from './library.ts'
 import { toBuild } from './entities.ts'
 import { gradeAll, messagesOf } from './grade-answer.ts'
 import { listOf, objectOf } from './json.ts'

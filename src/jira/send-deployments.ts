@@ -1,4 +1,4 @@
-import { submitDeployments } from 'jira.js/agile'
+import { submitDeployments } from './library.ts'
 import { toDeployment } from './entities.ts'
 import { gradeAll, messagesOf } from './grade-answer.ts'
 import { listOf, objectOf } from './json.ts'

@@ -1,4 +1,4 @@
-import { storeDevelopmentInformation } from 'jira.js/agile'
+import { storeDevelopmentInformation } from './library.ts'
 import type { Report } from '../model/report.ts'
 import { type DevinfoCommit, type DevinfoRepository, toBranch, toCommit, toPull } from './entities.ts'
 import { devinfoId, fitText } from './fit.ts'

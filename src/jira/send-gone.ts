@@ -1,4 +1,4 @@
-import { deleteDeploymentByKey, deleteEntity } from 'jira.js/agile'
+import { deleteDeploymentByKey, deleteEntity } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { Graded } from '../model/grade.ts'
 import type { GoneEntity } from '../model/report.ts'
