@@ -22,14 +22,14 @@ type Place = {
 /**
  * Starts Waybill as a process of its own against a sandbox, and resolves when `GET /readyz` says yes and webhooks go to it. Its output goes to standard error.
  * `environment` comes on top of what the sandbox says, e.g. `DATABASE_URL`; a `.env` beside it changes nothing. `program` runs in place of
- * `src/main.ts`.
+ * `src/begin.ts`.
  */
 export async function startWaybill(
   sandbox: Place,
   environment: Readonly<Record<string, string>> = {},
-  program: string = fileURLToPath(new URL('../src/main.ts', import.meta.url)),
+  program: string = fileURLToPath(new URL('../src/begin.ts', import.meta.url)),
 ): Promise<Waybill> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [...nodeFlags, program], {
     env: {
       ...process.env,
       GHE_HOST: '',
@@ -55,6 +55,9 @@ export async function startWaybill(
   return { url: sandbox.waybillUrl, pid: child.pid ?? 0, ended, close }
 }
 
+/** As `npm start` has them. */
+const nodeFlags: readonly string[] = ['--max-semi-space-size=4']
+
 async function ready(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
@@ -62,7 +65,7 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
     const answer = await fetch(`${url}/readyz`).catch(() => null)
     await answer?.body?.cancel()
     if (answer?.ok === true) return
-    await pause(100)
+    await pause(20)
   }
   throw new Error('Waybill was not ready within a minute.')
 }

@@ -1,0 +1,25 @@
+import { Command } from 'commander'
+import { loadEnvFile } from '../env-file.ts'
+import { auditCommand } from './audit.ts'
+import { backfillCommand } from './backfill.ts'
+import { backupCommand } from './backup.ts'
+import { doctorCommand } from './doctor.ts'
+import { explainCommand } from './explain.ts'
+import { schemaCommand } from './schema.ts'
+import { startCommand } from './start.ts'
+import { statusCommand } from './status.ts'
+
+loadEnvFile()
+await new Command('waybill')
+  .description('Every change travels alone, with its papers.')
+  .addCommand(startCommand())
+  .addCommand(explainCommand())
+  .addCommand(doctorCommand())
+  .addCommand(statusCommand())
+  .addCommand(auditCommand())
+  .addCommand(backfillCommand())
+  .addCommand(backupCommand())
+  .addCommand(schemaCommand())
+  .showHelpAfterError()
+  .showSuggestionAfterError()
+  .parseAsync()
