@@ -6,13 +6,14 @@ import { createNodeMiddleware, Probot } from 'probot'
 import { startSandbox } from '../sandbox/start-sandbox.ts'
 import { startWaybill } from '../sandbox/start-waybill.ts'
 import { startPostgres } from '../test/postgres.ts'
-import { percentiles } from './percentiles.ts'
+import { percentile, percentiles } from './percentiles.ts'
+import { atLeast, atMost, type Measured, without } from './row.ts'
 
 const secret = 'the bench signs with this'
 const count = 2000
 
 /** Deliveries taken in for good, a second, on both databases, beside a bare Probot that keeps nothing. */
-export async function benchAcks(): Promise<readonly string[]> {
+export async function benchAcks(): Promise<Measured> {
   const bare = await bareProbot()
   const probot = await flood(bare.url)
   await bare.close()
@@ -20,17 +21,27 @@ export async function benchAcks(): Promise<readonly string[]> {
   try {
     const outside = await waybill({ DATABASE_URL: postgres.url })
     const embedded = await waybill({})
-    const line = (name: string, one: { readonly rate: number; readonly steady: readonly number[] }) => [
-      `${(one.rate / probot.rate).toFixed(2)}  of a bare Probot's durable acks a second, on ${name} (${one.rate.toFixed(0)} of ${probot.rate.toFixed(0)})`,
-      `${percentiles(one.steady)}  to an ack at 200 a second, on ${name}`,
+    const ratio = 'durable acks a second / those of a bare Probot that keeps nothing'
+    const steady = 'ack at 200 deliveries a second'
+    const detail = (name: string, one: Flooded) =>
+      `${name}: ${one.rate.toFixed(0)} acks a second in a flood of ${count}, a bare Probot's ${probot.rate.toFixed(0)}`
+    return [
+      detail('PostgreSQL', outside),
+      detail('embedded', embedded),
+      atLeast(`${ratio}, PostgreSQL`, outside.rate / probot.rate, { goal: 0.5, digits: 2 }),
+      without(`${ratio}, embedded`, (embedded.rate / probot.rate).toFixed(2)),
+      without(`${steady}, PostgreSQL: 50th, 95th, 99th`, percentiles(outside.steady)),
+      atMost('the same at the 99th', percentile(outside.steady, 0.99), { goal: 50, unit: ' ms' }),
+      without(`${steady}, embedded: 50th, 95th, 99th`, percentiles(embedded.steady)),
     ]
-    return [...line('PostgreSQL', outside), ...line('the embedded database', embedded)]
   } finally {
     await postgres.stop()
   }
 }
 
-async function waybill(environment: Readonly<Record<string, string>>) {
+type Flooded = { readonly rate: number; readonly steady: readonly number[] }
+
+async function waybill(environment: Readonly<Record<string, string>>): Promise<Flooded> {
   const sandbox = await startSandbox({})
   const running = await startWaybill(sandbox, { ...environment, WEBHOOK_SECRET: secret, LOG_LEVEL: 'fatal' })
   try {

@@ -1,49 +1,72 @@
 import { randomUUID } from 'node:crypto'
 import type { PullRef } from '../src/model/ref.ts'
-import type { Database } from '../src/store/database.ts'
-import { openDatabase } from '../src/store/database.ts'
+import { type Database, openDatabase } from '../src/store/database.ts'
 import { createInbox } from '../src/store/inbox.ts'
 import { createMemory } from '../src/store/memory.ts'
 import { openQueue } from '../src/store/queue.ts'
 import { startPostgres } from '../test/postgres.ts'
+import { atMost, type Measured } from './row.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+const rounds = 12
+const eventsInRound = 50
+
+const stops: (() => Promise<void>)[] = []
+
+/** Answers ms for each of a round of events. */
+type Round = () => Promise<readonly number[]>
 
 /** What an event costs the database with few and many repositories, and with little and much history. */
-export async function benchGrowth(): Promise<readonly string[]> {
+export async function benchGrowth(): Promise<Measured> {
   const postgres = await startPostgres()
-  const database = await openDatabase({ url: postgres.url }, quiet)
+  const open = async () => openDatabase({ url: await postgres.createDatabase(randomUUID()) }, quiet)
+  const [young, old] = [await open(), await open()]
   try {
-    await cost(database, 10)
-    const few = await cost(database, 10)
-    const many = await cost(database, 5000)
-    await addHistory(database, 1000)
-    const young = await cost(database, 10)
-    await addHistory(database, 99_000)
-    const old = await cost(database, 10)
+    const few = await eventsOn(young, 10)
+    const repositories = await ratio(few, await eventsOn(young, 5000))
+    await addHistory(young, 1000)
+    await addHistory(old, 100_000)
+    const history = await ratio(few, await eventsOn(old, 10))
     return [
-      `${(many / few).toFixed(2)}  times the cost of an event with 5,000 repositories instead of 10 (goal: 1.2)`,
-      `${(old / young).toFixed(2)}  times the cost with 100,000 rows of history instead of 1,000 (goal: 1.2)`,
+      atMost('cost of an event with 5,000 repositories / with 10', repositories, { goal: 1.2, digits: 2 }),
+      atMost('cost of an event with 100,000 rows of history / with 1,000', history, { goal: 1.2, digits: 2 }),
     ]
   } finally {
-    await database.close()
+    for (const stop of stops) await stop()
+    await young.close()
+    await old.close()
     await postgres.stop()
   }
 }
 
-/** ms for one event: taken in, and what a pass over it asks the memory. The middle of many. */
-async function cost(database: Database, repositories: number): Promise<number> {
+/** Of the lower quartiles, which the rest of the machine disturbs least; in turns, so that it disturbs both alike. */
+async function ratio(small: Round, large: Round): Promise<number> {
+  const times: { readonly small: number[]; readonly large: number[] } = { small: [], large: [] }
+  await small()
+  await large()
+  for (let at = 0; at < rounds; at++) {
+    times.small.push(...(await small()))
+    times.large.push(...(await large()))
+  }
+  return lowerQuartile(times.large) / lowerQuartile(times.small)
+}
+
+function lowerQuartile(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 4)] ?? 0
+}
+
+/** Events that are taken in, and what a pass over each asks the memory. */
+async function eventsOn(database: Database, repositories: number): Promise<Round> {
   const queue = await openQueue(database, {}, quiet)
+  stops.push(() => queue.stop())
   const inbox = createInbox(database, queue)
   const memory = createMemory(database)
-  const times: number[] = []
-  for (let at = 0; at < 600; at++) {
+  let at = 0
+  const event = async (): Promise<number> => {
+    at += 1
     const id = 1 + Math.floor((at * 7919) % repositories)
-    const ref: PullRef = {
-      kind: 'pull',
-      repository: { installationId: 1, id, owner: 'acme', name: `r${id}` },
-      number: 1 + (at % 5),
-    }
+    const repository = { installationId: 1, id, owner: 'acme', name: `r${id}` }
+    const ref: PullRef = { kind: 'pull', repository, number: 1 + (at % 5) }
     const begun = performance.now()
     await inbox.accept({ id: randomUUID(), hints: [{ ref, when: 'now' }], wish: null, pull: null })
     const pass = await memory.beginPass(ref)
@@ -51,10 +74,14 @@ async function cost(database: Database, repositories: number): Promise<number> {
     await memory.claim(ref.repository, `check:${at}`, 'f')
     await memory.holds(pass)
     await memory.saveSnapshot(ref, '{}')
-    times.push(performance.now() - begun)
+    return performance.now() - begun
   }
-  await queue.stop()
-  return times.toSorted((a, b) => a - b)[300] ?? 0
+  const round = async () => {
+    const times: number[] = []
+    for (let nth = 0; nth < eventsInRound; nth++) times.push(await event())
+    return times
+  }
+  return round
 }
 
 async function addHistory(database: Database, rows: number): Promise<void> {

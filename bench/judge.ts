@@ -1,6 +1,7 @@
 import { planPull } from '../src/plan/plan-pull.ts'
 import { aPull, check, commit, withChecks } from '../test/rules/a-pull.ts'
 import { percentiles } from './percentiles.ts'
+import { atMost, type Measured, without } from './row.ts'
 
 const rounds = 60
 const inRound = 100
@@ -10,7 +11,7 @@ const inRound = 100
  * in the round least disturbed by whatever else the machine does. All samples after the warm-up count; the processor time
  * is what it costs where others use the machine too.
  */
-export async function benchJudge(): Promise<readonly string[]> {
+export async function benchJudge(): Promise<Measured> {
   const checks = Array.from({ length: 300 }, (_, at) => check('success', { id: at, name: `check ${at}` }))
   const commits = Array.from({ length: 100 }, (_, at) => commit({ sha: String(at).padStart(40, '0') }))
   const snapshot = aPull({ ...withChecks(...checks), commits: { kind: 'found', value: commits } })
@@ -21,8 +22,12 @@ export async function benchJudge(): Promise<readonly string[]> {
   const { user, system } = process.cpuUsage(before)
   const [quietest = []] = times.toSorted((a, b) => tail(a) - tail(b))
   return [
-    `${percentiles(times.flat(), 3)}  judge and plan 300 checks and 100 commits (goal: 1 ms at the 99th)`,
-    `${percentiles(quietest, 3)}  the same in the quietest of ${rounds} rounds of ${inRound}`,
+    without('judge and plan 300 checks and 100 commits, 50th, 95th, 99th', percentiles(times.flat(), 3)),
+    atMost(`the same at the 99th in the quietest of ${rounds} rounds of ${inRound}`, tail(quietest), {
+      goal: 1,
+      unit: ' ms',
+      digits: 2,
+    }),
     `${((user + system) / 1000 / rounds / inRound).toFixed(3)} ms of processor time each, on average, the collection of garbage with it`,
   ]
 }

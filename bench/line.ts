@@ -15,6 +15,7 @@ import { passOver } from '../src/reconcile/pass.ts'
 import type { World } from '../src/reconcile/world/world.ts'
 import { type Database, openDatabase } from '../src/store/database.ts'
 import { createMemory } from '../src/store/memory.ts'
+import { type Measured, type Row, without } from './row.ts'
 
 const passes = 60
 const ref: LineRef = {
@@ -26,7 +27,7 @@ const ref: LineRef = {
 type Cost = { readonly calls: number; readonly milliseconds: number }
 
 /** What a pass over a quiet line costs, in calls to GitHub and CPU time, as the line and the environments grow. */
-export async function benchLine(): Promise<readonly string[]> {
+export async function benchLine(): Promise<Measured> {
   const small = await costOf({ releases: 10, environments: 3 })
   const long = await costOf({ releases: 10_000, environments: 3 })
   const wide = await costOf({ releases: 10, environments: 30 })
@@ -37,9 +38,10 @@ export async function benchLine(): Promise<readonly string[]> {
   ]
 }
 
-function shown(what: string, cost: Cost, than: Cost): string {
+function shown(what: string, cost: Cost, than: Cost): Row {
   const ratio = (cost.milliseconds / than.milliseconds).toFixed(2)
-  return `${what.padEnd(32)} ${cost.calls} call(s), ${cost.milliseconds.toFixed(2)} ms of CPU a pass, ratio ${ratio}`
+  const figure = `${cost.calls} calls, ${cost.milliseconds.toFixed(2)} ms of CPU, ratio ${ratio}`
+  return without(`a pass over a quiet line with ${what}`, figure)
 }
 
 async function costOf(size: { readonly releases: number; readonly environments: number }): Promise<Cost> {

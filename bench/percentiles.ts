@@ -4,3 +4,8 @@ export function percentiles(times: readonly number[], digits = 0): string {
   const at = (share: number) => (sorted[Math.ceil(sorted.length * share) - 1] ?? 0).toFixed(digits)
   return `${at(0.5)}, ${at(0.95)}, ${at(0.99)} ms`
 }
+
+/** One of them, by nearest rank; `share` is 0.99 for the 99th. */
+export function percentile(times: readonly number[], share: number): number {
+  return times.toSorted((a, b) => a - b)[Math.ceil(times.length * share) - 1] ?? 0
+}

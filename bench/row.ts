@@ -6,8 +6,8 @@ export type Row = {
   readonly met: boolean | null
 }
 
-/** What a measurement found; `details` are only shown when it is asked for by its name. */
-export type Measured = { readonly rows: readonly Row[]; readonly details: readonly string[] }
+/** What a measurement found: lines of the table, and sentences that are shown only when it is asked for by its name. */
+export type Measured = readonly (Row | string)[]
 
 /** A figure that is to stay at or below its goal; `unit` follows both. */
 export function atMost(what: string, figure: number, { goal, unit = '', digits = 0 }: Goal): Row {
