@@ -2,7 +2,7 @@ import { authorshipOf } from '../model/change-authorship.ts'
 import { keysOf } from '../model/change-issues.ts'
 import { changeKeys } from '../model/change-keys.ts'
 import type { Environment } from '../model/config-schema.ts'
-import { isSettled } from '../model/deployment.ts'
+import { hasSucceeded, isSettled } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import { liveIn, newestOf, stageBefore, stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
@@ -59,17 +59,19 @@ function versionShipping(view: LineView, version: Version): Shipping {
     writers: [...new Set(writers.flatMap(({ known }) => known.map((one) => one.account.login)))],
     strangers: writers.flatMap(({ unknown }) => unknown).length,
     place: staged?.statuses[0]?.url ?? null,
-    tried: tried === null ? null : isSettled(tried) ? 'ended' : 'running',
+    tried: tried === null || hasSucceeded(tried) ? null : isSettled(tried) ? 'ended' : 'running',
     missing: promotion.kind === 'waits' || promotion.kind === 'denied' ? promotion.reason : null,
     denied: promotion.kind === 'denied',
     promoters: promoters === null || typeof promoters === 'string' ? promoters : promoters.join(', '),
   }
 }
 
-/** This version, or a newer one, is live there. */
+/** This version, or a newer one, is live there; or it was, before somebody deployed there what is no version of the line. */
 function isPast({ line, history }: LineView, { name }: Environment, version: Version): boolean {
   const live = liveIn(line.deployments, name)
   const at = history.versions.findIndex((one) => one.sha === live?.sha)
+  const newest = newestOf(line.deployments, name, version.sha)
+  if (live !== null && at < 0) return newest !== null && hasSucceeded(newest)
   return at >= history.versions.findIndex((one) => one.sha === version.sha)
 }
 

@@ -145,6 +145,18 @@ describe('/waybill status', () => {
     expect(never).toContain('goes to `staging` next')
   })
 
+  it('E22: goes on from where it was when somebody deployed something else over it, and calls nothing failed that succeeded', () => {
+    const foreign = { ...deployed(9, to('staging', 9), 'success'), tag: null, claim: null }
+    const replaced = { ...deployed(4, to('staging', 3), 'success') }
+    const answer = answerOn(3, { deployments: [foreign, replaced, ...deployments.slice(1)] })
+    expect(answer).toContain('goes to `production` next')
+    expect(answer).toContain('**Missing:** only the word of a promoter')
+    const older = { ...deployed(9, to('production', 1), 'success'), claim: null }
+    const back = answerOn(2, { deployments: [older, deployed(8, to('production', 2), 'success'), ...deployments] })
+    expect(back).toContain('goes to `production` next')
+    expect(back).not.toContain('came to no good end')
+  })
+
   it('answers on what is live everywhere, on what has no version yet, and on what is not merged, with its gate', () => {
     expect(answerOn(1)).toContain('is live everywhere')
     expect(answerOn(4)).toContain('#4 is merged and has no version yet')

@@ -44,6 +44,16 @@ export function editComment(
   emitComment(state, comment, { sender: actor.user, payload: { action: 'edited', changes } })
 }
 
+/** Takes a comment away, from the pull request's timeline too. */
+export function deleteComment(state: State, comment: IssueComment, { user }: Actor): void {
+  const { pull } = comment
+  const { comments } = pull.repository
+  comments.splice(comments.indexOf(comment), 1)
+  const at = pull.timeline.findIndex((item) => item.kind === 'comment' && item.comment === comment)
+  if (at >= 0) pull.timeline.splice(at, 1)
+  emitComment(state, comment, { sender: user, payload: { action: 'deleted' } })
+}
+
 /** Reacts to a comment; who has reacted so already keeps that reaction (`isNew` false). GitHub sends no event. */
 export function react(
   state: State,

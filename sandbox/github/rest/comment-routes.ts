@@ -1,6 +1,6 @@
 import { changeAssignees } from '../acts/change-assignees.ts'
 import { addLabels, removeLabel } from '../acts/change-pull.ts'
-import { createComment, editComment, react } from '../acts/comment-pull.ts'
+import { createComment, deleteComment, editComment, react } from '../acts/comment-pull.ts'
 import { includes, permissionOf } from '../authorise.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import type { IssueComment, Reaction } from '../state-types.ts'
@@ -30,6 +30,7 @@ export const commentRoutes: RepositoryRoutes = {
     handle: (call) => ok(serializeComment(call.state, findComment(call))),
   },
   'PATCH /issues/comments/{comment_id}': { ...writes, handle: edit },
+  'DELETE /issues/comments/{comment_id}': { ...writes, handle: erase },
   'POST /issues/comments/{comment_id}/reactions': { ...writes, handle: reactTo },
   'GET /issues/comments/{comment_id}/reactions': {
     ...reads,
@@ -48,9 +49,21 @@ function listComments(call: RepositoryCall) {
   return paginate(call, comments, (one) => serializeComment(call.state, one))
 }
 
-/** People edit their own comments, those who maintain also others'; an App only its own. */
 function edit(call: RepositoryCall) {
-  const { state, actor, repository, principal } = call
+  const { state, actor } = call
+  const comment = needOwnComment(call)
+  editComment(state, comment, { body: needText(call, 'body'), actor })
+  return ok(serializeComment(state, comment))
+}
+
+function erase(call: RepositoryCall) {
+  deleteComment(call.state, needOwnComment(call), call.actor)
+  return { status: 204 }
+}
+
+/** People change their own comments, those who maintain also others'; an App only its own. */
+function needOwnComment(call: RepositoryCall): IssueComment {
+  const { actor, repository, principal } = call
   const comment = findComment(call)
   const maintains = principal?.kind === 'person' && includes(permissionOf(repository, principal.user.id), 'maintain')
   if (comment.user !== actor.user && !maintains) {
@@ -59,8 +72,7 @@ function edit(call: RepositoryCall) {
       actor.app === undefined ? 'Must have admin rights to Repository.' : 'Resource not accessible by integration',
     )
   }
-  editComment(state, comment, { body: needText(call, 'body'), actor })
-  return ok(serializeComment(state, comment))
+  return comment
 }
 
 function reactTo(call: RepositoryCall) {

@@ -43,6 +43,18 @@ describe('a comment', () => {
     ])
   })
 
+  it('is taken away by its author', async () => {
+    const shop = await github.repository()
+    const { number } = await shop.pull('SHOP-1-a')
+    const { body: made } = await shop.api('reviewer', `POST /issues/${number}/comments`, { body: '/waybill status' })
+    const path = `/issues/comments/${made['id']}`
+    expect((await shop.api('developer', `DELETE ${path}`)).status).toBe(403)
+    expect((await shop.api('reviewer', `DELETE ${path}`)).status).toBe(204)
+    expect((await shop.api('reviewer', `GET ${path}`)).status).toBe(404)
+    expect((await shop.api('developer', `GET /issues/${number}/comments`)).items).toEqual([])
+    expect(shop.payload('issue_comment')).toMatchObject({ action: 'deleted', comment: { id: made['id'] } })
+  })
+
   it('is not written by those who do not see the repository', async () => {
     const shop = await github.repository()
     const { number } = await shop.pull('SHOP-1-a')
