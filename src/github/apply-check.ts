@@ -1,4 +1,4 @@
-import type { CheckAnnotation, PostCheck } from '../model/effect.ts'
+import type { CheckAnnotation, PostCheck } from '../model/post-check.ts'
 import { absent, found } from '../model/lookup.ts'
 import { at, callRest } from './call-rest.ts'
 import { integer, isJson, list, record } from './json.ts'

@@ -1,4 +1,5 @@
-import type { AnswerWish, Effect, SayOnPull } from '../model/effect.ts'
+import type { Effect } from '../model/effect.ts'
+import type { AnswerWish, SayOnPull } from '../model/talk-effects.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { Written } from '../reconcile/world/code.ts'

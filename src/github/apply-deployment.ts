@@ -1,5 +1,5 @@
 import type { BranchClaim, DeploymentClaim } from '../model/deployment.ts'
-import type { CreateDeployment, DeployBranch } from '../model/effect.ts'
+import type { CreateDeployment, DeployBranch } from '../model/deployment-effects.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { Written } from '../reconcile/world/code.ts'

@@ -1,4 +1,4 @@
-import type { AnswerRun } from '../model/effect.ts'
+import type { AnswerRun } from '../model/deployment-effects.ts'
 import { absent } from '../model/lookup.ts'
 import { at, callRest } from './call-rest.ts'
 import type { Applies } from './writer.ts'

@@ -1,4 +1,4 @@
-import type { SetStatus } from '../model/effect.ts'
+import type { SetStatus } from '../model/deployment-effects.ts'
 import { absent, found } from '../model/lookup.ts'
 import { cut } from './apply-check.ts'
 import { longestDescription } from './apply-deployment.ts'

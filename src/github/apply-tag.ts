@@ -1,4 +1,4 @@
-import type { CreateTag } from '../model/effect.ts'
+import type { CreateTag } from '../model/release-effects.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import type { Written } from '../reconcile/world/code.ts'

@@ -1,4 +1,4 @@
-import type { AuditEntry } from './effect.ts'
+import type { AuditEntry } from './audit-entry.ts'
 
 /** One line of the audit log as it is kept. Numbers are without gaps, over all repositories of one database. */
 export type AuditRow = Omit<AuditEntry, never> & {

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../model/effect.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
 import type { LineRef } from '../model/ref.ts'
 
 /** Why a line that Waybill worked on is no longer its: read from GitHub, never concluded from a failure. */

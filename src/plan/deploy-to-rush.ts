@@ -1,6 +1,7 @@
 import type { Environment } from '../model/config-schema.ts'
 import { isBranchClaim } from '../model/deployment.ts'
-import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
+import type { Effect } from '../model/effect.ts'
 import type { Leased } from '../model/leased.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { Wish } from '../model/wish.ts'

@@ -1,5 +1,7 @@
 import type { Deployment } from '../model/deployment.ts'
-import { type Effect, effectKey, type PostCheck } from '../model/effect.ts'
+import type { Effect } from '../model/effect.ts'
+import { effectKey } from '../model/effect-key.ts'
+import type { PostCheck } from '../model/post-check.ts'
 import type { LineSnapshot, Refusal } from '../model/line.ts'
 import type { Wish } from '../model/wish.ts'
 

@@ -1,4 +1,5 @@
-import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
+import type { Effect } from '../model/effect.ts'
 import { type Lease, leaseOf } from '../model/lease.ts'
 import type { Wish } from '../model/wish.ts'
 import { mayWrite } from '../rules/may-write.ts'

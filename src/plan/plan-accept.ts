@@ -1,5 +1,6 @@
 import { decidedFor, decidedOf } from '../model/decision.ts'
-import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
+import type { Effect } from '../model/effect.ts'
 import { stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
 import type { Wish } from '../model/wish.ts'

@@ -1,4 +1,5 @@
-import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
+import type { Effect } from '../model/effect.ts'
 import type { Override } from '../model/override.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { PullSnapshot } from '../model/pull.ts'

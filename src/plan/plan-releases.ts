@@ -1,5 +1,6 @@
 import { keysOf } from '../model/change-issues.ts'
-import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
+import type { Effect } from '../model/effect.ts'
 import type { Version } from '../model/history.ts'
 import { compareVersions, parseVersionTag } from '../model/version.ts'
 import { type NextRelease, nextRelease } from '../rules/next-release.ts'

@@ -1,4 +1,5 @@
-import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
+import type { Effect } from '../model/effect.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import { type RunSnapshot, type RunVerdict, runKey } from '../model/run.ts'
 import { judgeRun } from '../rules/judge-run.ts'

@@ -1,4 +1,5 @@
-import type { AuditEntry, Effect } from '../model/effect.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
+import type { Effect } from '../model/effect.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import { askedIn, type Command, type Wish, wishKey } from '../model/wish.ts'

@@ -1,6 +1,6 @@
 import { sealOf } from '../model/audit.ts'
 import type { Effect } from '../model/effect.ts'
-import { effectKey } from '../model/effect.ts'
+import { effectKey } from '../model/effect-key.ts'
 import { Failed } from '../model/failure.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Ref } from '../model/ref.ts'

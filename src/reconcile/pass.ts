@@ -1,6 +1,6 @@
 import type { ConfigRead } from '../model/config-read.ts'
 import type { Effect } from '../model/effect.ts'
-import { makes } from '../model/effect.ts'
+import { makes } from '../model/makes.ts'
 import { Failed } from '../model/failure.ts'
 import type { LineSnapshot, Refusal } from '../model/line.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, RunRef } from '../model/ref.ts'

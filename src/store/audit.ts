@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type AuditRow, type ChainHead, chainText, noHead } from '../model/audit.ts'
-import type { AuditEntry } from '../model/effect.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Repository } from '../model/ref.ts'
 import type { Audit } from '../reconcile/world/audit.ts'
 import type { Memory } from '../reconcile/world/memory.ts'

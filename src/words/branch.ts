@@ -1,5 +1,5 @@
 import type { BranchSnapshot } from '../model/branch.ts'
-import type { CheckAnswer } from '../model/effect.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 import type { BranchVerdict, Finding } from '../model/verdict.ts'
 import { commandBlock } from './command-block.ts'
 import { brokenConfigAnswer, standInNotice, unreadableConfigAnswer } from './config-answer.ts'

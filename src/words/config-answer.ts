@@ -1,5 +1,5 @@
 import type { ConfigProblem, ConfigRead } from '../model/config-read.ts'
-import type { CheckAnswer } from '../model/effect.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 import type { UnusableConfig } from '../model/verdict.ts'
 import { fitting } from './fitting.ts'
 import { code, inert, plain } from './inert.ts'

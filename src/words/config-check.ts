@@ -1,6 +1,6 @@
 import type { ConfigChange } from '../model/config-change.ts'
 import type { ConfigProblem } from '../model/config-read.ts'
-import type { CheckAnswer } from '../model/effect.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 import type { ProposalVerdict, Proposed, PullOutlook } from '../model/proposal.ts'
 import { adoptionText } from './adoption.ts'
 import { countOf, problemsTable } from './config-answer.ts'

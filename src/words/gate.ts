@@ -1,4 +1,4 @@
-import type { CheckAnswer } from '../model/effect.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 import type { Note } from '../model/note.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { Finding, PullVerdict } from '../model/verdict.ts'

@@ -1,4 +1,4 @@
-import type { CheckAnswer } from '../model/effect.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 import type { Finding, UnusableConfig } from '../model/verdict.ts'
 import { brokenConfigAnswer, unreadableConfigAnswer } from './config-answer.ts'
 import { firstToDo, heldTitle } from './findings.ts'

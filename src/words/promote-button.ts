@@ -1,4 +1,4 @@
-import type { CheckButton } from '../model/effect.ts'
+import type { CheckButton } from '../model/post-check.ts'
 import { promoteIdentifier } from '../model/press.ts'
 
 /** GitHub's limits for a button (characters). */

@@ -1,4 +1,4 @@
-import type { CheckButton } from '../model/effect.ts'
+import type { CheckButton } from '../model/post-check.ts'
 
 /** Asks for the same that an event would: everything is read and judged again. */
 export const recheckButton: CheckButton = {

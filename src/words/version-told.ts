@@ -1,4 +1,4 @@
-import type { CheckAnswer } from '../model/effect.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 import { code, inert } from './inert.ts'
 import { link } from './link.ts'
 import type { StageShown } from './living-comment.ts'

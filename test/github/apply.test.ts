@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCode } from '../../src/github/code.ts'
-import type { CreateDeployment, PostCheck } from '../../src/model/effect.ts'
+import type { CreateDeployment } from '../../src/model/deployment-effects.ts'
+import type { PostCheck } from '../../src/model/post-check.ts'
 import type { Code, CodeEffect } from '../../src/reconcile/world/code.ts'
 import { app, repository } from './answers.ts'
 import { noMemory } from './no-memory.ts'

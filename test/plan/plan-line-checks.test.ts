@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PostCheck } from '../../src/model/effect.ts'
+import type { PostCheck } from '../../src/model/post-check.ts'
 import type { LineSnapshot } from '../../src/model/line.ts'
 import { foldLine, refuseOnLine } from '../../src/plan/fold-line.ts'
 import { planLine } from '../../src/plan/plan-line.ts'

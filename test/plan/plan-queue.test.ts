@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PostCheck } from '../../src/model/effect.ts'
+import type { PostCheck } from '../../src/model/post-check.ts'
 import { unknown } from '../../src/model/lookup.ts'
 import type { QueueSnapshot } from '../../src/model/merge-queue.ts'
 import { planPull } from '../../src/plan/plan-pull.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { AuditRow } from '../../src/model/audit.ts'
-import type { AuditEntry } from '../../src/model/effect.ts'
+import type { AuditEntry } from '../../src/model/audit-entry.ts'
 import { verifyChain, type Witness } from '../../src/model/verify-chain.ts'
 import type { Audit } from '../../src/reconcile/world/audit.ts'
 import type { Memory } from '../../src/reconcile/world/memory.ts'

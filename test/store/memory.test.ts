@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import type { AuditEntry } from '../../src/model/effect.ts'
+import type { AuditEntry } from '../../src/model/audit-entry.ts'
 import { standingText } from '../../src/model/line-standing.ts'
 import { type PullRef, type Repository, refKey } from '../../src/model/ref.ts'
 import type { Report } from '../../src/model/report.ts'
