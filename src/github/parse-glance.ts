@@ -1,4 +1,5 @@
 import { type CheckGlance, seenOfBranch, seenOfPull } from '../model/glance.ts'
+import type { PullFacts } from '../model/pull.ts'
 import type { Seen } from '../model/seen.ts'
 import { filesInForce } from './files-in-force.ts'
 import {
@@ -39,6 +40,15 @@ export function parsePullGlance(json: Json, { answer, ownId }: GlanceAt): Seen |
     checks,
     suites,
   })
+}
+
+/** The same out of what a pass read; null where not all that reported is known. */
+export function seenInRead(
+  json: Json,
+  { answer, pull, checks }: { readonly answer: Json } & Pick<PullFacts, 'pull' | 'checks'>,
+): Seen | null {
+  if (checks.kind !== 'found') return null
+  return seenOfPull({ ...pull, ...checks.value, files: filesInForce(answer, childOrNull(json, 'baseRef')) })
 }
 
 /** A branch of the page, by its commit. */

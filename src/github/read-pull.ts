@@ -1,20 +1,18 @@
 import type { Account } from '../model/account.ts'
 import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
 import { Failed } from '../model/failure.ts'
-import { seenOfPull } from '../model/glance.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import { isLogin } from '../model/named-logins.ts'
 import type { PullFacts, PullRequest, Review } from '../model/pull.ts'
 import type { PullRef, Repository } from '../model/ref.ts'
-import type { Seen } from '../model/seen.ts'
 import { reviewsIn } from '../model/timeline.ts'
 import type { ConfigPlace } from './configurations.ts'
 import { readDefaultConfiguration } from './default-configuration.ts'
-import { filesInForce } from './files-in-force.ts'
 import { resolveMailmap } from './find-accounts.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, list, text } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { parseChecks } from './parse-checks.ts'
+import { seenInRead } from './parse-glance.ts'
 import { parseMailmapFile } from './parse-mailmap.ts'
 import { distinct, parseCommits, parseMergeable, parsePull } from './parse-pull.ts'
 import { parseTeamName } from './parse-teams.ts'
@@ -61,7 +59,7 @@ export async function readPull(reader: Reader, ref: PullRef, also: readonly stri
     repositoryUrl: text(repository.value, 'url'),
     ...configs,
     pull,
-    seen: seenIn(json, { answer, pull, checks }),
+    seen: seenInRead(json, { answer: answer.data, pull, checks }),
     proposal,
     commits: await resolveMailmap(source, commits, parseMailmapFile(childOrNull(json, 'baseRef'))),
     reviews,
@@ -75,15 +73,6 @@ export async function readPull(reader: Reader, ref: PullRef, also: readonly stri
     sameHead: sameHead.filter((other) => configs.gated?.includes(other.base) ?? true).map((other) => other.number),
   })
 }
-
-/** What a sweep would find of it. */
-function seenIn(json: Json, { answer, pull, checks }: Glance): Seen | null {
-  if (checks.kind !== 'found') return null
-  const files = filesInForce(answer.data, childOrNull(json, 'baseRef'))
-  return seenOfPull({ ...pull, ...checks.value, files })
-}
-
-type Glance = { readonly answer: QueryAnswer } & Pick<PullFacts, 'pull' | 'checks'>
 
 async function readReviews(
   octokit: Octokit,
