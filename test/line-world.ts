@@ -3,7 +3,7 @@ import type { Check, CheckState, Checks } from '../src/model/check.ts'
 import { type Config, configSchema } from '../src/model/config-schema.ts'
 import type { Decision } from '../src/model/decision.ts'
 import type { Deployment, DeploymentState } from '../src/model/deployment.ts'
-import type { LineCommit, LineSnapshot, MergedPull } from '../src/model/line.ts'
+import type { LineCommit, LineSnapshot, MergedPull, PullBeside } from '../src/model/line.ts'
 import { found, type Lookup } from '../src/model/lookup.ts'
 import type { Wish } from '../src/model/wish.ts'
 
@@ -147,6 +147,34 @@ export function lineOf(
     standing: null,
     refused: new Map(),
     sealedBefore: false,
+    ...change,
+  }
+}
+
+/** The versions of these merges: `v0.1.0` of the first, `v0.1.1` of the second. */
+export function released(...numbers: readonly number[]): Pick<LineSnapshot, 'tags' | 'released'> {
+  const names = numbers.map((number) => `v0.1.${number - 1}`)
+  return { tags: names.map((name, at) => ({ name, sha: sha(numbers[at] ?? 0) })), released: names }
+}
+
+/** That version in an environment, for `deployed`. */
+export function versionIn(environment: string, number: number) {
+  return { environment, tag: `v0.1.${number - 1}`, number }
+}
+
+/** A pull request that is not merged. */
+export function openPull(number: number, change: Partial<PullBeside> = {}): PullBeside {
+  return {
+    number,
+    title: `SHOP-${number} try`,
+    url: `https://github.example/acme/shop/pull/${number}`,
+    author: developer,
+    branch: `SHOP-${number}-try`,
+    headSha: sha(number),
+    isFork: false,
+    state: 'open',
+    checks: checksOf(build('success')),
+    gate: null,
     ...change,
   }
 }

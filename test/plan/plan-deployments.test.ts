@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LineSnapshot } from '../../src/model/line.ts'
-import { configured, deployed, lineOf, merge, sha } from '../line-world.ts'
+import { configured, deployed, lineOf, merge, released, sha } from '../line-world.ts'
 import { settle } from './settle.ts'
 
 function ordersOf(line: LineSnapshot): readonly string[] {
@@ -11,13 +11,7 @@ function ordersOf(line: LineSnapshot): readonly string[] {
   })
 }
 
-const two = {
-  tags: [
-    { name: 'v0.1.0', sha: sha(1) },
-    { name: 'v0.1.1', sha: sha(2) },
-  ],
-  released: ['v0.1.0', 'v0.1.1'],
-}
+const two = released(1, 2)
 const merges = [merge(1, 'success'), merge(2, 'success')]
 const staging = (tag: string, number: number) => ({ environment: 'staging', tag, number })
 

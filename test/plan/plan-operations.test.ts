@@ -12,9 +12,11 @@ import {
   lineOf,
   merge,
   noon,
+  released,
   repository,
   reviewer,
   sha,
+  versionIn,
   wishOf,
 } from '../line-world.ts'
 import { fateOf } from './fate.ts'
@@ -22,21 +24,18 @@ import { settle } from './settle.ts'
 
 const outsider: Account = { id: 99, login: 'outsider', kind: 'user' }
 const numbers = [1, 2, 3, 4]
-const released = {
-  tags: numbers.map((number) => ({ name: `v0.1.${number - 1}`, sha: sha(number) })),
-  released: numbers.map((number) => `v0.1.${number - 1}`),
-}
+const four = released(...numbers)
 const merges = numbers.map((number) => merge(number, 'success'))
 
 function to(environment: string, number: number, state: DeploymentState | null, change: Partial<Deployment> = {}) {
   const id = environment === 'staging' ? number : 10 + number
-  return { ...deployed(id, { environment, tag: `v0.1.${number - 1}`, number }, state), ...change }
+  return { ...deployed(id, versionIn(environment, number), state), ...change }
 }
 
 /** Staging has all four; production as given, newest first. */
 function lineWith(production: readonly Deployment[], change: Partial<LineSnapshot> = {}): LineSnapshot {
   const staging = numbers.toReversed().map((number) => to('staging', number, 'success'))
-  return lineOf(merges, { ...released, deployments: [...production, ...staging], ...change })
+  return lineOf(merges, { ...four, deployments: [...production, ...staging], ...change })
 }
 
 const live = [to('production', 2, 'success'), to('production', 1, 'success')]
@@ -263,7 +262,7 @@ describe('hold and unhold', () => {
     expect(before).toMatchObject({ orders: ['v0.1.3 to production'], decided: ['hold production'] })
     const behind = numbers.slice(0, 3).toReversed()
     const deployments = behind.map((number) => to('staging', number, 'success'))
-    const policy = lineOf(merges, { ...released, deployments })
+    const policy = lineOf(merges, { ...four, deployments })
     expect(fateOf(policy).orders).toEqual(['v0.1.3 to staging'])
     expect(fateOf(asking(policy, reviewer, '/waybill hold staging stock-taking')).orders).toEqual([])
   })

@@ -16,11 +16,14 @@ import {
   merge,
   noon,
   pullOf,
+  released,
   reviewer,
   sha,
+  versionIn,
   wishOf,
 } from '../line-world.ts'
 import { fateOf } from './fate.ts'
+import { ordersOf } from './orders.ts'
 import { settle } from './settle.ts'
 
 const minute = 60_000
@@ -35,16 +38,9 @@ function stages(production: object, staging: object = {}) {
   })
 }
 
-function released(...numbers: readonly number[]) {
-  return {
-    tags: numbers.map((number) => ({ name: `v0.1.${number - 1}`, sha: sha(number) })),
-    released: numbers.map((number) => `v0.1.${number - 1}`),
-  }
-}
-
 /** `ago`: when its status came (ms before noon). */
 function staged(number: number, ago: number, state: DeploymentState = 'success'): Deployment {
-  const one = deployed(number, { environment: 'staging', tag: `v0.1.${number - 1}`, number }, state)
+  const one = deployed(number, versionIn('staging', number), state)
   return { ...one, statuses: one.statuses.map((status) => ({ ...status, at: noon - ago })) }
 }
 
@@ -55,12 +51,6 @@ function asking(line: LineSnapshot, by: Account, body: string, id: number): Line
 
 function decided(what: Decided, by: Account | null = analyst): Decision {
   return { key: JSON.stringify(what), wish: null, by, at: noon - minute, what }
-}
-
-function ordersOf(line: LineSnapshot): readonly string[] {
-  return settle(line).made.flatMap((effect) => {
-    return effect.kind === 'create-deployment' ? [`${effect.claim.tag} to ${effect.claim.environment}`] : []
-  })
 }
 
 const one = { ...released(1), deployments: [staged(1, 60 * minute)] }

@@ -17,14 +17,16 @@ import {
   lineOf,
   merge,
   noon,
+  released,
   repository,
   reviewer,
   sha,
+  versionIn,
 } from '../line-world.ts'
 
 const actions: Account = { id: 41_898_282, login: 'github-actions', kind: 'bot' }
 const hour = 3_600_000
-const staged = deployed(1, { environment: 'staging', tag: 'v0.1.0', number: 1 }, 'success')
+const staged = deployed(1, versionIn('staging', 1), 'success')
 
 /** The record that Actions makes for the job. */
 function record(id: number, number: number, state: DeploymentState | null = null): Deployment {
@@ -33,9 +35,8 @@ function record(id: number, number: number, state: DeploymentState | null = null
 }
 
 function line(change: Partial<LineSnapshot> = {}): LineSnapshot {
-  const tags = [{ name: 'v0.1.0', sha: sha(1) }]
   const deployments = [record(9, 1), staged]
-  return lineOf([merge(1, 'success'), merge(2, 'in_progress')], { tags, released: ['v0.1.0'], deployments, ...change })
+  return lineOf([merge(1, 'success'), merge(2, 'in_progress')], { ...released(1), deployments, ...change })
 }
 
 function asked(change: Partial<RunFacts> = {}, more: Partial<RunSnapshot> = {}): RunSnapshot {

@@ -13,8 +13,11 @@ import {
   lineOf,
   merge,
   noon,
+  openPull,
+  released,
   reviewer,
   sha,
+  versionIn,
   wishOf,
 } from '../line-world.ts'
 import { settle } from './settle.ts'
@@ -22,24 +25,7 @@ import { settle } from './settle.ts'
 const hour = 3_600_000
 const box = { name: 'rush', type: 'development', kind: 'rush', lease: '2h' }
 const rushing = configured({ environments: [box, { name: 'staging', type: 'staging', deploy: 'auto' }] })
-const released = { tags: [{ name: 'v0.1.0', sha: sha(1) }], released: ['v0.1.0'] }
-const staged = deployed(1, { environment: 'staging', tag: 'v0.1.0', number: 1 }, 'success')
-
-function open(number: number, change: Partial<PullBeside> = {}): PullBeside {
-  return {
-    number,
-    title: `SHOP-${number} try`,
-    url: `https://github.example/acme/shop/pull/${number}`,
-    author: developer,
-    branch: `SHOP-${number}-try`,
-    headSha: sha(number),
-    isFork: false,
-    state: 'open',
-    checks: checksOf(build('success')),
-    gate: null,
-    ...change,
-  }
-}
+const staged = deployed(1, versionIn('staging', 1), 'success')
 
 /** A branch in the rush box: `states` newest first, each with how long ago it was said (ms). */
 function tried(
@@ -65,12 +51,12 @@ function tried(
 type World = Partial<LineSnapshot> & { readonly there?: readonly Deployment[]; readonly beside?: readonly PullBeside[] }
 
 /** Pull request 7 wants the rush box; v0.1.0 is the line's newest version. */
-function asked(body: string, { there = [], beside = [open(7)], ...change }: World = {}, by: Account = developer) {
+function asked(body: string, { there = [], beside = [openPull(7)], ...change }: World = {}, by: Account = developer) {
   const pulls = new Map(beside.map((pull) => [pull.number, found(pull)] as const))
   const wish = wishOf(by, body, { pull: 7 })
   return lineOf([merge(1, 'success')], {
     ...rushing,
-    ...released,
+    ...released(1),
     ...wish,
     deployments: [...there, staged],
     pulls,
@@ -105,10 +91,10 @@ describe('a rush box', () => {
   })
 
   it.each<[string, PullBeside, string]>([
-    ['merged', open(7, { state: 'merged' }), '#7 is merged'],
-    ['closed', open(7, { state: 'closed' }), '#7 is closed'],
-    ["a fork's", open(7, { isFork: true }), '#7 comes from a fork'],
-    ['red', open(7, { checks: checksOf(build('failure')) }), 'the head of #7, is not green'],
+    ['merged', openPull(7, { state: 'merged' }), '#7 is merged'],
+    ['closed', openPull(7, { state: 'closed' }), '#7 is closed'],
+    ["a fork's", openPull(7, { isFork: true }), '#7 comes from a fork'],
+    ['red', openPull(7, { checks: checksOf(build('failure')) }), 'the head of #7, is not green'],
   ])('E24: refuses what is %s', (_name, pull, words) => {
     const fate = fateOf(asked('/waybill deploy rush', { beside: [pull] }))
     expect(fate).toMatchObject({ orders: [], state: 'denied' })
@@ -124,9 +110,9 @@ describe('a rush box', () => {
   })
 
   it.each<[string, Partial<LineSnapshot> & { beside?: readonly PullBeside[] }]>([
-    ['checks that run', { beside: [open(7, { checks: checksOf(build('in_progress')) })] }],
-    ['checks that nobody reported yet', { beside: [open(7, { checks: checksOf() })] }],
-    ['checks that could not be read', { beside: [open(7, { checks: unknown('GitHub answered 502') })] }],
+    ['checks that run', { beside: [openPull(7, { checks: checksOf(build('in_progress')) })] }],
+    ['checks that nobody reported yet', { beside: [openPull(7, { checks: checksOf() })] }],
+    ['checks that could not be read', { beside: [openPull(7, { checks: unknown('GitHub answered 502') })] }],
     ['a pull request that could not be read', { pulls: new Map([[7, unknown('GitHub answered 502')]]) }],
     ['permissions that could not be read', { writers: unknown('GitHub answered 502') }],
   ])('E24: waits for %s, and deploys nothing', (_name, change) => {
@@ -135,7 +121,7 @@ describe('a rush box', () => {
 
   it('E24: shows the lease of another pull request, waits, and looks again when it ends', () => {
     const there = [tried(5, 3, ['success', hour], ['in_progress', hour + 60_000])]
-    const fate = fateOf(asked('/waybill deploy rush', { there, beside: [open(7), open(3)] }))
+    const fate = fateOf(asked('/waybill deploy rush', { there, beside: [openPull(7), openPull(3)] }))
     expect(fate).toMatchInlineSnapshot(`
       {
         "answers": [
@@ -152,11 +138,11 @@ describe('a rush box', () => {
   })
 
   it.each<[string, readonly Deployment[], readonly PullBeside[]]>([
-    ['expired', [tried(5, 3, ['success', 2 * hour])], [open(7), open(3)]],
-    ['of a closed pull request', [tried(5, 3, ['success', hour])], [open(7), open(3, { state: 'closed' })]],
-    ['of a merged pull request', [tried(5, 3, ['success', hour])], [open(7), open(3, { state: 'merged' })]],
-    ['given back', [tried(5, 3, ['inactive', 60_000], ['success', hour])], [open(7), open(3)]],
-    ['never begun, since it failed', [tried(5, 3, ['failure', hour])], [open(7), open(3)]],
+    ['expired', [tried(5, 3, ['success', 2 * hour])], [openPull(7), openPull(3)]],
+    ['of a closed pull request', [tried(5, 3, ['success', hour])], [openPull(7), openPull(3, { state: 'closed' })]],
+    ['of a merged pull request', [tried(5, 3, ['success', hour])], [openPull(7), openPull(3, { state: 'merged' })]],
+    ['given back', [tried(5, 3, ['inactive', 60_000], ['success', hour])], [openPull(7), openPull(3)]],
+    ['never begun, since it failed', [tried(5, 3, ['failure', hour])], [openPull(7), openPull(3)]],
   ])('E24: takes over a lease that is %s', (_name, there, beside) => {
     expect(fateOf(asked('/waybill deploy rush', { there, beside }))).toMatchObject({
       orders: ['#7 to rush'],
@@ -165,16 +151,16 @@ describe('a rush box', () => {
   })
 
   it('E24: keeps a lease whose pull request could not be read', () => {
-    const pulls = new Map([[7, found(open(7))] as const, [3, unknown('GitHub answered 502')] as const])
+    const pulls = new Map([[7, found(openPull(7))] as const, [3, unknown('GitHub answered 502')] as const])
     const there = [tried(5, 3, ['success', hour])]
     expect(fateOf(asked('/waybill deploy rush', { there, pulls }))).toMatchObject({ orders: [], state: 'accepted' })
-    const gone = new Map([[7, found(open(7))] as const, [3, absent] as const])
+    const gone = new Map([[7, found(openPull(7))] as const, [3, absent] as const])
     expect(fateOf(asked('/waybill deploy rush', { there, pulls: gone }))).toMatchObject({ orders: ['#7 to rush'] })
   })
 
   it('E24: lets its holder deploy a newer head, whose failure ends nothing, and says when there is nothing to do', () => {
     const there = [tried(5, 7, ['success', hour])]
-    const newer = open(7, { headSha: sha(8) })
+    const newer = openPull(7, { headSha: sha(8) })
     expect(fateOf(asked('/waybill deploy rush', { there, beside: [newer] }))).toMatchObject({ orders: ['#7 to rush'] })
     const failed = { ...tried(6, 7, ['failure', 1000]), sha: sha(8) }
     const other = asked('/waybill deploy rush', { there: [failed, tried(5, 7, ['success', hour])] }, reviewer)
@@ -183,7 +169,7 @@ describe('a rush box', () => {
   })
 
   it('goes one at a time: two that ask at once get it in their order', () => {
-    const line = asked('/waybill deploy rush', { beside: [open(7), open(3)] })
+    const line = asked('/waybill deploy rush', { beside: [openPull(7), openPull(3)] })
     const second = wishOf(reviewer, '/waybill deploy rush', { id: 2, commentId: 901, pull: 3 })
     const both = {
       ...line,
@@ -199,7 +185,7 @@ describe('a rush box', () => {
 describe('afterwards', () => {
   it('E24: `free` ends the lease, by anybody with write access, and the newest version goes back', () => {
     const there = [tried(5, 3, ['success', hour])]
-    const line = asked('/waybill free rush', { there, beside: [open(7), open(3)] }, reviewer)
+    const line = asked('/waybill free rush', { there, beside: [openPull(7), openPull(3)] }, reviewer)
     expect(fateOf(line)).toMatchObject({
       orders: ['end 5', 'v0.1.0 to rush'],
       answers: [expect.stringContaining('`rush` is given back')],
@@ -219,7 +205,7 @@ describe('afterwards', () => {
 
   it('E24: who waits gets it before the line does', () => {
     const there = [tried(5, 3, ['success', hour])]
-    const line = asked('/waybill free rush', { there, beside: [open(7), open(3)] }, reviewer)
+    const line = asked('/waybill free rush', { there, beside: [openPull(7), openPull(3)] }, reviewer)
     const command = { kind: 'deploy', environment: 'rush' } as const
     const waiting = wishOf(developer, '', { id: 2, commentId: 901, pull: 7, state: 'accepted', command })
     expect(fateOf({ ...line, wishes: [...line.wishes, ...waiting.wishes] }).orders).toEqual(['end 5', '#7 to rush'])

@@ -1,40 +1,35 @@
 import { describe, expect, it } from 'vitest'
 import { historyOf } from '../../src/model/history.ts'
-import type { LineSnapshot, PullBeside } from '../../src/model/line.ts'
+import type { LineSnapshot } from '../../src/model/line.ts'
 import { found, unknown } from '../../src/model/lookup.ts'
 import { changesBetween, viewsOf } from '../../src/model/views.ts'
 import { statusText } from '../../src/words/status-text.ts'
 import {
   analyst,
-  build,
-  checksOf,
   configured,
   deployed,
-  developer,
   lineOf,
   merge,
   noon,
+  openPull,
+  released,
   sha,
   shopConfig,
+  versionIn,
   wishOf,
 } from '../line-world.ts'
 import { settle } from './settle.ts'
 
 const merges = [merge(1, 'success'), merge(2, 'success'), merge(3, 'success'), merge(4, 'in_progress')]
-const versions = {
-  tags: ['v0.1.0', 'v0.1.1', 'v0.1.2'].map((name, at) => ({ name, sha: sha(at + 1) })),
-  released: ['v0.1.0', 'v0.1.1', 'v0.1.2'],
-}
-const to = (environment: string, number: number) => ({ environment, tag: `v0.1.${number - 1}`, number })
 const deployments = [
-  { ...deployed(4, to('staging', 3), 'success') },
-  deployed(3, to('staging', 2), 'success'),
-  deployed(2, to('production', 1), 'success'),
-  deployed(1, to('staging', 1), 'success'),
+  { ...deployed(4, versionIn('staging', 3), 'success') },
+  deployed(3, versionIn('staging', 2), 'success'),
+  deployed(2, versionIn('production', 1), 'success'),
+  deployed(1, versionIn('staging', 1), 'success'),
 ]
 
 function line(change: Partial<LineSnapshot> = {}): LineSnapshot {
-  return lineOf(merges, { ...versions, deployments, ...change })
+  return lineOf(merges, { ...released(1, 2, 3), deployments, ...change })
 }
 
 function viewed(change: Partial<LineSnapshot> = {}) {
@@ -48,18 +43,9 @@ function answerOn(pull: number, change: Partial<LineSnapshot> = {}): string {
   return said.flatMap((effect) => (effect.kind === 'answer-wish' ? [effect.body] : []))[0] ?? ''
 }
 
-const open: PullBeside = {
-  number: 7,
-  title: 'SHOP-7 try',
-  url: 'https://github.example/acme/shop/pull/7',
-  author: developer,
-  branch: 'SHOP-7-try',
-  headSha: sha(7),
-  isFork: false,
-  state: 'open',
-  checks: checksOf(build('success')),
+const open = openPull(7, {
   gate: { conclusion: null, title: 'Waits: 1 approval missing <b>', next: 'Approve it in GitHub.' },
-}
+})
 
 describe('the two views', () => {
   it('show what is live, what was, and what the next environment lacks', () => {
@@ -81,20 +67,23 @@ describe('the two views', () => {
 
   it('count nothing they did not read, and nothing that is nowhere', () => {
     expect(
-      changesBetween(viewed({ walk: 'limit', deployments: [deployments[0] ?? deployed(4, to('staging', 3), null)] }), {
-        from: 'staging',
-        to: 'production',
-      }),
+      changesBetween(
+        viewed({ walk: 'limit', deployments: [deployments[0] ?? deployed(4, versionIn('staging', 3), null)] }),
+        {
+          from: 'staging',
+          to: 'production',
+        },
+      ),
     ).toBeNull()
     expect(changesBetween(viewed({ deployments: [] }), { from: 'staging', to: 'production' })).toEqual([])
-    const foreign = { ...deployed(9, to('staging', 9), 'success'), tag: null, claim: null }
+    const foreign = { ...deployed(9, versionIn('staging', 9), 'success'), tag: null, claim: null }
     const view = viewsOf(viewed({ deployments: [foreign, ...deployments] }), 10)
     expect(view.environments[0]?.live?.version).toBe(sha(9).slice(0, 7))
     expect(view.differences[0]?.changes).toBeNull()
   })
 
   it('name what is on its way or came to a bad end, beside what is live', () => {
-    const running = deployed(5, to('production', 2), 'in_progress')
+    const running = deployed(5, versionIn('production', 2), 'in_progress')
     const views = viewsOf(viewed({ deployments: [running, ...deployments] }), 10)
     expect(views.environments[1]).toMatchObject({
       live: { version: 'v0.1.0' },
@@ -136,23 +125,25 @@ describe('/waybill status', () => {
   })
 
   it('says what is in the way', () => {
-    const failed = deployed(9, to('staging', 3), 'failure')
+    const failed = deployed(9, versionIn('staging', 3), 'failure')
     const answer = answerOn(3, { deployments: [failed, ...deployments.slice(1)] })
     expect(answer).toContain('**Missing:** its deployment came to no good end: `/waybill retry staging`')
-    const running = deployed(9, to('production', 3), 'in_progress')
+    const running = deployed(9, versionIn('production', 3), 'in_progress')
     expect(answerOn(3, { deployments: [running, ...deployments] })).toContain('**Missing:** nothing; it is on its way')
     const never = answerOn(3, { deployments: deployments.slice(1) })
     expect(never).toContain('goes to `staging` next')
   })
 
   it('E22: goes on from where it was when somebody deployed something else over it, and calls nothing failed that succeeded', () => {
-    const foreign = { ...deployed(9, to('staging', 9), 'success'), tag: null, claim: null }
-    const replaced = { ...deployed(4, to('staging', 3), 'success') }
+    const foreign = { ...deployed(9, versionIn('staging', 9), 'success'), tag: null, claim: null }
+    const replaced = { ...deployed(4, versionIn('staging', 3), 'success') }
     const answer = answerOn(3, { deployments: [foreign, replaced, ...deployments.slice(1)] })
     expect(answer).toContain('goes to `production` next')
     expect(answer).toContain('**Missing:** only the word of a promoter')
-    const older = { ...deployed(9, to('production', 1), 'success'), claim: null }
-    const back = answerOn(2, { deployments: [older, deployed(8, to('production', 2), 'success'), ...deployments] })
+    const older = { ...deployed(9, versionIn('production', 1), 'success'), claim: null }
+    const back = answerOn(2, {
+      deployments: [older, deployed(8, versionIn('production', 2), 'success'), ...deployments],
+    })
     expect(back).toContain('goes to `production` next')
     expect(back).not.toContain('came to no good end')
   })
@@ -209,8 +200,8 @@ describe('what a rollback leaves', () => {
     }
     const decisions = [reject, hold].map((what, at) => ({ key: `${at}`, wish: null, by, at: noon, what }))
     const back = [
-      deployed(6, to('production', 1), 'success'),
-      deployed(5, to('production', 2), 'inactive'),
+      deployed(6, versionIn('production', 1), 'success'),
+      deployed(5, versionIn('production', 2), 'inactive'),
       ...deployments,
     ]
     const views = viewsOf(viewed({ decisions, deployments: back }), 10)

@@ -4,19 +4,27 @@ import type { Deployment, DeploymentStatus } from '../../src/model/deployment.ts
 import type { AuditEntry } from '../../src/model/audit-entry.ts'
 import type { LineSnapshot } from '../../src/model/line.ts'
 import { found, unknown } from '../../src/model/lookup.ts'
-import { analyst, begun, configured, deployed, developer, lineOf, merge, noon, sha, wishOf } from '../line-world.ts'
+import {
+  analyst,
+  begun,
+  configured,
+  deployed,
+  developer,
+  lineOf,
+  merge,
+  noon,
+  released,
+  sha,
+  versionIn,
+  wishOf,
+} from '../line-world.ts'
 import { fateOf } from './fate.ts'
+import { ordersOf } from './orders.ts'
 import { settle } from './settle.ts'
 
 const minute = 60_000
 const deployer: Account = { id: 70, login: 'deployer', kind: 'bot' }
-const two = {
-  tags: [
-    { name: 'v0.1.0', sha: sha(1) },
-    { name: 'v0.1.1', sha: sha(2) },
-  ],
-  released: ['v0.1.0', 'v0.1.1'],
-}
+const two = released(1, 2)
 const merges = [merge(1, 'success'), merge(2, 'success')]
 
 function status(
@@ -35,19 +43,13 @@ function to(
   change: Partial<Deployment> = {},
 ) {
   const id = environment === 'staging' ? number : 10 + number
-  const made = deployed(id, { environment, tag: `v0.1.${number - 1}`, number }, null)
+  const made = deployed(id, versionIn(environment, number), null)
   return { ...made, createdAt: noon - 90 * minute + number, statuses, ...change }
 }
 
 function statusesSet(line: LineSnapshot): readonly string[] {
   return settle(line).made.flatMap((effect) => {
     return effect.kind === 'set-status' ? [`${effect.deployment} ${effect.state} ${effect.description}`] : []
-  })
-}
-
-function ordersOf(line: LineSnapshot): readonly string[] {
-  return settle(line).made.flatMap((effect) => {
-    return effect.kind === 'create-deployment' ? [`${effect.claim.tag} to ${effect.claim.environment}`] : []
   })
 }
 
