@@ -20,8 +20,9 @@ export type RunningPostgres = {
 /**
  * A real PostgreSQL of its own on a free port of 127.0.0.1, data in a temporary directory. It refuses to run as root:
  * there it runs as the user `postgres` or `nobody`, which takes a copy of the programs where that user can't read them.
+ * `settings` come on top, e.g. `fsync=off`.
  */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres(settings: readonly string[] = []): Promise<RunningPostgres> {
   const user = systemUser()
   const home = mkdtempSync(join(tmpdir(), 'waybill-postgres-'))
   if (user !== null) chownSync(home, user.uid, user.gid)
@@ -39,6 +40,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
   let server: ChildProcess | null = null
   const start = async () => {
     const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', home, '-c', 'max_connections=200']
+    args.push(...settings.flatMap((setting) => ['-c', setting]))
     server = spawn(join(native, 'bin', 'postgres'), args, options)
     await untilReady(url('postgres'))
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { type Database, type DatabasePlace, openDatabase } from '../../src/store/database.ts'
 import { openQueue } from '../../src/store/queue.ts'
-import { type RunningPostgres, startPostgres } from '../postgres.ts'
+import { sharedPostgres } from '../shared-postgres.ts'
 import { quiet } from '../quiet.ts'
 
 export { quiet }
@@ -29,12 +29,7 @@ export function onBothDatabases(tests: (databases: Databases) => void): void {
     withShared(tests, async () => place)
   })
   describe.concurrent('PostgreSQL', () => {
-    let server: RunningPostgres
-    beforeAll(async () => {
-      server = await startPostgres()
-    })
-    afterAll(() => server.stop())
-    withShared(tests, async () => ({ url: await server.createDatabase(randomUUID()) }))
+    withShared(tests, postgresPlace)
   })
 }
 
@@ -61,21 +56,37 @@ export async function embeddedPlace(): Promise<{ readonly directory: string }> {
   return { directory }
 }
 
+/** A database of its own on this process's server, made from a prepared one. */
+export async function postgresPlace(): Promise<{ readonly url: string }> {
+  const server = await sharedPostgres()
+  template ??= server.createDatabase(randomUUID()).then(async (url) => {
+    await prepare({ url })
+    return url
+  })
+  return { url: await server.createDatabase(randomUUID(), new URL(await template).pathname.slice(1)) }
+}
+
+let template: Promise<string> | null = null
+
 /** Made once for these migrations and these versions, whoever is first; the loser of a race throws its own away. */
 async function preparedDirectory(): Promise<string> {
   const prepared = join(tmpdir(), `waybill-prepared-${fingerprintOfTables()}`)
   if (existsSync(prepared)) return prepared
   const making = mkdtempSync(join(tmpdir(), 'waybill-preparing-'))
-  const database = await openDatabase({ directory: making }, quiet)
-  const queue = await openQueue(database, {}, quiet)
-  await queue.stop()
-  await database.close()
+  await prepare({ directory: making })
   try {
     renameSync(making, prepared)
   } catch {
     rmSync(making, { recursive: true, force: true })
   }
   return prepared
+}
+
+async function prepare(place: DatabasePlace): Promise<void> {
+  const database = await openDatabase(place, quiet)
+  const queue = await openQueue(database, {}, quiet)
+  await queue.stop()
+  await database.close()
 }
 
 function fingerprintOfTables(): string {

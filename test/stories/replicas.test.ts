@@ -14,23 +14,20 @@ import type { Queue } from '../../src/reconcile/world/queue.ts'
 import type { World } from '../../src/reconcile/world/world.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { createMemory } from '../../src/store/memory.ts'
-import { type RunningPostgres, startPostgres } from '../postgres.ts'
-import { quiet } from '../store/databases.ts'
+import { postgresPlace, quiet } from '../store/databases.ts'
 
 /**
  * Two replicas on one PostgreSQL, without the queue that gives a subject to one of them at a time, and each sure of its
  * right to write: as when one is taken for dead right before it writes, and is not. Every pass is made by both at once.
  */
-let server: RunningPostgres
 let sandbox: Sandbox
 const opened: Database[] = []
 beforeAll(async () => {
-  ;[server, sandbox] = await Promise.all([startPostgres(), startSandbox()])
-}, 60_000)
+  sandbox = await startSandbox()
+})
 afterAll(async () => {
   for (const database of opened) await database.close()
   await sandbox.close()
-  await server.stop()
 })
 
 /** GitHub answers at once here: what was begun a second ago has arrived. */
@@ -96,7 +93,7 @@ it('V7, E25: two instances that make every pass at once make one tag, one releas
   const { github, jira } = sandbox
   const order = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name }) }
   await fetch(`${github.url}/_sandbox/repositories`, order)
-  const url = await server.createDatabase(name)
+  const { url } = await postgresPlace()
   const replicas = [await replica(url), await replica(url)]
   const place = { github: github.url, jira: jira.url, repository: `acme/${name}`, tokens: github.tokens }
   const people = createPeople(place)
