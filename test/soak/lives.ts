@@ -5,6 +5,8 @@ export type Lived = { readonly pull: number; readonly merge: string }
 
 /** How long anything may take while Waybill is killed all the time (ms). */
 const patience = 240_000
+/** How often it is looked (ms): the sandbox has other things to do. */
+const every = 250
 
 /** One change from its branch to staging. Answers how long the gate took after the review that decided (ms). */
 export async function liveOnce(
@@ -23,6 +25,7 @@ export async function liveOnce(
     `a green gate on pull request ${pull}`,
     async () => ((await people.check(head, 'waybill/gate'))?.conclusion === 'success' ? true : null),
     patience,
+    every,
   )
   const delay = Date.now() - decided
   const merge = await people.merge('developer', pull)
@@ -31,6 +34,7 @@ export async function liveOnce(
     `a deployment of pull request ${pull}`,
     async () => (await people.deployments('staging')).find((one) => one.sha === merge) ?? null,
     patience,
+    every,
   )
   await people.carry(deployment.id, 'success')
   return { pull, merge, delay }

@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import pg from 'pg'
 import { createPeople } from '../../sandbox/people.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { startPostgres } from '../postgres.ts'
+import { createOrder, liftLimits } from '../matrix/open-stage.ts'
 import { type Lived, liveOnce, tally } from './lives.ts'
 import { startMortal } from './mortal.ts'
 import { letItRain, type Target } from './rain.ts'
+import { type Sample, slopeOf } from './slope.ts'
 
 /**
  * `npm run soak -- --minutes 10 --database postgres|embedded --rate 50`: changes travel while Waybill is killed every few
@@ -29,6 +32,7 @@ const end = begun + Number(values.minutes) * 60_000
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 const sandbox = await startSandbox({})
 const place = await openPlace(values.database)
+await liftLimits(createOrder(sandbox))
 const mortal = startMortal(sandbox, { ...place.environment, LOG_LEVEL: 'fatal' })
 const targets: Target[] = []
 const rain = letItRain({
@@ -38,10 +42,11 @@ const rain = letItRain({
   targets: () => targets.slice(-20),
 })
 const disturbing = disturb(sandbox)
+const sizes: Sample[] = []
+const weighing = weigh()
 const towns = await Promise.all(Array.from({ length: Number(values.repositories) }, (_, at) => liveIn(`soak-${at}`)))
-const sizeBefore = await place.size()
 await rain.stop()
-await disturbing
+await Promise.all([disturbing, weighing])
 const waybill = await mortal.spare()
 await order('webhooks', { mode: 'deliver', release: true })
 await drained()
@@ -92,6 +97,14 @@ async function disturb({ github }: Sandbox): Promise<void> {
   await fetch(`${github.url}/_sandbox/faults`, { method: 'DELETE' })
 }
 
+/** The database's size (MiB), every few seconds until the end. */
+async function weigh(): Promise<void> {
+  while (Date.now() < end) {
+    await pause(Math.min(5000, Math.max(0, end - Date.now())))
+    sizes.push({ at: Date.now(), value: (await place.size()) / 1024 / 1024 })
+  }
+}
+
 /** Until Waybill has called GitHub for nothing but sweeps for ten seconds. */
 async function drained(): Promise<void> {
   let seen = -1
@@ -117,8 +130,16 @@ async function openPlace(kind: string): Promise<Place> {
   if (kind === 'postgres') {
     const postgres = await startPostgres()
     const url = await postgres.createDatabase(randomUUID())
-    const size = () => ask({ url }, 'select pg_database_size(current_database())::float8 as n')
-    return { environment: { DATABASE_URL: url }, size, unseen: unseenIn({ url }), close: postgres.stop }
+    const pool = new pg.Pool({ connectionString: url, max: 1 })
+    const size = async () => {
+      const { rows } = await pool.query('select pg_database_size(current_database())::float8 as n')
+      return Number(rows[0]?.n ?? 0)
+    }
+    const close = async () => {
+      await pool.end()
+      await postgres.stop()
+    }
+    return { environment: { DATABASE_URL: url }, size, unseen: unseenIn({ url }), close }
   }
   const directory = await mkdtemp(join(tmpdir(), 'waybill-soak-'))
   return {
@@ -127,13 +148,6 @@ async function openPlace(kind: string): Promise<Place> {
     unseen: unseenIn({ directory }),
     close: () => rm(directory, { recursive: true, force: true }),
   }
-}
-
-async function ask(at: { readonly url: string }, text: string): Promise<number> {
-  const database = await openDatabase(at, quiet)
-  const { rows } = await database.run(text, [])
-  await database.close()
-  return Number(rows[0]?.['n'] ?? 0)
 }
 
 function unseenIn(at: { readonly url: string } | { readonly directory: string }): Place['unseen'] {
@@ -169,13 +183,17 @@ function report(): void {
   const doubled = counts.flatMap((one) => one.doubled)
   const { sent, taken, refused } = rain.count()
   const deliveries = taken + sandbox.github.deliveries().length
-  const { most, last } = mortal.memory()
+  const minutes = (end - begun) / 60_000
+  const held = mortal.memory.map((one) => one.value)
+  // The tables are made in the first seconds: what they weigh is no growth.
+  const later = sizes.filter((one) => one.at > begun + 15_000)
   for (const one of [...lost, ...doubled]) process.stdout.write(`${one}\n`)
   process.stdout.write(
-    `${values.database}: ${deliveries} deliveries (${sent} sent by the rain, ${refused} of them refused and sent again), ` +
-      `${lived} changes, ${mortal.kills()} kills, ${lost.length} lost, ${doubled.length} doubled; ` +
-      `worst delay ${Math.max(0, ...towns.map((town) => town.worst))} ms; ` +
-      `memory ${last} MiB (most ${most}); database ${Math.round(sizeBefore / 1024 / 1024)} MiB; ` +
+    `${values.database}: ${deliveries} deliveries (${(taken / minutes / 60).toFixed(0)} a second of the ${values.rate} asked for; ` +
+      `${refused} tries of ${sent} refused while it was down, and sent again), ${lived} changes, ${mortal.kills()} kills, ` +
+      `${lost.length} lost, ${doubled.length} doubled; worst delay ${Math.max(0, ...towns.map((town) => town.worst))} ms; ` +
+      `memory ${held.at(-1) ?? 0} MiB (most ${Math.max(0, ...held)}), slope ${slopeOf(mortal.memory).toFixed(1)} MiB a minute; ` +
+      `database ${sizes.at(-1)?.value.toFixed(1)} MiB, slope ${slopeOf(later).toFixed(2)} MiB a minute; ` +
       `${Math.round((Date.now() - begun) / 1000)} s\n`,
   )
   process.exitCode = lost.length + doubled.length === 0 ? 0 : 1

@@ -2,24 +2,23 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sandbox } from '../../sandbox/start-sandbox.ts'
 import { startWaybill, type Waybill } from '../../sandbox/start-waybill.ts'
+import type { Sample } from './slope.ts'
 
 export type Mortal = {
   /** Kills no more, and lets the last start run on. */
   readonly spare: () => Promise<Waybill>
   readonly kills: () => number
-  /** The most resident memory seen of any start (MiB), and what the last one held. */
-  readonly memory: () => { readonly most: number; readonly last: number }
+  /** What each start held before it was killed (MiB of resident memory). */
+  readonly memory: readonly Sample[]
 }
 
 /** A Waybill that is killed as by `kill -9` 2 to 5 s after it was ready, and started again, over and over. */
 export function startMortal(sandbox: Sandbox, environment: Readonly<Record<string, string>>): Mortal {
   let spared = false
   let kills = 0
-  let most = 0
-  let last = 0
+  const memory: Sample[] = []
   const look = async (waybill: Waybill) => {
-    last = await residentOf(waybill.pid)
-    most = Math.max(most, last)
+    memory.push({ at: Date.now(), value: await residentOf(waybill.pid) })
   }
   const live = async (): Promise<Waybill> => {
     for (;;) {
@@ -37,7 +36,7 @@ export function startMortal(sandbox: Sandbox, environment: Readonly<Record<strin
   const living = live()
   return {
     kills: () => kills,
-    memory: () => ({ most, last }),
+    memory,
     spare: () => {
       spared = true
       return living

@@ -34,7 +34,7 @@ export function letItRain(options: {
   const send = async (target: Target) => {
     const id = randomUUID()
     if (Math.random() < 0.05) await pause(1000)
-    for (let tries = 0; tries < 600; tries++) {
+    for (let tries = 0; tries < 1200; tries++) {
       sent += 1
       const status = await post(options.url(), { id, secret: options.secret, target }).catch(() => 0)
       if (status === 202) {
@@ -48,15 +48,20 @@ export function letItRain(options: {
     }
   }
   const fall = async () => {
-    while (!stopped) {
+    for (let due = performance.now(); !stopped; due += 1000 / options.rate) {
+      // Pauses take longer than they should on a busy machine: what is due by now is sent at once.
+      const wait = due - performance.now()
+      if (wait > 0) await pause(wait)
       const targets = options.targets()
       const target = targets[Math.floor(Math.random() * targets.length)]
-      // While nobody takes anything in, no more pile up than a sender would hold.
-      if (target !== undefined && open.size < 5 * options.rate) {
-        const sending = send(target).finally(() => open.delete(sending))
-        open.add(sending)
+      if (target === undefined) {
+        due = performance.now()
+        continue
       }
-      await pause(1000 / options.rate)
+      // While nobody takes anything in, no more pile up than a sender would hold.
+      while (open.size >= 20 * options.rate && !stopped) await pause(50)
+      const sending = send(target).finally(() => open.delete(sending))
+      open.add(sending)
     }
     await Promise.all(open)
   }
