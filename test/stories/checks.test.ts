@@ -48,3 +48,35 @@ it('X40, C16: only a run of the App that is named counts, whoever else calls its
   expect(passes.summary).toContain('Not green and not required: `preview` (failure)')
   expect(await town.violations()).toEqual([])
 })
+
+it('C21: in a storm of checks on stacked pull requests each gate comes right, and each is looked at a few times only', {
+  timeout: 60_000,
+}, async () => {
+  const people = await town.repository()
+  const names = Array.from({ length: 15 }, (_, at) => `check ${at}`)
+  const heads: string[] = []
+  for (let at = 1; at <= 4; at++) {
+    const branch = `SHOP-1-storm-${at}`
+    const parent = heads.at(-1)
+    if (parent !== undefined) await people.pushAs('developer', parent, branch)
+    heads.push(await people.push('developer', branch, { message: `SHOP-1 part ${at}` }))
+    await people.review('reviewer', await people.openPull('developer', { branch, title: branch }))
+  }
+  for (const head of heads) await people.checkIs(head, 'waybill/gate', ({ status }) => status === 'in_progress')
+  await town.forgetRequests()
+  const runs: { readonly name: string; readonly id: number; readonly head: string }[] = []
+  for (const name of names) {
+    for (const head of heads) runs.push({ name, head, id: await people.begin(head, name) })
+  }
+  const [red] = heads
+  for (const { id, name, head } of runs) {
+    await people.finish(id, name === 'check 3' && head === red ? 'failure' : 'success')
+  }
+  for (const head of heads) {
+    await people.checkIs(head, 'waybill/gate', ({ conclusion, title }) => {
+      return head === red ? title === 'Blocked: check 3 failed' : conclusion === 'success'
+    })
+  }
+  const looks = (await town.requests()).filter(({ call }) => call === 'POST /graphql WaybillPull')
+  expect(looks.length).toBeLessThanOrEqual(heads.length * 8)
+})
