@@ -7,6 +7,7 @@ import { at, callRest } from './call-rest.ts'
 import { child, childOrNull, integer, isJson, type Json, list, record, text, truth } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { readBypass } from './read-bypass.ts'
+import { readDoors } from './read-doors.ts'
 import { runQuery } from './run-query.ts'
 
 export type HealthAsked = {
@@ -20,7 +21,7 @@ export type HealthAsked = {
   readonly admin: Octokit | null
 }
 
-/** Reads what surrounds Waybill in a repository; three calls, and two more for each line, one for each of its rulesets. Rejects with `Failed`. */
+/** Reads what surrounds Waybill in a repository; four calls, and two more for each line, one for each of its rulesets, one for each production environment. Rejects with `Failed`. */
 export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira'>> {
   const { appOctokit, octokit, repository, app, config, admin } = asked
   const own = await callRest(octokit, { route: 'GET /repos/{owner}/{repo}', parameters: at(repository) })
@@ -42,6 +43,7 @@ export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira
     canRequire: lines.every(({ canRequire }) => canRequire),
     config: config.kind === 'valid' && config.problems.length > 0 ? 'not-as-written' : config.kind,
     lines: lines.map(({ health }) => health),
+    doors: await readDoors(octokit, repository, config),
     jiraAppFile: await hasJiraAppFile(octokit, repository),
   }
 }

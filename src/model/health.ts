@@ -15,9 +15,18 @@ export type Health = {
   readonly canRequire: boolean
   readonly config: 'valid' | 'not-as-written' | 'broken' | 'absent' | 'unknown'
   readonly lines: readonly LineHealth[]
+  readonly doors: Doors
   /** `.jira/config.yml` is on the default branch: the official app is configured there. */
   readonly jiraAppFile: boolean
   readonly jira: JiraHealth
+}
+
+/** What stands between somebody who may write and production, Waybill aside. */
+export type Doors = {
+  /** Production environments that any branch may be deployed to. */
+  readonly open: readonly string[]
+  /** No ruleset keeps tags from being moved or deleted. */
+  readonly tagsUnbound: boolean
 }
 
 export type LineHealth = {
@@ -66,4 +75,6 @@ export type Diagnosis =
   | { readonly kind: 'admins-bypass'; readonly branch: string }
   | { readonly kind: 'bypass-unseen' | 'bypass-open'; readonly branch: string; readonly ruleset: RulesetHealth }
   | { readonly kind: 'line-unproven'; readonly branch: string; readonly silent: number; readonly merges: number }
+  | { readonly kind: 'door-open'; readonly environment: string }
+  | { readonly kind: 'tags-unbound' }
   | JiraDiagnosis

@@ -44,6 +44,8 @@ const diagnoses: readonly ((health: Health) => readonly Diagnosis[])[] = [
   },
   ({ lines }) => lines.flatMap(bypasses),
   ({ lines }) => lines.flatMap(unproven),
+  ({ doors }) => doors.open.map((environment) => ({ kind: 'door-open', environment })),
+  ({ doors }) => (doors.tagsUnbound ? [{ kind: 'tags-unbound' }] : []),
   ({ jira }) => diagnoseJira(jira),
   // Where nothing is told there is nothing to be told twice.
   ({ jira, jiraAppFile }) =>

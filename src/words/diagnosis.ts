@@ -8,11 +8,7 @@ import type { Told } from './told.ts'
 export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
   switch (diagnosis.kind) {
     case 'plan-cannot-require':
-      return {
-        weight: 'wrong',
-        what: "This plan can't require checks on a private repository: the gate speaks, and can't refuse a merge. What is merged against it is not promoted.",
-        next: 'Upgrade the plan, or make the repository public.',
-      }
+      return planWords
     case 'config-unusable':
       return configWords(diagnosis)
     case 'permission-missing':
@@ -29,6 +25,9 @@ export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
     case 'bypass-unseen':
     case 'bypass-open':
       return bypassWords(diagnosis, health)
+    case 'door-open':
+    case 'tags-unbound':
+      return doorWords(diagnosis, health)
     case 'account-missing':
     case 'account-fails':
     case 'panel-without-credentials':
@@ -49,6 +48,31 @@ export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
 }
 
 type Of<K extends Diagnosis['kind']> = Extract<Diagnosis, { readonly kind: K }>
+
+const planWords: Told = {
+  weight: 'wrong',
+  what: "This plan can't require checks on a private repository: the gate speaks, and can't refuse a merge. What is merged against it is not promoted.",
+  next: 'Upgrade the plan, or make the repository public.',
+}
+
+function doorWords(diagnosis: Of<'door-open' | 'tags-unbound'>, { repositoryUrl }: Health): Told {
+  switch (diagnosis.kind) {
+    case 'door-open': {
+      const environment = plain(diagnosis.environment)
+      return {
+        weight: 'weak',
+        what: `GitHub lets a job on any branch into ${environment}: only its deployment protection rules stand before it.`,
+        next: `At ${repositoryUrl}/settings/environments, ${environment}: limit deployment branches and tags to the tags of versions.`,
+      }
+    }
+    case 'tags-unbound':
+      return {
+        weight: 'weak',
+        what: 'No ruleset binds tags: whoever may push can move or delete the tag of a version. Waybill then deploys nothing until it stands again.',
+        next: `At ${repositoryUrl}/settings/rules: a tag ruleset that restricts creations, updates and deletions, with this App alone on its bypass list.`,
+      }
+  }
+}
 
 function appWords(
   diagnosis: Of<'permission-missing' | 'event-missing' | 'queue-not-heard'>,

@@ -28,6 +28,7 @@ describe('waybill doctor', () => {
     await people.push('admin', 'main', { file: '.jira/config.yml', body: 'deployments: {}' })
     expect(first).toContain('! waybill/gate on main may come from anybody: whoever may set a status can forge it.')
     expect(first).toContain('! Administrators may merge into main without the gate.')
+    expect(first).toContain('! No ruleset binds tags')
     expect(first).not.toMatch(/jira/i)
     expect(await doctor(['--fix'], { GITHUB_TOKEN: sandbox.github.tokens.developer })).toMatch(/40[34]/)
     const fixed = await doctor(['--fix'], { GITHUB_TOKEN: sandbox.github.tokens.admin })

@@ -38,6 +38,7 @@ const health = (change: Partial<Health> = {}): Health => ({
   canRequire: true,
   config: 'valid',
   lines: [line()],
+  doors: { open: [], tagsUnbound: false },
   jiraAppFile: false,
   jira: wellJira,
   ...change,
@@ -52,6 +53,21 @@ const everybody = [
   { type: 'Integration', id: 9, onlyByPull: false },
   { type: 'Some <thing>', id: null, onlyByPull: false },
 ]
+
+describe("production's door", () => {
+  it('is found open to any branch, and its tags unbound', () => {
+    const doors = { open: ['production'], tagsUnbound: true }
+    expect(kinds({ doors })).toEqual(['door-open', 'tags-unbound'])
+    expect(healthText(health({ doors }), diagnose(health({ doors })))).toMatchInlineSnapshot(`
+      "! GitHub lets a job on any branch into production: only its deployment protection rules stand before it.
+        Next: At https://github.com/acme/shop/settings/environments, production: limit deployment branches and tags to the tags of versions.
+
+      ! No ruleset binds tags: whoever may push can move or delete the tag of a version. Waybill then deploys nothing until it stands again.
+        Next: At https://github.com/acme/shop/settings/rules: a tag ruleset that restricts creations, updates and deletions, with this App alone on its bypass list.
+      "
+    `)
+  })
+})
 
 describe('the doctor', () => {
   it('finds nothing where the gate is required from this App alone', () => {
