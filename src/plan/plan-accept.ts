@@ -1,4 +1,4 @@
-import { decidedFor, decidedOf } from '../model/decision.ts'
+import { decidedOf } from '../model/decision.ts'
 import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Effect } from '../model/effect.ts'
 import { stagesOf } from '../model/environments.ts'
@@ -24,20 +24,21 @@ export function planAccept(
   const target = versionNamed(view, wish, command.version)
   if (target.kind === 'refused') return refuse(line, wish, { command, reason: target.reason })
   const { version } = target
-  if (decidedFor(line.decisions, wish.id) !== null) {
-    const accepted = decidedOf(line.decisions, 'accept', version.sha)
-    const environments = accepted.flatMap((one) => (one.wish === wish.id ? [one.what.environment] : []))
-    return fulfil(wish, command, acceptedAnswer({ version: version.tag, environments, by: wish.by.login }))
-  }
   const stages = stagesOf(config)
   const named = stages.filter((environment) => environment.promoters !== undefined)
   const answers = (named.length > 0 ? named : stages).map((environment) => {
     return { environment, answer: acceptorAllowed({ line, environment, version, by: wish.by }) }
   })
   const passed = answers.flatMap(({ environment, answer }) => (answer.kind === 'passes' ? [environment.name] : []))
-  if (passed.length > 0) {
-    const unnamed = stages.filter((environment) => !named.includes(environment)).map(({ name }) => name)
-    return accept(view, wish, { command, version, environments: [...new Set([...unnamed, ...passed])] })
+  const unnamed = stages.filter((environment) => !named.includes(environment)).map(({ name }) => name)
+  const wanted = passed.length === 0 ? [] : [...new Set([...unnamed, ...passed])]
+  const accepted = decidedOf(line.decisions, 'accept', version.sha)
+  const done = accepted.flatMap((one) => (one.wish === wish.id ? [one.what.environment] : []))
+  // A pass that died between two of them leaves the others to this one.
+  const missing = wanted.filter((environment) => !done.includes(environment))
+  if (missing.length > 0) return accept(view, wish, { command, version, environments: missing })
+  if (done.length > 0) {
+    return fulfil(wish, command, acceptedAnswer({ version: version.tag, environments: done, by: wish.by.login }))
   }
   for (const { environment, answer } of answers) {
     if (answer.kind !== 'waits') continue

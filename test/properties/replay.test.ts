@@ -139,7 +139,7 @@ describe('a pass that dies after any of its effects', () => {
           expect({ ...standing(broken), writes: broken.writes }).toEqual(before)
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 20 },
     )
     // The stories are worth telling: their last pass had something to lose.
     expect(died).toBeGreaterThan(40)

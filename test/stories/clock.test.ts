@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import type { People } from '../../sandbox/people.ts'
 import { openTown, type Town } from './town.ts'
@@ -45,6 +45,8 @@ beforeAll(async () => {
   town = await openTown({ now })
 })
 afterAll(() => town.close())
+// A test that fails leaves the others no clock that stands still.
+afterEach(goOn)
 
 /** A merged pull request of the developer's that is live in staging; and since when (ms, UTC). */
 async function staged(people: People, issue: string) {
