@@ -1,5 +1,6 @@
 import { eventually } from '../sandbox/eventually.ts'
-import type { People, Person } from '../sandbox/people.ts'
+import type { Person } from '../sandbox/people/place.ts'
+import type { People } from '../sandbox/people.ts'
 import type { createCounter } from './count-calls.ts'
 
 /** A repository where every command has something to do. */

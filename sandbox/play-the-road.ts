@@ -1,6 +1,7 @@
 import { eventually } from './eventually.ts'
 import type { Narrator } from './narrator.ts'
-import type { CheckShown, People } from './people.ts'
+import type { CheckShown } from './people/checks.ts'
+import type { People } from './people.ts'
 import { answered, carryOut, deploymentTo, jiraShows, showCheck, showIssue } from './road-acts.ts'
 
 const branch = 'SHOP-7-gift-cards'

@@ -1,6 +1,8 @@
 import { eventually } from './eventually.ts'
 import type { Narrator } from './narrator.ts'
-import type { CheckShown, DeploymentShown, People } from './people.ts'
+import type { CheckShown } from './people/checks.ts'
+import type { DeploymentShown } from './people/shown.ts'
+import type { People } from './people.ts'
 
 type Carrying = {
   readonly deployment: DeploymentShown

@@ -1,5 +1,6 @@
 import { eventually } from '../../sandbox/eventually.ts'
-import type { Json, People } from '../../sandbox/people.ts'
+import type { Json } from '../../sandbox/people/json.ts'
+import type { People } from '../../sandbox/people.ts'
 import type { Stage } from './open-stage.ts'
 import type { Ended } from './roads.ts'
 

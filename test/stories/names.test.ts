@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import { defaultConfig } from '../../sandbox/github/default-config.ts'
-import type { CheckShown } from '../../sandbox/people.ts'
+import type { CheckShown } from '../../sandbox/people/checks.ts'
 import { openTown, type Town } from './town.ts'
 
 let town: Town

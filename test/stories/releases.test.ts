@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
-import type { CheckShown, People } from '../../sandbox/people.ts'
+import type { CheckShown } from '../../sandbox/people/checks.ts'
+import type { People } from '../../sandbox/people.ts'
 import { openTown, type Town } from './town.ts'
 
 let town: Town
