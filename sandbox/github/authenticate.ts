@@ -1,8 +1,8 @@
 import { verify } from 'node:crypto'
 import { isJsonObject, type JsonObject } from '../json-schema.ts'
 import { Refusal } from './refusal.ts'
+import type { Actor, App, Principal } from './state/accounts.ts'
 import type { State } from './state.ts'
-import type { Actor, App, Principal } from './state-types.ts'
 
 /**
  * Who a request comes from, by its `Authorization` header: `token`, `Bearer`, or Basic with the token as the password. Undefined without

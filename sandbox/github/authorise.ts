@@ -1,5 +1,6 @@
 import { notFound, Refusal } from './refusal.ts'
-import type { Access, AppPermissions, Principal, Repository, RepositoryPermission } from './state-types.ts'
+import type { Access, AppPermissions, Principal, RepositoryPermission } from './state/accounts.ts'
+import type { Repository } from './state/repository.ts'
 
 /** What a call demands. Apps need one of the permissions; an empty list shuts them out. People need so much on the repository. */
 export type Demand = {

@@ -4,7 +4,7 @@ import { type Faults, faultOrderSchema } from './faults.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { Recorder } from './recorder.ts'
 import { fullName } from './rest/serialize-repository.ts'
-import type { Repository } from './state-types.ts'
+import type { Repository } from './state/repository.ts'
 import { type Webhooks, webhookModes } from './webhooks.ts'
 
 export type RepositoryOrder = {

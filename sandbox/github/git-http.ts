@@ -9,8 +9,9 @@ import { listRefs, zeroSha } from './git/refs.ts'
 import { tryGit } from './git/run-git.ts'
 import { Refusal } from './refusal.ts'
 import { refusesPush } from './refuses-push.ts'
+import type { Principal } from './state/accounts.ts'
+import type { Repository } from './state/repository.ts'
 import type { State } from './state.ts'
-import type { Principal, Repository } from './state-types.ts'
 
 type Service = 'git-upload-pack' | 'git-receive-pack'
 

@@ -1,7 +1,8 @@
 import { listRefs } from './git/refs.ts'
 import { tryGit } from './git/run-git.ts'
 import { Refusal } from './refusal.ts'
-import type { Principal, Repository } from './state-types.ts'
+import type { Principal } from './state/accounts.ts'
+import type { Repository } from './state/repository.ts'
 
 /**
  * Throws GitHub's 403 where an App without `workflows: write` names a commit whose workflow files differ from those at

@@ -4,8 +4,9 @@ import { defaultConfig } from './default-config.ts'
 import { createBareRepository } from './git/create-bare-repository.ts'
 import { nodeId } from './node-id.ts'
 import { invalid } from './refusal.ts'
+import type { Organisation, RepositoryPermission, User } from './state/accounts.ts'
+import type { Protection, Repository } from './state/repository.ts'
 import type { State } from './state.ts'
-import type { Organisation, Protection, Repository, RepositoryPermission, User } from './state-types.ts'
 
 export type NewRepository = {
   readonly name: string

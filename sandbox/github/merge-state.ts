@@ -2,7 +2,8 @@ import { isAncestor } from './git/commits.ts'
 import { mergeTree } from './git/merge.ts'
 import { findRef } from './git/refs.ts'
 import { listUnmetChecks } from './required-checks.ts'
-import type { Protection, PullRequest } from './state-types.ts'
+import type { PullRequest } from './state/pull-request.ts'
+import type { Protection } from './state/repository.ts'
 
 export type MergeState = {
   /** Whether git can merge it; says nothing about what protection demands. */

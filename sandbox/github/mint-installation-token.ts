@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { isJsonObject } from '../json-schema.ts'
 import { allows } from './authorise.ts'
 import { invalid, Refusal } from './refusal.ts'
+import type { Access, AppPermissions, Installation, Ms } from './state/accounts.ts'
 import type { State } from './state.ts'
-import type { Access, AppPermissions, Installation, Ms } from './state-types.ts'
 
 const lifeMs = 3_600_000
 

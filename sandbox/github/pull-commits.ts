@@ -1,5 +1,5 @@
 import { type Commit, listCommits } from './git/commits.ts'
-import type { PullRequest } from './state-types.ts'
+import type { PullRequest } from './state/pull-request.ts'
 
 /** The commits of a pull request, oldest first: what its head has and its base had when it was opened or merged. */
 export function listPullCommits({ repository, base, head }: PullRequest): Promise<readonly Commit[]> {

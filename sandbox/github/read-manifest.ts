@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { isJsonObject, jsonObjectAt } from '../json-schema.ts'
-import type { Access, AppPermissions } from './state-types.ts'
+import type { Access, AppPermissions } from './state/accounts.ts'
 
 export type AppManifest = { readonly permissions: AppPermissions; readonly events: readonly string[] }
 

@@ -1,6 +1,7 @@
 import { includes, permissionOf } from './authorise.ts'
 import { zeroSha } from './git/refs.ts'
-import type { Principal, Repository } from './state-types.ts'
+import type { Principal } from './state/accounts.ts'
+import type { Repository } from './state/repository.ts'
 
 /**
  * Why protection refuses this move of a ref, in GitHub's words; undefined when it does not. A merge of a pull request is no push.

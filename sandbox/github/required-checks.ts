@@ -1,4 +1,5 @@
-import type { CheckConclusion, Protection, Repository } from './state-types.ts'
+import type { CheckConclusion } from './state/check.ts'
+import type { Protection, Repository } from './state/repository.ts'
 
 export type UnmetCheck = { readonly context: string; readonly state: 'expected' | 'pending' | 'failing' }
 

@@ -2,8 +2,8 @@ import { finishRun, startRun } from './acts/run-workflow.ts'
 import type { RunEnd, RunOrder } from './control.ts'
 import { resolveCommit } from './git/refs.ts'
 import { invalid, notFound } from './refusal.ts'
+import type { Repository } from './state/repository.ts'
 import type { State } from './state.ts'
-import type { Repository } from './state-types.ts'
 
 /** Starts and ends jobs of GitHub Actions, as they are ordered: the sandbox runs no workflows itself. */
 export function runOrders(state: State) {

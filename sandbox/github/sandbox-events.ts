@@ -1,4 +1,5 @@
-import type { App, Repository, User } from './state-types.ts'
+import type { App, User } from './state/accounts.ts'
+import type { Repository } from './state/repository.ts'
 
 /**
  * Something that GitHub would send as a webhook. `payload` lacks only what depends on the receiver: `installation`.

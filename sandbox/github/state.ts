@@ -1,5 +1,6 @@
 import { createSandboxEvents, type SandboxEvents } from './sandbox-events.ts'
-import type { App, Installation, Organisation, Principal, Repository, User } from './state-types.ts'
+import type { App, Installation, Organisation, Principal, User } from './state/accounts.ts'
+import type { Repository } from './state/repository.ts'
 
 /** All that git does not hold. One per sandbox; everything that changes it also emits the event that GitHub would send. */
 export type State = {

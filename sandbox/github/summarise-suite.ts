@@ -1,4 +1,5 @@
-import type { CheckConclusion, CheckRun, CheckSuite, Repository } from './state-types.ts'
+import type { CheckConclusion, CheckRun, CheckSuite } from './state/check.ts'
+import type { Repository } from './state/repository.ts'
 
 export type SuiteSummary = {
   readonly status: 'queued' | 'in_progress' | 'completed'

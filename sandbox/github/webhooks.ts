@@ -3,8 +3,8 @@ import type { JsonObject } from '../json-schema.ts'
 import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts'
 import type { SandboxEvent } from './sandbox-events.ts'
 import { type Envelope, sendDelivery } from './send-delivery.ts'
+import type { Installation } from './state/accounts.ts'
 import type { State } from './state.ts'
-import type { Installation } from './state-types.ts'
 import { webhookViolations } from './webhook-contract.ts'
 
 /**

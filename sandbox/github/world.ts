@@ -1,8 +1,9 @@
 import { makeRepository, type NewRepository } from './make-repository.ts'
 import { nodeId } from './node-id.ts'
 import type { AppManifest } from './read-manifest.ts'
+import type { App, AppPermissions, Installation, Organisation, User } from './state/accounts.ts'
+import type { Repository } from './state/repository.ts'
 import type { State } from './state.ts'
-import type { App, AppPermissions, Installation, Organisation, Repository, User } from './state-types.ts'
 
 export const personNames = ['developer', 'reviewer', 'analyst', 'admin', 'outsider'] as const
 export const programNames = ['ci', 'deployer'] as const

@@ -1,6 +1,7 @@
 import { serializeUser } from '../rest/serialize-user.ts'
+import type { Actor, User } from '../state/accounts.ts'
+import type { PullRequest } from '../state/pull-request.ts'
 import type { State } from '../state.ts'
-import type { Actor, PullRequest, User } from '../state-types.ts'
 import { emitPull } from './emit.ts'
 
 /** Assigns people and takes them off; one `assigned` or `unassigned` event for each whom it changes. */

@@ -1,5 +1,6 @@
+import type { Actor } from '../state/accounts.ts'
+import type { PullRequest } from '../state/pull-request.ts'
 import type { State } from '../state.ts'
-import type { Actor, PullRequest } from '../state-types.ts'
 import { emitPull } from './emit.ts'
 import { note } from './timeline.ts'
 

@@ -1,7 +1,8 @@
 import { nodeId } from '../node-id.ts'
 import { serializeComment, serializeIssue } from '../rest/serialize-comment.ts'
+import type { Actor, User } from '../state/accounts.ts'
+import type { IssueComment, PullRequest, Reaction } from '../state/pull-request.ts'
 import type { State } from '../state.ts'
-import type { Actor, IssueComment, PullRequest, Reaction, User } from '../state-types.ts'
 import { emit } from './emit.ts'
 import { note } from './timeline.ts'
 

@@ -1,7 +1,9 @@
 import { nodeId } from '../node-id.ts'
 import { serializeDeploymentOfEvent, serializeDeploymentStatus } from '../rest/serialize-deployment.ts'
+import type { Actor } from '../state/accounts.ts'
+import type { Deployment, DeploymentStatus, Environment } from '../state/deployment.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Actor, Deployment, DeploymentStatus, Environment, Repository } from '../state-types.ts'
 import { emit } from './emit.ts'
 
 export type NewDeployment = Pick<

@@ -1,8 +1,10 @@
 import { serializePullOfEvent } from '../rest/serialize-pull.ts'
 import { repositoryOfEvent } from '../rest/serialize-repository.ts'
 import { serializeUser } from '../rest/serialize-user.ts'
+import type { App, User } from '../state/accounts.ts'
+import type { PullRequest } from '../state/pull-request.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { App, PullRequest, Repository, User } from '../state-types.ts'
 
 type Payload = { readonly [key: string]: unknown }
 

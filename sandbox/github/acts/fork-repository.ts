@@ -2,8 +2,9 @@ import { cp } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { nodeId } from '../node-id.ts'
 import { invalid } from '../refusal.ts'
+import type { User } from '../state/accounts.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Repository, User } from '../state-types.ts'
 
 /** A person's own copy of a repository, branches and all; nobody else may push to it, and no App is installed there. */
 export async function forkRepository(state: State, parent: Repository, user: User): Promise<Repository> {

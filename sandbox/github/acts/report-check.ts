@@ -1,18 +1,17 @@
 import { listRefs } from '../git/refs.ts'
 import { nodeId } from '../node-id.ts'
 import { serializeCheckRunOfEvent, serializeCheckSuite } from '../rest/serialize-check.ts'
-import type { State } from '../state.ts'
+import type { App, User } from '../state/accounts.ts'
 import type {
-  App,
   CheckAction,
   CheckAnnotation,
   CheckConclusion,
   CheckRun,
   CheckStatus,
   CheckSuite,
-  Repository,
-  User,
-} from '../state-types.ts'
+} from '../state/check.ts'
+import type { Repository } from '../state/repository.ts'
+import type { State } from '../state.ts'
 import { summariseSuite } from '../summarise-suite.ts'
 import { emit } from './emit.ts'
 

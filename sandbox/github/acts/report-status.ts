@@ -4,8 +4,10 @@ import { nodeId } from '../node-id.ts'
 import { iso } from '../rest/iso.ts'
 import { serializeCommit } from '../rest/serialize-commit.ts'
 import { fullName, repositoryUrl } from '../rest/serialize-repository.ts'
+import type { Actor } from '../state/accounts.ts'
+import type { CommitStatus } from '../state/check.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Actor, CommitStatus, Repository } from '../state-types.ts'
 import { emit } from './emit.ts'
 
 /** Writes a commit status and sends `status`. */

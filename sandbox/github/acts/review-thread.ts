@@ -1,7 +1,8 @@
 import { nodeId } from '../node-id.ts'
 import { serializeSimplePull } from '../rest/serialize-pull.ts'
+import type { Actor } from '../state/accounts.ts'
+import type { PullRequest, ReviewThread } from '../state/pull-request.ts'
 import type { State } from '../state.ts'
-import type { Actor, PullRequest, ReviewThread } from '../state-types.ts'
 import { emit } from './emit.ts'
 
 /** Begins a conversation about the change. Of what is said in it nothing is kept. */

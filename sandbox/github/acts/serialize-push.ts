@@ -4,8 +4,9 @@ import { resolveCommit, zeroSha } from '../git/refs.ts'
 import { iso } from '../rest/iso.ts'
 import { userByEmail } from '../rest/serialize-commit.ts'
 import { repositoryPage } from '../rest/serialize-repository.ts'
+import type { Actor } from '../state/accounts.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Actor, Repository } from '../state-types.ts'
 import type { RefMove } from './record-moves.ts'
 
 /** GitHub lists no more in one payload (https://docs.github.com/webhooks/webhook-events-and-payloads#push). */

@@ -1,6 +1,7 @@
 import { nodeId } from '../node-id.ts'
+import type { User } from '../state/accounts.ts'
+import type { PullRequest, TimelineEntry } from '../state/pull-request.ts'
 import type { State } from '../state.ts'
-import type { PullRequest, TimelineEntry, User } from '../state-types.ts'
 
 /** A timeline entry without what every entry has. */
 export type TimelineFact = TimelineEntry extends infer Entry

@@ -2,8 +2,9 @@ import { isAncestor } from '../git/commits.ts'
 import { mergeTree, writeCommit } from '../git/merge.ts'
 import { findRef, moveRef } from '../git/refs.ts'
 import { invalid } from '../refusal.ts'
+import type { Actor } from '../state/accounts.ts'
+import type { PullRequest } from '../state/pull-request.ts'
 import type { State } from '../state.ts'
-import type { Actor, PullRequest } from '../state-types.ts'
 import { recordMoves } from './record-moves.ts'
 
 /** The button "Update branch": merges the base into the head, as GitHub, in the name of whoever clicks. 422 when it can't. */

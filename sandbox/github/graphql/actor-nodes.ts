@@ -1,5 +1,5 @@
 import { iso } from '../rest/iso.ts'
-import type { App, Organisation, Team, User } from '../state-types.ts'
+import type { App, Organisation, Team, User } from '../state/accounts.ts'
 import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'
 import { githubError } from './github-error.ts'

@@ -1,6 +1,7 @@
 import { iso } from '../rest/iso.ts'
 import { repositoryPage } from '../rest/serialize-repository.ts'
-import type { CheckRun, CheckSuite, CommitStatus, Repository } from '../state-types.ts'
+import type { CheckRun, CheckSuite, CommitStatus } from '../state/check.ts'
+import type { Repository } from '../state/repository.ts'
 import { newestRuns, summariseSuite } from '../summarise-suite.ts'
 import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'

@@ -1,5 +1,6 @@
 import { iso } from '../rest/iso.ts'
-import type { Deployment, DeploymentStatus, Repository } from '../state-types.ts'
+import type { Deployment, DeploymentStatus } from '../state/deployment.ts'
+import type { Repository } from '../state/repository.ts'
 import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'
 import { demand, type Graph } from './graph.ts'

@@ -1,5 +1,5 @@
 import { canSee } from '../authorise.ts'
-import type { Repository } from '../state-types.ts'
+import type { Repository } from '../state/repository.ts'
 import type { GraphNode } from './connection.ts'
 import { githubError } from './github-error.ts'
 import type { Graph } from './graph.ts'

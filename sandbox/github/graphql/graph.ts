@@ -1,27 +1,13 @@
 import { allows, type Demand } from '../authorise.ts'
 import type { Commit } from '../git/commits.ts'
 import type { TreeEntry } from '../git/tree.ts'
+import type { Actor, App, Organisation, Principal, Team, User } from '../state/accounts.ts'
+import type { CheckRun, CheckSuite, CommitStatus } from '../state/check.ts'
+import type { Deployment, DeploymentStatus } from '../state/deployment.ts'
+import type { IssueComment, PullRequest, Review, TimelineEntry } from '../state/pull-request.ts'
+import type { Release } from '../state/release.ts'
+import type { Label, Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type {
-  Actor,
-  App,
-  CheckRun,
-  CheckSuite,
-  CommitStatus,
-  Deployment,
-  DeploymentStatus,
-  IssueComment,
-  Label,
-  Organisation,
-  Principal,
-  PullRequest,
-  Release,
-  Repository,
-  Review,
-  Team,
-  TimelineEntry,
-  User,
-} from '../state-types.ts'
 import type { GraphNode } from './connection.ts'
 import { githubError } from './github-error.ts'
 

@@ -1,4 +1,5 @@
-import type { PullRequest, Repository } from '../state-types.ts'
+import type { PullRequest } from '../state/pull-request.ts'
+import type { Repository } from '../state/repository.ts'
 import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'
 import { demand, type Graph } from './graph.ts'

@@ -1,6 +1,7 @@
 import { isAncestor, listCommits, readCommit } from '../git/commits.ts'
 import { findRef } from '../git/refs.ts'
-import type { PullRequest, Repository } from '../state-types.ts'
+import type { PullRequest } from '../state/pull-request.ts'
+import type { Repository } from '../state/repository.ts'
 import type { Graph } from './graph.ts'
 
 /**

@@ -1,5 +1,6 @@
 import { nodeId } from '../node-id.ts'
-import type { CheckRun, CommitStatus, Repository } from '../state-types.ts'
+import type { CheckRun, CommitStatus } from '../state/check.ts'
+import type { Repository } from '../state/repository.ts'
 import { newestRuns } from '../summarise-suite.ts'
 import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'

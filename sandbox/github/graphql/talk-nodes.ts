@@ -2,7 +2,7 @@ import { includes, permissionOf } from '../authorise.ts'
 import { associationOf } from '../rest/author-association.ts'
 import { iso } from '../rest/iso.ts'
 import { repositoryPage } from '../rest/serialize-repository.ts'
-import type { IssueComment, PullRequest, Review } from '../state-types.ts'
+import type { IssueComment, PullRequest, Review } from '../state/pull-request.ts'
 import type { GraphNode } from './connection.ts'
 import { demand, type Graph } from './graph.ts'
 

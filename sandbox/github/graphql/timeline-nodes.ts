@@ -1,6 +1,6 @@
 import { iso } from '../rest/iso.ts'
 import { repositoryPage } from '../rest/serialize-repository.ts'
-import type { PullRequest, TimelineEntry, TimelineKind } from '../state-types.ts'
+import type { PullRequest, TimelineEntry, TimelineKind } from '../state/pull-request.ts'
 import type { Arguments } from './arguments.ts'
 import { connection, type GraphNode } from './connection.ts'
 import type { Graph } from './graph.ts'

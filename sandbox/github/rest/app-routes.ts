@@ -1,7 +1,7 @@
 import { canSee } from '../authorise.ts'
 import { mintInstallationToken } from '../mint-installation-token.ts'
 import { notFound, Refusal } from '../refusal.ts'
-import type { App, Installation } from '../state-types.ts'
+import type { App, Installation } from '../state/accounts.ts'
 import { type Call, created, ok, parameter, type Routes } from './call.ts'
 import { iso } from './iso.ts'
 import { paginate, paginateCounted } from './paginate.ts'

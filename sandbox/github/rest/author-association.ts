@@ -1,4 +1,5 @@
-import type { Repository, User } from '../state-types.ts'
+import type { User } from '../state/accounts.ts'
+import type { Repository } from '../state/repository.ts'
 
 /** How GitHub says a user stands to a repository. */
 export type AuthorAssociation = 'MEMBER' | 'COLLABORATOR' | 'NONE'

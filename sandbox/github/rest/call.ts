@@ -1,8 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../json-schema.ts'
 import type { Demand } from '../authorise.ts'
 import { invalid } from '../refusal.ts'
+import type { Actor, Principal } from '../state/accounts.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Actor, Principal, Repository } from '../state-types.ts'
 
 /** One REST call, authenticated. */
 export type Call = {

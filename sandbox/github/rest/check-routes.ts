@@ -1,6 +1,7 @@
 import { askOfCheckRun, createCheckRun, updateCheckRun } from '../acts/report-check.ts'
 import { notFound, Refusal } from '../refusal.ts'
-import type { App, CheckRun } from '../state-types.ts'
+import type { App } from '../state/accounts.ts'
+import type { CheckRun } from '../state/check.ts'
 import { newestRuns } from '../summarise-suite.ts'
 import { created, needText, ok, parameter, query, type RepositoryCall, type RepositoryRoutes } from './call.ts'
 import { findCommit } from './find-commit.ts'

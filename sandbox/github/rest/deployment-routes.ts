@@ -1,7 +1,7 @@
 import { addDeploymentStatus, createDeployment } from '../acts/deploy.ts'
 import { resolveCommit } from '../git/refs.ts'
 import { invalid, notFound, Refusal } from '../refusal.ts'
-import type { Deployment, DeploymentState, Environment } from '../state-types.ts'
+import type { Deployment, DeploymentState, Environment } from '../state/deployment.ts'
 import {
   created,
   flag,

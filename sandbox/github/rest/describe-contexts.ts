@@ -1,4 +1,4 @@
-import type { Repository } from '../state-types.ts'
+import type { Repository } from '../state/repository.ts'
 import { newestRuns } from '../summarise-suite.ts'
 
 export type ContextState = { readonly context: string; readonly state: string }

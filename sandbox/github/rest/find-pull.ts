@@ -1,5 +1,5 @@
 import { notFound } from '../refusal.ts'
-import type { PullRequest } from '../state-types.ts'
+import type { PullRequest } from '../state/pull-request.ts'
 import { parameter, type RepositoryCall } from './call.ts'
 
 /** The pull request that the path names as `pull_number` or `issue_number`; 404 when there is none. */

@@ -1,7 +1,7 @@
 import { reviewRun } from '../acts/run-workflow.ts'
 import { readCommit } from '../git/commits.ts'
 import { invalid, notFound } from '../refusal.ts'
-import type { WorkflowRun } from '../state-types.ts'
+import type { WorkflowRun } from '../state/deployment.ts'
 import { needText, ok, parameter, query, type RepositoryCall, type RepositoryRoutes, text } from './call.ts'
 import { iso } from './iso.ts'
 import { paginateCounted } from './paginate.ts'

@@ -1,5 +1,5 @@
+import type { App, Installation } from '../state/accounts.ts'
 import type { State } from '../state.ts'
-import type { App, Installation } from '../state-types.ts'
 import { iso } from './iso.ts'
 import { serializeOwner } from './serialize-user.ts'
 

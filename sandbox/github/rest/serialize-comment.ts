@@ -1,5 +1,5 @@
+import type { IssueComment, PullRequest, Reaction } from '../state/pull-request.ts'
 import type { State } from '../state.ts'
-import type { IssueComment, PullRequest, Reaction } from '../state-types.ts'
 import { associationOf } from './author-association.ts'
 import { iso } from './iso.ts'
 import { serializeAppOrNull } from './serialize-app.ts'

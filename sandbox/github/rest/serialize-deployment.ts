@@ -1,5 +1,6 @@
+import type { Deployment, DeploymentStatus } from '../state/deployment.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Deployment, DeploymentStatus, Repository } from '../state-types.ts'
 import { iso } from './iso.ts'
 import { serializeAppOrNull } from './serialize-app.ts'
 import { repositoryUrl } from './serialize-repository.ts'

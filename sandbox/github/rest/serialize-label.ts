@@ -1,5 +1,5 @@
+import type { Label, Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Label, Repository } from '../state-types.ts'
 import { repositoryUrl } from './serialize-repository.ts'
 
 /** `label`. */

@@ -1,5 +1,6 @@
+import type { Release } from '../state/release.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Release, Repository } from '../state-types.ts'
 import { iso } from './iso.ts'
 import { repositoryPage, repositoryUrl } from './serialize-repository.ts'
 import { serializeUser } from './serialize-user.ts'

@@ -1,5 +1,5 @@
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Repository } from '../state-types.ts'
 import { iso } from './iso.ts'
 import { serializeOrganisation, serializeOwner } from './serialize-user.ts'
 

@@ -1,6 +1,7 @@
 import type { Commit } from '../git/commits.ts'
+import type { WorkflowRun } from '../state/deployment.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { Repository, WorkflowRun } from '../state-types.ts'
 import { iso } from './iso.ts'
 import { serializeSimpleCommit } from './serialize-commit.ts'
 import { repositoryPage, repositoryUrl, serializeRepository } from './serialize-repository.ts'

@@ -1,5 +1,6 @@
+import type { CommitStatus } from '../state/check.ts'
+import type { Repository } from '../state/repository.ts'
 import type { State } from '../state.ts'
-import type { CommitStatus, Repository } from '../state-types.ts'
 import { iso } from './iso.ts'
 import { repositoryUrl } from './serialize-repository.ts'
 import { serializeUser } from './serialize-user.ts'

@@ -1,5 +1,5 @@
+import type { Organisation, Team, User } from '../state/accounts.ts'
 import type { State } from '../state.ts'
-import type { Organisation, Team, User } from '../state-types.ts'
 
 /** `simple-user`. */
 export function serializeUser(state: State, user: User) {

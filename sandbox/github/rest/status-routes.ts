@@ -1,6 +1,7 @@
 import { reportStatus } from '../acts/report-status.ts'
 import { invalid } from '../refusal.ts'
-import type { CommitStatus, Repository } from '../state-types.ts'
+import type { CommitStatus } from '../state/check.ts'
+import type { Repository } from '../state/repository.ts'
 import { created, ok, parameter, type RepositoryCall, type RepositoryRoutes, text } from './call.ts'
 import { findCommit } from './find-commit.ts'
 import { paginate } from './paginate.ts'

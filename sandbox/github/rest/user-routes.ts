@@ -1,7 +1,7 @@
 import { permissionOf } from '../authorise.ts'
 import { notFound, Refusal } from '../refusal.ts'
+import type { Organisation, Principal, Team, User } from '../state/accounts.ts'
 import type { State } from '../state.ts'
-import type { Organisation, Principal, Team, User } from '../state-types.ts'
 import { type Call, ok, parameter, type RepositoryRoutes, type Routes } from './call.ts'
 import { iso } from './iso.ts'
 import { paginate } from './paginate.ts'

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPull } from '../../../sandbox/github/acts/open-pull.ts'
 import { createGitHub, type GitHub } from '../../../sandbox/github/github.ts'
+import type { Actor, App } from '../../../sandbox/github/state/accounts.ts'
+import type { PullRequest } from '../../../sandbox/github/state/pull-request.ts'
+import type { Repository } from '../../../sandbox/github/state/repository.ts'
 import type { State } from '../../../sandbox/github/state.ts'
-import type { Actor, App, PullRequest, Repository } from '../../../sandbox/github/state-types.ts'
 import { git as runGit } from '../../../sandbox/run-program.ts'
 
 export type GraphqlWorld = {

@@ -9,7 +9,7 @@ import { reportStatus } from '../../../sandbox/github/acts/report-status.ts'
 import { dismissReview, requestReviews, submitReview } from '../../../sandbox/github/acts/review-pull.ts'
 import { runGit } from '../../../sandbox/github/git/run-git.ts'
 import { writeTagObject } from '../../../sandbox/github/git/tag-object.ts'
-import type { PullRequest } from '../../../sandbox/github/state-types.ts'
+import type { PullRequest } from '../../../sandbox/github/state/pull-request.ts'
 import { createGraphqlWorld, type GraphqlWorld } from './graphql-world.ts'
 
 let world: GraphqlWorld
