@@ -24,12 +24,14 @@ const points = [
 ] as const
 
 let sandbox: Sandbox
+let dying: Waybill | null = null
 let data: string
 beforeAll(async () => {
   sandbox = await startSandbox({})
   data = (await embeddedPlace()).directory
 })
 afterAll(async () => {
+  await dying?.close()
   await sandbox.close()
   await rm(data, { recursive: true, force: true })
 })
@@ -46,7 +48,7 @@ describe('V8: whatever kills the process, after the next start there is exactly 
     const { url, repository, tokens } = sandbox.github
     const people = createPeople({ github: url, jira: sandbox.jira.url, repository, tokens })
     const [first, ...others] = points
-    let dying = await begin(first)
+    dying = await begin(first)
     const head = await people.push('developer', 'SHOP-1-change')
     const pull = await people.openPull('developer', { branch: 'SHOP-1-change', title: 'SHOP-1 A change' })
     await people.report(head, 'success')
@@ -66,6 +68,5 @@ describe('V8: whatever kills the process, after the next start there is exactly 
     expect((await people.releases()).map((release) => release.tag)).toEqual(['v0.1.0'])
     expect((await people.deployments('staging')).map((deployment) => deployment.sha)).toEqual([merge])
     expect(await people.comments(pull)).toHaveLength(1)
-    await dying.close()
   }, 120_000)
 })
