@@ -7,7 +7,7 @@ import { verifyChain } from '../../src/model/verify-chain.ts'
 import { openAudit, sha256 } from '../../src/store/audit.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { hastyPace } from '../hasty-pace.ts'
-import { startPostgres } from '../postgres.ts'
+import { sharedPostgres } from '../shared-postgres.ts'
 
 export type Stage = {
   readonly sandbox: Sandbox
@@ -30,7 +30,7 @@ export type Stage = {
 
 /** A sandbox and a Waybill that waits little, over PostgreSQL, so that its tables can be looked at from outside. */
 export async function openStage(): Promise<Stage> {
-  const [postgres, sandbox] = await Promise.all([startPostgres(), startSandbox({})])
+  const [postgres, sandbox] = await Promise.all([sharedPostgres(), startSandbox({})])
   const url = await postgres.createDatabase(randomUUID())
   const lines: string[] = []
   const marks = new Set<string>()
@@ -68,7 +68,6 @@ export async function openStage(): Promise<Stage> {
       await waybill.close()
       await pool.end()
       await sandbox.close()
-      await postgres.stop()
     },
   }
 }

@@ -1,26 +1,19 @@
-import { execFile } from 'node:child_process'
 import { rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import { createPeople } from '../../sandbox/people.ts'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
+import { auditCommand } from '../../src/cli/audit.ts'
 import { start } from '../../src/main.ts'
-import { inherited } from '../inherited.ts'
+import { runCommand } from '../cli/run-command.ts'
 import { embeddedPlace } from '../store/databases.ts'
-
-const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
-const run = promisify(execFile)
 
 it('X56 I5: an auditor verifies the log against GitHub, and sees what went past the gate and past Waybill', async () => {
   const sandbox = await startSandbox({})
   const { directory: data } = await embeddedPlace()
   const environment = { ...sandbox.environment(), WAYBILL_DATA: data, PORT: '0', LOG_LEVEL: 'silent' as const }
   const audit = async (...words: readonly string[]): Promise<unknown> => {
-    const env = { ...inherited, ...environment }
-    const { stdout } = await run(process.execPath, [program, 'audit', ...words, '--json'], { env, cwd: data })
-    return JSON.parse(stdout)
+    return JSON.parse(await runCommand(auditCommand(), [...words, '--json'], environment))
   }
   try {
     const waybill = await start(environment)
