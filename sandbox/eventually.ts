@@ -1,17 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Asks again and again, `every` so many ms, until the answer is not null, at most `within` ms (default 20 s). Rejects
- * with what was waited for and what was seen last.
+ * Asks again and again until the answer is not null, at most `within` ms (default 20 s): soon at first, then every
+ * `every` ms, since asking takes time from what is waited for. Rejects with what was waited for and what was seen last.
  */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | null>,
   within = 20_000,
-  every = 50,
+  every = 200,
 ): Promise<T> {
   const deadline = Date.now() + within
   let last = 'nothing'
+  let next = Math.min(every, 30)
   while (Date.now() < deadline) {
     try {
       const answer = await ask()
@@ -20,7 +21,8 @@ export async function eventually<T>(
     } catch (error) {
       last = error instanceof Error ? error.message : String(error)
     }
-    await pause(every)
+    await pause(next)
+    next = Math.min(every, next * 1.4)
   }
   throw new Error(`waited ${within} ms for ${what}; seen last: ${last}`)
 }

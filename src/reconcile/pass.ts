@@ -52,7 +52,7 @@ export async function passOver(world: World, ref: Ref): Promise<void> {
 async function passBranch(world: World, ref: BranchRef, pass: Pass): Promise<void> {
   const snapshot = await lookAtBranch(world, ref)
   if (snapshot === null) return
-  await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
+  await keepSnapshot(world, ref, snapshot)
   const plan = planBranch(snapshot)
   // A line hears of its commits by itself; as a branch's they would be kept from it.
   const isLine = plan.some((effect) => effect.kind === 'look' && effect.ref.kind === 'line')
@@ -64,12 +64,17 @@ async function passBranch(world: World, ref: BranchRef, pass: Pass): Promise<voi
 async function passPull(world: World, ref: PullRef, pass: Pass): Promise<void> {
   const seen = await lookAtPull(world, ref)
   if (seen === null) return
-  await world.memory.saveSnapshot(ref, printSnapshot(seen))
+  await keepSnapshot(world, ref, seen)
   await world.memory.rememberHead(ref, seen.pull.headSha)
   const snapshot = await lookAhead(world, seen)
   await world.queue.expect(ref, pass, expectedOfPull(snapshot))
   await applyAll(world, { ref, pass, policy: policyOf(snapshot) }, planPull(snapshot))
   await keepSeen(world, pass, { seen: snapshot.seen, verdict: judgePull(snapshot) })
+}
+
+/** What was seen, without when: an equal one is not written again. */
+async function keepSnapshot({ memory }: World, ref: Ref, snapshot: object): Promise<void> {
+  await memory.saveSnapshot(ref, printSnapshot({ ...snapshot, now: undefined }))
 }
 
 /** From here on a sweep leaves the subject alone until something comes to it. */
@@ -85,7 +90,7 @@ async function keepSeen(
 async function passQueue(world: World, ref: QueueRef, pass: Pass): Promise<void> {
   const snapshot = await lookAtQueue(world, ref)
   if (snapshot === null) return
-  await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
+  await keepSnapshot(world, ref, snapshot)
   for (const { pull, group } of snapshot.entries) {
     const heads = [group?.sha, snapshot.members.get(pull)?.pull.headSha]
     for (const sha of heads) if (sha !== undefined) await world.memory.rememberHead(ref, sha)
@@ -100,7 +105,7 @@ async function passQueue(world: World, ref: QueueRef, pass: Pass): Promise<void>
 async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
   let snapshot = await lookAtLine(world, ref)
   if (snapshot === null) return
-  await world.memory.saveSnapshot(ref, printSnapshot(snapshot))
+  await keepSnapshot(world, ref, snapshot)
   await world.queue.expect(ref, pass, expectedOnLine(snapshot))
   const refusals: Failed[] = []
   for (let round = 0; round < mostRounds; round++) {
