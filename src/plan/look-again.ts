@@ -2,6 +2,7 @@ import type { Effect } from '../model/effect.ts'
 import type { Reason } from '../model/reason.ts'
 import type { Ref } from '../model/ref.ts'
 import type { Finding } from '../model/verdict.ts'
+import { couldNotBeRead } from '../rules/could-not-be-read.ts'
 
 /** What could not be read is asked for again after this (ms). */
 const again = 30_000
@@ -9,16 +10,6 @@ const again = 30_000
 /** GitHub works out conflicts within seconds, or minutes where it is busy: ask soon after a push, later for an old head (ms). */
 const soonest = 2_000
 const latest = 60_000
-
-const unread: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
-  'issue-unreadable',
-  'revert-unreadable',
-  'reviews-unreadable',
-  'commits-unreadable',
-  'team-unreadable',
-  'checks-unreadable',
-  'required-unreadable',
-])
 
 export type Moment = {
   readonly ref: Ref
@@ -43,7 +34,7 @@ export function lookSoon({ ref, now }: Pick<Moment, 'ref' | 'now'>): readonly Ef
 }
 
 function timeFor(reason: Reason, { now, headSeenAt }: Moment): number | null {
-  if (unread.has(reason.kind)) return now + again
+  if (couldNotBeRead(reason)) return now + again
   if (reason.kind === 'checks-settling') return reason.until
   if (reason.kind === 'mergeable-unknown') {
     return now + Math.min(latest, Math.max(soonest, Math.floor((now - headSeenAt) / 2)))

@@ -1,13 +1,7 @@
 import type { Reason } from '../model/reason.ts'
+import { couldNotBeRead } from './could-not-be-read.ts'
 
 const byItself: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
-  'issue-unreadable',
-  'revert-unreadable',
-  'reviews-unreadable',
-  'commits-unreadable',
-  'team-unreadable',
-  'checks-unreadable',
-  'required-unreadable',
   'checks-settling',
   'mergeable-unknown',
   'line-unknown',
@@ -17,5 +11,5 @@ const byItself: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
 export function resolvesItself(reason: Reason): boolean {
   if (reason.kind === 'checks-pending') return reason.silence === null || reason.silence.causes.length === 0
   if (reason.kind === 'nothing-reported') return reason.silence.causes.length === 0
-  return byItself.has(reason.kind)
+  return couldNotBeRead(reason) || byItself.has(reason.kind)
 }

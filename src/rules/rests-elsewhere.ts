@@ -1,19 +1,13 @@
 import type { Reason } from '../model/reason.ts'
 import type { BranchVerdict, Finding, PullVerdict } from '../model/verdict.ts'
+import { couldNotBeRead } from './could-not-be-read.ts'
 
-/** These end by something that no page of the pull request shows: in Jira, in a team, on the line, or with the next read. */
+/** These end by something that no page of the pull request shows: in Jira, on the line, or with the next read. */
 const elsewhere: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
   'issue-not-found',
   'issue-done',
   'issue-status-not-allowed',
   'issue-moved',
-  'issue-unreadable',
-  'revert-unreadable',
-  'reviews-unreadable',
-  'commits-unreadable',
-  'team-unreadable',
-  'checks-unreadable',
-  'required-unreadable',
   'mergeable-unknown',
   'line-unknown',
   'line-red',
@@ -33,8 +27,12 @@ function hangsElsewhere(finding: Finding): boolean {
       return finding.note.kind === 'issue-verified-before'
     case 'waits':
     case 'blocks':
-      return elsewhere.has(finding.reason.kind) || hangsOnPeople(finding.reason)
+      return hangsOn(finding.reason)
   }
+}
+
+function hangsOn(reason: Reason): boolean {
+  return elsewhere.has(reason.kind) || couldNotBeRead(reason) || hangsOnPeople(reason)
 }
 
 /** Somebody approved who may not yet: rights and teams change elsewhere. */
