@@ -27,6 +27,14 @@ export function createGuardedFetch(options: GuardedFetchOptions): typeof globalT
   }
 }
 
+/** By an answer's body, what it says: it was parsed to see that it is whole. */
+const wholes = new WeakMap<ReadableStream, unknown>()
+
+/** The JSON of an answer of a guarded `fetch`, by its body; undefined where it was empty or no success. */
+export function jsonOf(body: ReadableStream): unknown {
+  return wholes.get(body)
+}
+
 type Call = { readonly url: URL; readonly init: RequestInit }
 
 function isRead({ url, init }: Call): boolean {
@@ -60,21 +68,23 @@ async function readAll(response: Response, largest: number): Promise<Response> {
     chunks.push(chunk)
   }
   const body = Buffer.concat(chunks)
-  if (response.ok && size > 0) mustBeJson(response, body)
+  const json = response.ok && size > 0 ? parseWhole(response, body) : undefined
   const headers = new Headers(response.headers)
   headers.delete('content-encoding')
   headers.delete('content-length')
-  return new Response([204, 205, 304].includes(response.status) ? null : body, {
+  const answer = new Response([204, 205, 304].includes(response.status) ? null : body, {
     status: response.status,
     statusText: response.statusText,
     headers,
   })
+  if (answer.body !== null) wholes.set(answer.body, json)
+  return answer
 }
 
-function mustBeJson(response: Response, body: Buffer): void {
+function parseWhole(response: Response, body: Buffer): unknown {
   if (!(response.headers.get('content-type') ?? '').includes('json')) throw new Error('an answer that is not JSON')
   try {
-    JSON.parse(body.toString('utf8'))
+    return JSON.parse(body.toString('utf8'))
   } catch {
     throw new Error('an answer that is cut off')
   }

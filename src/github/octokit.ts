@@ -4,7 +4,7 @@ import type { Watch } from '../model/watched.ts'
 import type { Limits } from '../reconcile/world/limits.ts'
 import type { Log } from '../reconcile/world/log.ts'
 import { conditional } from './conditional.ts'
-import { createGuardedFetch } from './guarded-fetch.ts'
+import { createGuardedFetch, jsonOf } from './guarded-fetch.ts'
 import { isJson } from './json.ts'
 import { ownLimits } from './own-limits.ts'
 import { type Pace, usualPace } from './pace.ts'
@@ -102,9 +102,8 @@ function guard(standing: Standing, { now, pace }: { readonly now: () => number; 
 }
 
 /** Octokit minds numbers beyond 2^53, of which our queries ask for none, and takes ten times as long for it. */
-async function parsed<T extends { data: unknown }>(response: T): Promise<T> {
-  if (!(response.data instanceof ReadableStream)) return response
-  return { ...response, data: await new Response(response.data).json() }
+function parsed<T extends { data: unknown }>(response: T): T {
+  return response.data instanceof ReadableStream ? { ...response, data: jsonOf(response.data) } : response
 }
 
 function isUnauthorized(error: unknown): boolean {
