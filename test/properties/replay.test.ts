@@ -2,14 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Effect } from '../../src/model/effect.ts'
 import { effectKey } from '../../src/model/effect-key.ts'
-import { makes } from '../../src/model/makes.ts'
 import type { LineSnapshot } from '../../src/model/line.ts'
 import { absent } from '../../src/model/lookup.ts'
+import { makes } from '../../src/model/makes.ts'
 import { foldLine } from '../../src/plan/fold-line.ts'
 import { planLine } from '../../src/plan/plan-line.ts'
 import { apply } from '../../src/reconcile/apply.ts'
 import type { CodeEffect, Written } from '../../src/reconcile/world/code.ts'
 import type { World } from '../../src/reconcile/world/world.ts'
+import { only } from '../only.ts'
 import { beginning, emptyTown, type Happening, happen, happening, openWishes } from './line-town.ts'
 
 type Claimed = { fingerprint: string; written: Written | null }
@@ -46,7 +47,7 @@ function worldOver(ground: Ground): World {
     ground.kept.set(key, text)
     ground.writes += 1
   }
-  const memory = {
+  const memory = only<World['memory']>({
     claim: async (_repository: unknown, key: string, fingerprint: string) => {
       const claimed = ground.claims.get(key)
       const known = claimed?.written?.id ?? null
@@ -72,17 +73,17 @@ function worldOver(ground: Ground): World {
     settleDeployment: (_repository: unknown, id: number) => keep(`settled ${id}`, ''),
     saveStanding: (_line: unknown, standing: unknown) => keep('standing', JSON.stringify(standing)),
     keepConfig: (_line: unknown, config: unknown) => keep('config', JSON.stringify(config)),
-  }
-  const code = {
+  })
+  const code = only<World['code']>({
     look: async () => absent,
     write: async (_repository: unknown, effect: CodeEffect) => {
       ground.writes += 1
       return { id: idOf(effectKey(effect)), sha: null }
     },
-  }
-  const queue = { hint: async () => {}, remind: async () => {}, hintAll: async () => {} }
-  const rest = { issues: { forget: () => {} }, now: () => 0, lag: 0, crashpoint: () => {} }
-  return { ...rest, memory, code, queue, log: { info: () => {}, warn: () => {}, error: () => {} } } as unknown as World
+  })
+  const queue = only<World['queue']>({ hint: async () => {}, remind: async () => {}, hintAll: async () => {} })
+  const rest = { issues: only<World['issues']>({ forget: () => {} }), now: () => 0, lag: 0, crashpoint: () => {} }
+  return { ...rest, memory, code, queue, log: { info: () => {}, warn: () => {}, error: () => {} } }
 }
 
 /** Applies a pass's effects, at most `most` of them, and answers those it applied. */

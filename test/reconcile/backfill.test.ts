@@ -6,6 +6,7 @@ import { backfill, type Progress } from '../../src/reconcile/backfill.ts'
 import type { Eyes } from '../../src/reconcile/eyes.ts'
 import { bulk } from '../jira/jira-site.ts'
 import { lineOf } from '../line-world.ts'
+import { only } from '../only.ts'
 import { openPost, shop } from './jira-post.ts'
 
 let post: Awaited<ReturnType<typeof openPost>>
@@ -44,7 +45,7 @@ async function run(since: number, tell: (progress: Progress) => void = () => {})
   const paused: number[] = []
   const { issues, memory, now } = post.world()
   // GitHub, as far as a backfill asks it.
-  const code = {
+  const code = only<Eyes['code']>({
     readLine: async () => found(lineOf([])),
     readSealed: async () => true,
     listRefs: async () => [],
@@ -53,7 +54,7 @@ async function run(since: number, tell: (progress: Progress) => void = () => {})
       const { numbers, next } = pages.get(after) ?? { numbers: [], next: null }
       return { pulls: numbers.map(past), next, total: 6 }
     },
-  } as unknown as Eyes['code']
+  })
   const pause = async (ms: number) => {
     paused.push(ms)
     post.site.clock.now += ms

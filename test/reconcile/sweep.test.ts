@@ -5,9 +5,11 @@ import { parseConfig } from '../../src/model/parse-config.ts'
 import type { LineRef, Ref } from '../../src/model/ref.ts'
 import { sweep } from '../../src/reconcile/sweep.ts'
 import type { ListedRepository } from '../../src/reconcile/world/code.ts'
+import type { World } from '../../src/reconcile/world/world.ts'
 import { openAudit } from '../../src/store/audit.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { createMemory } from '../../src/store/memory.ts'
+import { only } from '../only.ts'
 import { embeddedPlace, quiet } from '../store/databases.ts'
 
 let directory: string
@@ -24,12 +26,15 @@ afterAll(async () => {
 const busy = new Failed({ kind: 'busy', until: 1, cause: 'GitHub did not answer' })
 
 /** GitHub as a sweep sees it: installations with what they list; null where they can't be read. */
-type There = ReadonlyMap<number, readonly ListedRepository[] | null>
+type There = {
+  keys(): Iterable<number>
+  get(id: number): readonly ListedRepository[] | null | undefined
+}
 
-async function sweepOver(there: There, only: number | null = null) {
+async function sweepOver(there: There, installation: number | null = null) {
   const hinted: Ref[] = []
   const listed: number[] = []
-  const code = {
+  const code = only<World['code']>({
     listInstallations: async () => [...there.keys()],
     listRepositories: async (id: number) => {
       listed.push(id)
@@ -39,18 +44,14 @@ async function sweepOver(there: There, only: number | null = null) {
     },
     listSubjects: async (repository: LineRef['repository']) => [{ ref: lineOf(repository), seen: null }],
     listCommands: async () => [],
-  }
-  const queue = {
+  })
+  const queue = only<World['queue']>({
     hint: async (ref: Ref) => void hinted.push(ref),
     hintAll: async (refs: readonly Ref[]) => void hinted.push(...refs),
     hintOutbox: async () => {},
-  }
-  // Whatever a sweep does not use is not there.
-  const issues = { verifies: false }
-  const world = { code, issues, queue, memory: createMemory(database), log: quiet } as unknown as Parameters<
-    typeof sweep
-  >[0]
-  await sweep(world, only)
+  })
+  const issues = only<World['issues']>({ verifies: false })
+  await sweep({ code, issues, queue, memory: createMemory(database), log: quiet }, installation)
   return { hinted: hinted.map(({ repository }) => repository.id), listed }
 }
 
@@ -108,7 +109,7 @@ describe('a sweep', () => {
       get: (id: number) => (id === 4 ? null : ++asked === 1 ? [] : [listing(3, 31)]),
       keys: () => [3, 4],
     }
-    expect((await sweepOver(flickering as unknown as There)).hinted).toEqual([31])
+    expect((await sweepOver(flickering)).hinted).toEqual([31])
     expect(await Promise.all([31, 41].map(audited))).toEqual([[], []])
   })
 
@@ -135,7 +136,7 @@ describe('a sweep', () => {
         return []
       },
     }
-    expect((await sweepOver(slow as unknown as There)).listed).toHaveLength(1000)
+    expect((await sweepOver(slow)).listed).toHaveLength(1000)
     expect(most).toBeLessThanOrEqual(6)
   })
 })
