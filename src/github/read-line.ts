@@ -8,41 +8,16 @@ import type { LineWant } from '../reconcile/world/code.ts'
 import { fileIdentity } from './configuration-file.ts'
 import { isOrganisation } from './configurations.ts'
 import { finishCommits, finishDeployments, finishPulls, readWriters } from './finish-line.ts'
+import { firstAsk, nothingRemembered, type Remembered } from './first-ask.ts'
 import { type LineAsk, type LineHead, type LinePage, type LineSource, nothingMore, readLinePage } from './line-page.ts'
 import { addPage, emptyLine, type LineRead } from './line-read.ts'
-import { type LineSizes, sizesOf, wholePages } from './line-sizes.ts'
+import { sizesOf } from './line-sizes.ts'
 import { nextAsk, rushingPulls, versionCommits, walkOf } from './next-ask.ts'
 import { parseTeamName } from './parse-teams.ts'
 import { type Below, readBelow } from './read-below.ts'
 import { readReporting } from './read-reporting.ts'
 import type { Reader } from './reader.ts'
 import type { Walk } from './walk-line.ts'
-
-/** What the last pass found, so that the next one's first query asks for enough and not for more. */
-export type Remembered = {
-  readonly environments: readonly string[]
-  readonly teams: readonly string[]
-  /** The pull requests that held a rush box. */
-  readonly pulls: readonly number[]
-  readonly depth: number
-  readonly sizes: LineSizes
-  /** The head then, and what was below it. */
-  readonly head: string | null
-  readonly below: Below
-}
-
-const nothingRemembered: Remembered = {
-  environments: [],
-  teams: [],
-  pulls: [],
-  depth: 20,
-  sizes: wholePages,
-  head: null,
-  below: new Map(),
-}
-
-/** People whose permission is read with the line. */
-const mostWriters = 10
 
 /** Pages of all kinds for one line; a line that needs more is an error rather than half a line. */
 const mostPages = 40
@@ -110,21 +85,6 @@ async function withConfiguration({ reader, octokit, ref }: LineSource, head: Lin
 /** A head that is no longer in the history was forced away, and what was below it may be too. */
 function stillBelow(before: Remembered, read: LineRead): Below {
   return before.head !== null && read.commits.has(before.head) ? before.below : new Map()
-}
-
-function firstAsk({ environments, teams, pulls, depth, sizes }: Remembered, want: LineWant): LineAsk {
-  return {
-    sizes: want.askers.length === 0 ? sizes : wholePages,
-    head: true,
-    history: { depth, after: null, from: null },
-    tags: { after: null },
-    releases: { after: null },
-    deployments: environments.map((environment) => ({ environment, after: null })),
-    teams: want.askers.length === 0 ? [] : teams,
-    pulls: [...new Set([...want.pulls, ...pulls])],
-    comments: want.comments,
-    writers: want.askers.slice(0, mostWriters),
-  }
 }
 
 function askFor({
