@@ -88,7 +88,8 @@ function commitFirst(
   return createBareRepository(path, { branch: defaultBranch, author, message: 'Begin', files })
 }
 
-function emptyLists() {
+/** What a repository has none of when it is made. */
+export function emptyLists() {
   return {
     labels: [],
     pulls: [],

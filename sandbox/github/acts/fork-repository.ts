@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { emptyLists } from '../make-repository.ts'
 import { nodeId } from '../node-id.ts'
 import { invalid } from '../refusal.ts'
 import type { User } from '../state/accounts.ts'
@@ -23,28 +24,13 @@ export async function forkRepository(state: State, parent: Repository, user: Use
     parent,
     permissions: new Map([[user.id, 'admin']]),
     path,
-    ...empty(),
+    ...emptyLists(),
+    protection: new Map(),
+    mergeQueues: new Map(),
     nextNumber: 1,
     createdAt: state.now(),
     pushedAt: state.now(),
   }
   state.repositories.push(fork)
   return fork
-}
-
-function empty() {
-  return {
-    protection: new Map(),
-    labels: [],
-    pulls: [],
-    checkSuites: [],
-    checkRuns: [],
-    statuses: [],
-    comments: [],
-    releases: [],
-    deployments: [],
-    environments: [],
-    activity: [],
-    mergeQueues: new Map(),
-  }
 }
