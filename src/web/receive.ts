@@ -14,8 +14,8 @@ export type ReceiveOptions = {
   readonly refused: (refusal: Refusal) => void
   /** Bytes of one body. GitHub sends none above 25 MB. */
   readonly mostBytes?: number
-  /** Bytes of all bodies that are read at the same time. */
-  readonly mostBytesTogether?: number
+  /** The room that all bodies share which are read at the same time; for two of the largest where it is left out. */
+  readonly budget?: Budget
   /** How long storing may take (ms); GitHub itself waits 10 s. */
   readonly patience?: number
 }
@@ -28,7 +28,7 @@ export type Refusal = {
   readonly event: string
 }
 
-type Bound = Required<ReceiveOptions> & { readonly budget: Budget }
+type Bound = Required<ReceiveOptions>
 type Env = { Bindings: HttpBindings }
 type Answer = { readonly status: 202 | 400 | 401 | 413 | 422 | 503; readonly text: string }
 
@@ -38,8 +38,7 @@ type Answer = { readonly status: 202 | 400 | 401 | 413 | 422 | 503; readonly tex
  */
 export function receiveRoute(options: ReceiveOptions): Hono<Env> {
   const mostBytes = options.mostBytes ?? 25 * 1024 * 1024
-  const budget = budgetOf(options.mostBytesTogether ?? 2 * mostBytes)
-  const bound: Bound = { mostBytes, mostBytesTogether: budget.most, patience: 2000, ...options, budget }
+  const bound: Bound = { mostBytes, budget: budgetOf(2 * mostBytes), patience: 2000, ...options }
   return new Hono<Env>().post('/api/github/webhooks', async (c) => {
     const answer = await answerTo(c, bound)
     if (answer.status !== 202) {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { budgetOf } from '../../src/web/read-signed.ts'
 import type { ReceivedDelivery, ReceiveOptions, Refusal } from '../../src/web/receive.ts'
 import { serve, type Web } from '../../src/web/serve.ts'
 
@@ -227,7 +228,8 @@ describe('too much (X9)', () => {
   })
 
   it('lets slow senders that hold all the room go for one that comes to its end', async () => {
-    const { url, stored, refusals } = await served({ mostBytesTogether: 3 * 1024 * 1024 })
+    const budget = budgetOf(3 * 1024 * 1024)
+    const { url, stored, refusals } = await served({ budget })
     const slow = await Promise.all(
       [1, 2].map(async () => {
         const sent = request(url, { method: 'POST', headers: headersOf('') })
@@ -238,6 +240,7 @@ describe('too much (X9)', () => {
         return { gone: new Promise<void>((resolve) => sent.once('close', () => resolve())) }
       }),
     )
+    await expect.poll(() => budget.held).toBe(2 * chunk.length)
     const body = JSON.stringify({ a: 'b'.repeat(2_500_000) })
     expect((await post(url, body)).status).toBe(202)
     await Promise.all(slow.map(({ gone }) => gone))
@@ -248,7 +251,7 @@ describe('too much (X9)', () => {
   })
 
   it('hands back the room of a sender that goes away', async () => {
-    const { url } = await served({ mostBytesTogether: 3 * 1024 * 1024 })
+    const { url } = await served({ budget: budgetOf(3 * 1024 * 1024) })
     for (let i = 0; i < 4; i++) {
       const sent = request(url, { method: 'POST', headers: headersOf('') })
       sent.on('error', () => {})
