@@ -1,5 +1,5 @@
-import type { CheckAnnotation, PostCheck } from '../model/post-check.ts'
 import { absent, found } from '../model/lookup.ts'
+import type { CheckAnnotation, PostCheck } from '../model/post-check.ts'
 import { at, callRest } from './call-rest.ts'
 import { integer, isJson, list, record } from './json.ts'
 import type { Applies } from './writer.ts'

@@ -1,7 +1,7 @@
 import type { Effect } from '../model/effect.ts'
-import type { AnswerWish, SayOnPull } from '../model/talk-effects.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
+import type { AnswerWish, SayOnPull } from '../model/talk-effects.ts'
 import type { Written } from '../reconcile/world/code.ts'
 import { cut } from './apply-check.ts'
 import { at, callRest } from './call-rest.ts'

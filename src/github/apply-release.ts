@@ -1,6 +1,6 @@
-import type { PublishRelease } from '../model/release-effects.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
+import type { PublishRelease } from '../model/release-effects.ts'
 import type { Written } from '../reconcile/world/code.ts'
 import { cut } from './apply-check.ts'
 import { burnedName } from './burned-name.ts'

@@ -1,6 +1,6 @@
-import type { CreateTag } from '../model/release-effects.ts'
 import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
+import type { CreateTag } from '../model/release-effects.ts'
 import type { Written } from '../reconcile/world/code.ts'
 import { burnedName } from './burned-name.ts'
 import { at, callRest } from './call-rest.ts'

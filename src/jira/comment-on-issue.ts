@@ -1,8 +1,8 @@
-import { addComment, getComments, updateComment } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { Acting, CommentMark, CommentOnIssue } from '../model/issue-action.ts'
 import type { ActionOutcome } from './act.ts'
 import { listOf, objectOf } from './json.ts'
+import { addComment, getComments, updateComment } from './library.ts'
 import { toDocument } from './to-document.ts'
 import { JiraTrouble } from './trouble.ts'
 

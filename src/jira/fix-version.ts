@@ -1,9 +1,9 @@
-import { createVersion, editIssue, getIssue, getProjectVersionsPaginated, updateVersion } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { AddVersion, ReleaseVersion } from '../model/issue-action.ts'
 import type { ActionOutcome } from './act.ts'
 import { fitText } from './fit.ts'
 import { type Json, listOf, objectOf } from './json.ts'
+import { createVersion, editIssue, getIssue, getProjectVersionsPaginated, updateVersion } from './library.ts'
 import { JiraTrouble } from './trouble.ts'
 
 /** Gives an issue a fix version beside those it has; the version is made where the project has none of that name. */

@@ -1,9 +1,9 @@
-import { createOrUpdateRemoteIssueLink } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { LinkPull } from '../model/issue-action.ts'
 import type { ActionOutcome } from './act.ts'
 import { fitText, fitUrl } from './fit.ts'
 import { objectOf } from './json.ts'
+import { createOrUpdateRemoteIssueLink } from './library.ts'
 
 /** Shows the pull request as a link of the issue. Its `globalId` is its identity: written again, it is replaced. */
 export async function linkPull(client: Client, action: LinkPull): Promise<ActionOutcome> {

@@ -1,9 +1,9 @@
-import { doTransition, getIssue, getTransitions } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { MoveIssue } from '../model/issue-action.ts'
 import type { ActionOutcome } from './act.ts'
 import { fitText } from './fit.ts'
 import { type Json, listOf, objectOf } from './json.ts'
+import { doTransition, getIssue, getTransitions } from './library.ts'
 
 /**
  * Brings an issue to a status. One that is there already is left alone. Waybill never guesses: of none, or several, ways

@@ -1,4 +1,3 @@
-import { getIssue } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { Issue } from '../model/issue.ts'
 import { absent, found, unknown } from '../model/lookup.ts'
@@ -6,6 +5,7 @@ import type { Issues } from '../reconcile/world/issues.ts'
 import { causeOf, clock, waitUntil } from './failures.ts'
 import { issueKey } from './issue-key.ts'
 import { objectOf } from './json.ts'
+import { getIssue } from './library.ts'
 import { JiraTrouble } from './trouble.ts'
 
 /** What was found, by the key that was asked for, with the time it was read (ms, UTC). */

@@ -1,7 +1,7 @@
-import { bulkFetchIssues } from 'jira.js/cloud'
 import type { Client } from 'jira.js/core'
 import { issueKey } from './issue-key.ts'
 import { listOf, objectOf } from './json.ts'
+import { bulkFetchIssues } from './library.ts'
 import { mostSeen, parseIssue, type SeenIssues } from './read-issue.ts'
 
 /** Jira's limit for one request. */

@@ -1,7 +1,7 @@
-import { submitBuilds } from './library.ts'
 import { toBuild } from './entities.ts'
 import { gradeAll, messagesOf } from './grade-answer.ts'
 import { listOf, objectOf } from './json.ts'
+import { submitBuilds } from './library.ts'
 import type { Send } from './send.ts'
 
 /** POST /rest/builds/0.1/bulk (https://developer.atlassian.com/cloud/jira/software/rest/api-group-builds/). */

@@ -1,7 +1,7 @@
-import { submitDeployments } from './library.ts'
 import { toDeployment } from './entities.ts'
 import { gradeAll, messagesOf } from './grade-answer.ts'
 import { listOf, objectOf } from './json.ts'
+import { submitDeployments } from './library.ts'
 import type { Send } from './send.ts'
 
 /** POST /rest/deployments/0.1/bulk (https://developer.atlassian.com/cloud/jira/software/rest/api-group-deployments/). */

@@ -1,9 +1,9 @@
-import { storeDevelopmentInformation } from './library.ts'
 import type { Report } from '../model/report.ts'
 import { type DevinfoCommit, type DevinfoRepository, toBranch, toCommit, toPull } from './entities.ts'
 import { devinfoId, fitText } from './fit.ts'
 import { type Answered, gradeAll, messagesOf } from './grade-answer.ts'
 import { listOf, objectOf } from './json.ts'
+import { storeDevelopmentInformation } from './library.ts'
 import type { Send } from './send.ts'
 
 /** POST /rest/devinfo/0.10/bulk (https://developer.atlassian.com/cloud/jira/software/rest/api-group-development-information/). */

@@ -1,9 +1,9 @@
-import { deleteDeploymentByKey, deleteEntity } from './library.ts'
 import type { Client } from 'jira.js/core'
 import type { Graded } from '../model/grade.ts'
 import type { GoneEntity } from '../model/report.ts'
 import { environmentId, pipelineId } from './entities.ts'
 import { devinfoId } from './fit.ts'
+import { deleteDeploymentByKey, deleteEntity } from './library.ts'
 import type { Send } from './send.ts'
 import { JiraTrouble } from './trouble.ts'
 

@@ -1,6 +1,6 @@
+import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Environment } from '../model/config-schema.ts'
 import { isBranchClaim } from '../model/deployment.ts'
-import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Effect } from '../model/effect.ts'
 import type { Leased } from '../model/leased.ts'
 import type { PromotionReason } from '../model/promotion.ts'

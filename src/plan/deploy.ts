@@ -1,8 +1,8 @@
 import type { Approved } from '../model/approved.ts'
 import { artifactOf } from '../model/artifact.ts'
+import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Environment } from '../model/config-schema.ts'
 import { type DeploymentClaim, versionClaim } from '../model/deployment.ts'
-import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Effect } from '../model/effect.ts'
 import type { LineView } from './plan-line.ts'
 

@@ -1,8 +1,8 @@
 import type { Deployment } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import { effectKey } from '../model/effect-key.ts'
-import type { PostCheck } from '../model/post-check.ts'
 import type { LineSnapshot, Refusal } from '../model/line.ts'
+import type { PostCheck } from '../model/post-check.ts'
 import type { Wish } from '../model/wish.ts'
 
 /** What a write left behind (reconcile/world's `Written`). */

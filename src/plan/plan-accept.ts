@@ -1,5 +1,5 @@
-import { decidedOf } from '../model/decision.ts'
 import type { AuditEntry } from '../model/audit-entry.ts'
+import { decidedOf } from '../model/decision.ts'
 import type { Effect } from '../model/effect.ts'
 import { stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'

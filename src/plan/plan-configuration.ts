@@ -1,7 +1,7 @@
+import type { AuditEntry } from '../model/audit-entry.ts'
 import { canonical } from '../model/canonical.ts'
 import type { ConfigBefore } from '../model/config-before.ts'
 import { configChanges } from '../model/config-changes.ts'
-import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Effect } from '../model/effect.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { LineSnapshot } from '../model/line.ts'

@@ -1,6 +1,6 @@
+import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Environment } from '../model/config-schema.ts'
 import { decidedFor, holdsOn } from '../model/decision.ts'
-import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Effect } from '../model/effect.ts'
 import type { PromotionAnswer } from '../model/promotion.ts'
 import type { Wish } from '../model/wish.ts'

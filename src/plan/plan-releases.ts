@@ -1,5 +1,5 @@
-import { keysOf } from '../model/change-issues.ts'
 import type { AuditEntry } from '../model/audit-entry.ts'
+import { keysOf } from '../model/change-issues.ts'
 import type { Effect } from '../model/effect.ts'
 import type { Version } from '../model/history.ts'
 import { compareVersions, parseVersionTag } from '../model/version.ts'

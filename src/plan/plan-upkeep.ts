@@ -1,7 +1,7 @@
+import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Environment } from '../model/config-schema.ts'
 import { deploymentState, hasSucceeded, versionClaim } from '../model/deployment.ts'
 import { durationOf } from '../model/duration.ts'
-import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Effect } from '../model/effect.ts'
 import { liveIn, runningIn, stagesOf } from '../model/environments.ts'
 import type { LineView } from './plan-line.ts'

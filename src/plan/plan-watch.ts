@@ -1,6 +1,6 @@
+import type { AuditEntry } from '../model/audit-entry.ts'
 import type { IgnoredStatus } from '../model/counted-deployments.ts'
 import type { Deployment } from '../model/deployment.ts'
-import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Effect } from '../model/effect.ts'
 import { stagesOf } from '../model/environments.ts'
 import type { MovedTag } from '../model/moved-tags.ts'

@@ -1,7 +1,7 @@
 import type { CheckName, PostedCheck } from '../model/check.ts'
 import type { Effect } from '../model/effect.ts'
-import type { CheckAnswer } from '../model/post-check.ts'
 import { fingerprint } from '../model/fingerprint.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 
 /** GitHub makes a run stale that is not completed within 14 days; a new one takes its place a day before (ms). */
 const renewedAfter = 13 * 86_400_000

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Decided } from '../model/decision.ts'
 import type { AuditEntry } from '../model/audit-entry.ts'
+import type { Decided } from '../model/decision.ts'
 import type { Grade } from '../model/grade.ts'
 import type { IssueAction } from '../model/issue-action.ts'
 import type { LineStanding } from '../model/line-standing.ts'

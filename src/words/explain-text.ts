@@ -1,8 +1,8 @@
 import type { Origin } from '../model/config-origins.ts'
 import type { ConfigProblem } from '../model/config-read.ts'
 import type { Effect } from '../model/effect.ts'
-import type { CheckAnswer } from '../model/post-check.ts'
 import { effectKey } from '../model/effect-key.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 import { plain } from './inert.ts'
 
 /** How a pull request is judged and what would be done, for a terminal: what its check says comes first. */

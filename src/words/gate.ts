@@ -1,5 +1,5 @@
-import type { CheckAnswer } from '../model/post-check.ts'
 import type { Note } from '../model/note.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import type { Finding, PullVerdict } from '../model/verdict.ts'
 import { commandBlock } from './command-block.ts'

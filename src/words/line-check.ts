@@ -1,6 +1,6 @@
 import type { CheckShown } from '../model/check.ts'
-import type { CheckAnswer } from '../model/post-check.ts'
 import type { LineNotice } from '../model/line-notice.ts'
+import type { CheckAnswer } from '../model/post-check.ts'
 import type { Reason } from '../model/reason.ts'
 import { checkList } from './check-list.ts'
 import { fitting } from './fitting.ts'

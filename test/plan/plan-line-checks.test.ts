@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { PostCheck } from '../../src/model/post-check.ts'
 import type { LineSnapshot } from '../../src/model/line.ts'
+import type { PostCheck } from '../../src/model/post-check.ts'
 import { foldLine, refuseOnLine } from '../../src/plan/fold-line.ts'
 import { planLine } from '../../src/plan/plan-line.ts'
 import { build, checksOf, configured, deployed, lineOf, merge, noon, pullOf, sha } from '../line-world.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { PostCheck } from '../../src/model/post-check.ts'
 import { unknown } from '../../src/model/lookup.ts'
 import type { QueueSnapshot } from '../../src/model/merge-queue.ts'
+import type { PostCheck } from '../../src/model/post-check.ts'
 import { planPull } from '../../src/plan/plan-pull.ts'
 import { planQueue } from '../../src/plan/plan-queue.ts'
 import { aPull, check, configured, noon, withReviews } from '../rules/a-pull.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Account } from '../../src/model/account.ts'
-import type { Deployment, DeploymentStatus } from '../../src/model/deployment.ts'
 import type { AuditEntry } from '../../src/model/audit-entry.ts'
+import type { Deployment, DeploymentStatus } from '../../src/model/deployment.ts'
 import type { LineSnapshot } from '../../src/model/line.ts'
 import { found, unknown } from '../../src/model/lookup.ts'
 import {

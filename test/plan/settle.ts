@@ -1,6 +1,6 @@
 import type { Effect } from '../../src/model/effect.ts'
-import { makes } from '../../src/model/makes.ts'
 import type { LineSnapshot } from '../../src/model/line.ts'
+import { makes } from '../../src/model/makes.ts'
 import { foldLine } from '../../src/plan/fold-line.ts'
 import { planLine } from '../../src/plan/plan-line.ts'
 

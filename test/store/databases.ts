@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { type Database, type DatabasePlace, openDatabase } from '../../src/store/database.ts'
 import { openQueue } from '../../src/store/queue.ts'
-import { sharedPostgres } from '../shared-postgres.ts'
 import { quiet } from '../quiet.ts'
+import { sharedPostgres } from '../shared-postgres.ts'
 
 export { quiet }
 
