@@ -16,6 +16,8 @@ export type Tx = Transaction<Tables>
 export type Database = {
   readonly kind: 'postgres' | 'embedded'
   readonly kysely: Kysely<Tables>
+  /** See `Sessions`. */
+  readonly presence: number | null
   /** How far Waybill's clock is ahead of the machine's (ms). */
   readonly ahead: () => number
   /** All or nothing: committed when `run` resolves, rolled back when it rejects. Only `tx` may be used inside. */
@@ -52,6 +54,7 @@ function databaseOver(sessions: Sessions, ahead: () => number): Database {
   return {
     kind: sessions.kind,
     kysely,
+    presence: sessions.presence,
     ahead,
     transaction: (run) => kysely.transaction().execute(run),
     run: (text, values) => runOnce(sessions, text, values),

@@ -126,6 +126,7 @@ function sessionsOver(port: Port): Sessions {
   const lock = createMutex()
   return {
     kind: 'embedded',
+    presence: null,
     acquire: async () => {
       const unlock = await lock()
       return {

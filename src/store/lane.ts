@@ -3,6 +3,7 @@ import type { Job, PgBoss } from 'pg-boss'
 import type { Log } from '../reconcile/world/log.ts'
 import type { Database } from './database.ts'
 import { createPump } from './pump.ts'
+import { sign } from './take-over.ts'
 
 /** How often an idle lane looks for jobs nobody told it of, and how often it says that its own are alive (ms). */
 const poll = 1000
@@ -46,6 +47,7 @@ export function openLane<T extends object>(around: Around, options: LaneOptions<
       if (free === 0) return 'enough'
       const jobs = await boss.fetch<T>(name, { batchSize: free, groupConcurrency: perGroup })
       for (const job of jobs) start(job)
+      void signed(around, name, jobs)
       // Fewer than were asked for: there are no more, or what is left must wait for one that runs.
       return jobs.length < free ? 'enough' : 'more'
     },
@@ -102,6 +104,13 @@ async function finish({ database }: Around, name: string, job: Job<object>): Pro
     )
     delete from pgboss.job using done where job.name = 'parked' and job.singleton_key = done.singleton_key
       and job.state < 'active'`.execute(database.kysely)
+}
+
+async function signed({ database, log }: Around, name: string, jobs: readonly Job<object>[]): Promise<void> {
+  const ids = jobs.map((job) => job.id)
+  await sign(database, name, ids).catch((error: unknown) => {
+    log.warn({ queue: name, cause: String(error) }, 'jobs could not be signed; their heartbeat tells whether they live')
+  })
 }
 
 async function keepAlive({ boss, log }: Around, name: string, jobs: readonly Job<object>[]): Promise<void> {

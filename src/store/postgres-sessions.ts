@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import pg from 'pg'
 import type { Log } from '../reconcile/world/log.ts'
 import type { Session, Sessions, SqlResult } from './sessions.ts'
@@ -27,10 +28,12 @@ export function openPostgres(url: string, log: Log): Sessions {
     types,
   })
   pool.on('error', (error) => log.warn({ cause: error.message }, 'a connection to the database was lost'))
+  const presence = randomInt(1, 2 ** 31)
   return {
     kind: 'postgres',
+    presence,
     acquire: async () => hold(await pool.connect()),
-    listen: (channel, onPayload, onConnect) => listen({ url, log, channel, onPayload, onConnect }),
+    listen: (channel, onPayload, onConnect) => listen({ url, log, presence, channel, onPayload, onConnect }),
     close: () => pool.end(),
   }
 }
@@ -60,6 +63,7 @@ function resultOf(answer: unknown): SqlResult {
 type Listening = {
   readonly url: string
   readonly log: Log
+  readonly presence: number
   readonly channel: string
   readonly onPayload: (payload: string) => void
   readonly onConnect: () => void
@@ -86,6 +90,7 @@ async function listen(what: Listening): Promise<() => Promise<void>> {
     next.on('notification', (message) => what.onPayload(message.payload ?? ''))
     try {
       await next.connect()
+      await next.query('select pg_advisory_lock_shared($1)', [what.presence])
       await next.query(`listen ${pg.escapeIdentifier(what.channel)}`)
     } catch (error) {
       void next.end().catch(() => {})

@@ -11,6 +11,11 @@ export type Session = {
 /** What PostgreSQL and PGlite have in common: connections to hold, and a channel to listen to. */
 export type Sessions = {
   readonly kind: 'postgres' | 'embedded'
+  /**
+   * A number by which the other processes on the same database can tell that this one lives: as long as it listens it
+   * holds an advisory lock on it. Null where there can be no other.
+   */
+  readonly presence: number | null
   acquire(): Promise<Session>
   /** `onConnect` is called after every (re)subscription: whatever was said before it may have been missed. */
   listen(channel: string, onPayload: (payload: string) => void, onConnect: () => void): Promise<() => Promise<void>>

@@ -2,21 +2,26 @@ import type { PgBoss } from 'pg-boss'
 import type { Ref, Repository } from '../model/ref.ts'
 import type { Log } from '../reconcile/world/log.ts'
 import type { Work } from '../reconcile/world/queue.ts'
-import { releaseAll } from './boss.ts'
 import type { Database, Tx } from './database.ts'
 import { type Lane, openLane } from './lane.ts'
 import type { QueueSettings } from './queue-options.ts'
 import { queueChannel, sendOutboxes, sendPasses } from './send-jobs.ts'
 import { openSweeper } from './sweeper.ts'
+import { takeOver } from './take-over.ts'
 import { openTimerClock } from './timer-clock.ts'
 import type { Timed } from './timers.ts'
 
 /** Begins to work on what is in the queue. Answers how to end it. */
 export async function startWork({ boss, database, settings, log }: Inside, work: Work): Promise<() => Promise<void>> {
-  // Nobody else can be working on an embedded database: what is active there belonged to a process that died.
-  if (database.kind === 'embedded') await releaseAll(boss, database)
   const around = { boss, database, log }
   const { concurrency, perRepository } = settings
+  // It listens before it takes a job: by that others know that it lives.
+  const woken = new Map<string, () => void>()
+  const wakeAll = () => {
+    for (const wake of woken.values()) wake()
+  }
+  const unlisten = await database.listen(queueChannel, (what) => woken.get(what)?.(), wakeAll)
+  const stopTaking = await takeOver(around, wakeAll)
   const pass = openLane<Ref>(around, { name: 'pass', concurrency, perGroup: perRepository, run: work.pass })
   const outbox = openLane<Repository>(around, { name: 'outbox', concurrency: 4, perGroup: 4, run: work.outbox })
   const sweeper = await openSweeper(around, { every: settings.sweepEvery, sweep: work.sweep })
@@ -26,19 +31,13 @@ export async function startWork({ boss, database, settings, log }: Inside, work:
     await sendOutboxes(boss, tx, { repositories, settings })
   }
   const timers = openTimerClock({ database, log, fire })
-  const wakeUp = (what: string) => {
-    if (what === 'timer') timers.wake()
-    else if (what === 'sweep') sweeper.wake()
-    // The job may be fetched once its time to merge with others is over.
-    else setTimeout(() => (what === 'pass' ? pass : outbox).wake(), settings.now + 5).unref()
-  }
-  const wakeAll = () => {
-    for (const what of ['timer', 'pass', 'outbox', 'sweep']) wakeUp(what)
-  }
-  const unlisten = await database.listen(queueChannel, wakeUp, wakeAll)
+  // The job may be fetched once its time to merge with others is over.
+  const merged = (lane: Lane) => () => void setTimeout(lane.wake, settings.now + 5).unref()
+  woken.set('timer', timers.wake).set('pass', merged(pass)).set('outbox', merged(outbox)).set('sweep', sweeper.wake)
+  wakeAll()
   const lanes: readonly Lane[] = [pass, outbox, sweeper]
   return async () => {
-    await timers.stop()
+    await Promise.all([stopTaking(), timers.stop()])
     await Promise.all(lanes.map((lane) => lane.stop(settings.drain)))
     await unlisten()
   }

@@ -11,10 +11,13 @@ import pg from 'pg'
 import { afterAll, beforeAll, type TestContext, test, vi } from 'vitest'
 import { type Ref, refKey } from '../../src/model/ref.ts'
 import type { Pass } from '../../src/reconcile/world/writes.ts'
+import { openBoss } from '../../src/store/boss.ts'
 import { type DatabasePlace, openDatabase } from '../../src/store/database.ts'
 import { createInbox } from '../../src/store/inbox.ts'
 import { createMemory } from '../../src/store/memory.ts'
 import { openQueue } from '../../src/store/queue.ts'
+import { queueDefaults } from '../../src/store/queue-options.ts'
+import { takeOver } from '../../src/store/take-over.ts'
 import { type RunningPostgres, startPostgres } from '../postgres.ts'
 import { embeddedPlace, quiet } from './databases.ts'
 
@@ -68,6 +71,46 @@ test.concurrent('F6: a job of a killed process is taken over by another replica 
   await work(place, seen, onTestFinished)
   await kill(child)
   await vi.waitFor(() => expect(seen).toEqual(['pull:1:1']), soon)
+})
+
+test.concurrent('F6: a process that was killed is known to be dead by its presence, before its heartbeat is late', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const place = { url: await server.createDatabase(randomUUID()) }
+  const { line, child } = await startHolder(place, onTestFinished)
+  expect(line).toBe('held')
+  const seen: string[] = []
+  const { database } = await work(place, seen, onTestFinished)
+  const signed = "select 1 from pgboss.job where state = 'active' and output->>'by' is not null"
+  await vi.waitFor(async () => expect((await database.run(signed, [])).rows).toHaveLength(1), soon)
+  await kill(child)
+  // As if it had just beaten, for an hour on.
+  await database.run("update pgboss.job set heartbeat_on = now() + interval '1 hour' where state = 'active'", [])
+  await vi.waitFor(() => expect(seen).toEqual(['pull:1:1']), soon)
+})
+
+test.concurrent('F6: a job whose process died again and again is done at once, until it may be what they died of', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const place = await embeddedPlace()
+  const database = await openDatabase(place, quiet)
+  const boss = await openBoss(database, queueDefaults, quiet)
+  onTestFinished(async () => {
+    await boss.stop({ graceful: false })
+    await database.close()
+    rmSync(place.directory, { recursive: true, force: true })
+  })
+  await boss.insert('pass', [{ singletonKey: 'pull:1:1', data: {} }])
+  const waits: number[] = []
+  for (const deaths of [0, 4, 5]) {
+    await database.run(`update pgboss.job set state = 'active', started_on = now(), retry_count = ${deaths}`, [])
+    await takeOver({ boss, database, log: quiet }, () => {})
+    const wait = "select extract(epoch from start_after - now())::float8 as n from pgboss.job where state = 'retry'"
+    waits.push(...(await database.run(wait, [])).rows.map((row) => Number(row['n'])))
+  }
+  expect(waits.map((wait) => wait > 0)).toEqual([false, false, true])
 })
 
 test.concurrent('F27: a process that is stopped, followed by another and continued may write nothing more', async ({
