@@ -71,5 +71,9 @@ fragment WaybillContexts on StatusCheckRollupContextConnection {
 }
 fragment WaybillSuites on CheckSuiteConnection {
   pageInfo { hasNextPage endCursor }
-  nodes { databaseId status conclusion app { databaseId slug } workflowRun { event } checkRuns(first: 1) { totalCount } }
+  nodes {
+    databaseId status conclusion app { databaseId slug }
+    workflowRun { event workflow { databaseId name } }
+    checkRuns(first: 1) { totalCount }
+  }
 }`

@@ -112,8 +112,19 @@ function parseSuite(suite: Json): CheckSuite {
     finished: text(suite, 'status') === 'COMPLETED',
     runs: count,
     awaitsApproval: count === 0 && textOrNull(suite, 'conclusion') === 'ACTION_REQUIRED',
+    neverBegan: count === 0 && endsUnbegun.has(textOrNull(suite, 'conclusion')),
     workflowEvent: parseWorkflowEvent(suite),
+    workflow: parseWorkflow(suite),
   }
+}
+
+/** What a workflow that never came to its first job ends with. A cancelled one gave way to another. */
+const endsUnbegun: ReadonlySet<string | null> = new Set(['STARTUP_FAILURE', 'FAILURE', 'TIMED_OUT'])
+
+function parseWorkflow(suite: Json): CheckSuite['workflow'] {
+  const run = childOrNull(suite, 'workflowRun')
+  const workflow = run === null ? null : child(run, 'workflow')
+  return workflow === null ? null : { id: integer(workflow, 'databaseId'), name: text(workflow, 'name') }
 }
 
 function parseWorkflowEvent(suite: Json): string | null {

@@ -49,8 +49,12 @@ export type CheckSuite = {
   readonly runs: number
   /** GitHub holds its workflow back until somebody with write access approves the run. */
   readonly awaitsApproval: boolean
+  /** It ended as failed without one run: GitHub could not begin its workflow, or not even read it. */
+  readonly neverBegan: boolean
   /** The event that started the workflow run, where it is one of GitHub Actions. */
   readonly workflowEvent: string | null
+  /** The workflow it is a run of, likewise; its name is its file's path where GitHub can't read that. */
+  readonly workflow: { readonly id: number; readonly name: string } | null
 }
 
 /** A check that GitHub itself requires on a branch; `appId` where only that App's counts. */

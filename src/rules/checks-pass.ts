@@ -5,6 +5,7 @@ import { isFailing, sideOf } from './check-side.ts'
 import type { ChecksPolicy } from './checks-policy.ts'
 import { type CountedChecks, countChecks, isIgnored, isOfCommit } from './counted-checks.ts'
 import { silenceOf } from './silence.ts'
+import { unbegunWorkflows } from './unbegun-workflows.ts'
 import { unfinishedSuites } from './unfinished-suites.ts'
 
 /**
@@ -20,9 +21,8 @@ export function judgeChecks(checks: Lookup<Checks>, policy: ChecksPolicy): Answe
   }
   const counted = countChecks(checks.value, policy, required.kind === 'found' ? required.value : [])
   const sorted = sortOut(counted, policy)
-  if (sorted.failed.length > 0) {
-    return { kind: 'blocks', reason: { kind: 'checks-failed', checks: sorted.failed.map(shown) } }
-  }
+  const failed = [...sorted.failed.map(shown), ...(counted.open ? unbegunWorkflows(checks.value, policy) : [])]
+  if (failed.length > 0) return { kind: 'blocks', reason: { kind: 'checks-failed', checks: failed } }
   if (!Array.isArray(wanted) && required.kind === 'unknown') {
     return { kind: 'waits', reason: { kind: 'required-unreadable', cause: required.cause } }
   }

@@ -51,7 +51,7 @@ export function isOfCommit({ workflowEvent }: Pick<Check, 'workflowEvent'>): boo
   return workflowEvent === null || !ofSomethingElse.has(workflowEvent)
 }
 
-export function isIgnored(check: Check, policy: Pick<ChecksPolicy, 'ignore'>): boolean {
+export function isIgnored(check: Pick<Check, 'name'>, policy: Pick<ChecksPolicy, 'ignore'>): boolean {
   return policy.ignore.some((one) => isCalled(check, one))
 }
 
@@ -78,6 +78,6 @@ function isForeign({ name }: RequiredCheck): boolean {
   return !checkNames.some((own) => own === name)
 }
 
-function isCalled(check: Check, name: string): boolean {
+function isCalled(check: Pick<Check, 'name'>, name: string): boolean {
   return name === check.name || globMatches(name, check.name, null)
 }

@@ -62,6 +62,23 @@ describe('commits', () => {
   })
 })
 
+describe('check suites', () => {
+  const suite = (change: a.Piece) => parseChecks(a.checks([], [a.suite(change)]), 7).suites[0]
+
+  it('tell a workflow that never began from one that ran, and from one that gave way', () => {
+    const workflowRun = { event: 'push', workflow: { databaseId: 3, name: 'CI' } }
+    const empty = { checkRuns: { totalCount: 0 }, workflowRun }
+    expect(suite({ ...empty, conclusion: 'STARTUP_FAILURE' })).toMatchObject({
+      neverBegan: true,
+      workflow: { id: 3, name: 'CI' },
+    })
+    expect(suite({ ...empty, conclusion: 'FAILURE' })).toMatchObject({ neverBegan: true })
+    expect(suite({ ...empty, conclusion: 'CANCELLED' })).toMatchObject({ neverBegan: false })
+    expect(suite({ ...empty, conclusion: null, status: 'QUEUED' })).toMatchObject({ neverBegan: false })
+    expect(suite({ conclusion: 'FAILURE' })).toMatchObject({ neverBegan: false, workflow: null })
+  })
+})
+
 describe('checks', () => {
   const on = (...nodes: a.Piece[]) => parseChecks(a.checks(nodes), 7)
 

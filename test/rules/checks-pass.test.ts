@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Check, CheckState } from '../../src/model/check.ts'
+import type { Check, CheckState, CheckSuite } from '../../src/model/check.ts'
 import { absent, found, unknown } from '../../src/model/lookup.ts'
 import type { PullSnapshot } from '../../src/model/pull.ts'
 import { answerOf, aPull, check, configured, gate, noon, reasonOf, withChecks } from './a-pull.ts'
@@ -119,7 +119,7 @@ describe('checks of a head', () => {
 
   test('C15 a workflow that waits for approval is named at once, and is no pass with all', () => {
     const suite = { id: 21, app: { id: 50, slug: 'github-actions' }, finished: true, runs: 0 }
-    const held = { ...suite, awaitsApproval: true, workflowEvent: 'pull_request' }
+    const held = { ...suite, awaitsApproval: true, neverBegan: false, workflowEvent: 'pull_request', workflow: null }
     const snapshot = aPull({ checks: found({ checks: [check()], suites: [held] }) })
     expect(gate(snapshot)).toBe('waits')
     expect(reasonOf('checks-pass', snapshot)).toMatchObject({
@@ -166,16 +166,11 @@ describe('checks of a head', () => {
       finished: false,
       runs: 2,
       awaitsApproval: false,
+      neverBegan: false,
       workflowEvent: null,
+      workflow: null,
     }
-    const actions = {
-      id: 21,
-      app: { id: 50, slug: 'github-actions' },
-      finished: false,
-      runs: 0,
-      awaitsApproval: false,
-      workflowEvent: null,
-    }
+    const actions = { ...suite, id: 21, app: { id: 50, slug: 'github-actions' }, runs: 0 }
     const among = (one: typeof suite) => gate(aPull({ checks: found({ checks: [check()], suites: [one] }) }))
     expect(among(suite)).toBe('waits')
     expect(among(actions)).toBe('waits')
@@ -206,8 +201,26 @@ describe('checks of a head', () => {
 
   test('C23 an unfinished suite of a nightly run does not hold', () => {
     const nightly = check('in_progress', { id: 300, workflowEvent: 'schedule', suiteId: 30 })
-    const suite = { id: 30, app: nightly.app, finished: false, runs: 1, awaitsApproval: false, workflowEvent: null }
+    const of = { id: 30, app: nightly.app, finished: false, runs: 1, workflowEvent: null, workflow: null }
+    const suite = { ...of, awaitsApproval: false, neverBegan: false }
     expect(gate(aPull({ checks: found({ checks: [check(), nightly], suites: [suite] }) }))).toBe('passes')
+  })
+
+  test('C2 a workflow that GitHub could not begin blocks with all, though no check shows it', () => {
+    const workflow = { id: 7, name: '.github/workflows/ci.yml' }
+    const of = { id: 40, app: { id: 50, slug: 'github-actions' }, finished: true, runs: 0, awaitsApproval: false }
+    const unbegun = { ...of, neverBegan: true, workflowEvent: 'pull_request', workflow }
+    const among = (...suites: readonly CheckSuite[]) => aPull({ checks: found({ checks: [check()], suites }) })
+    expect(reasonOf('checks-pass', among(unbegun))).toMatchObject({
+      kind: 'checks-failed',
+      checks: [{ name: '.github/workflows/ci.yml', word: 'could not begin' }],
+    })
+    expect(gate(among(unbegun))).toBe('blocks')
+    expect(gate(among({ ...unbegun, id: 41, neverBegan: false, runs: 1 }, unbegun))).toBe('passes')
+    expect(gate(among({ ...unbegun, workflowEvent: 'schedule' }))).toBe('passes')
+    const config = (merge: string) => configured('', merge)
+    expect(gate({ ...among(unbegun), config: config('checks: [build]') })).toBe('passes')
+    expect(gate({ ...among(unbegun), config: config('ignore-checks: [".github/workflows/*"]') })).toBe('passes')
   })
 
   test('C24 a red check that is ignored is shown and does not block', () => {
