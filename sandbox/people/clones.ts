@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { git } from '../run-program.ts'
@@ -51,6 +51,8 @@ type Pushed = {
   /** Null deletes the file. */
   readonly body?: string | null
   readonly trailer?: string
+  /** Makes the file a program. */
+  readonly executable?: true
   /** Who the commit says wrote it; else the person. */
   readonly email?: string
 }
@@ -69,6 +71,7 @@ async function commitFile(
   } else {
     await mkdir(dirname(join(cwd, file)), { recursive: true })
     await writeFile(join(cwd, file), change.body ?? `${message} ${process.hrtime.bigint()}\n`)
+    if (change.executable) await chmod(join(cwd, file), 0o755)
     await git(['add', file], { cwd })
   }
   await git(['-c', `user.email=${email}`, 'commit', '-q', '-m', text], { cwd })

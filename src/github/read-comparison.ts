@@ -6,12 +6,13 @@ import { at, callRest } from './call-rest.ts'
 import { isJson, type Json, list, record, text } from './json.ts'
 import { keep } from './known.ts'
 import type { Octokit } from './octokit.ts'
+import { haveSameModes } from './read-modes.ts'
 import type { Reader } from './reader.ts'
 
 /** GitHub lists no more files than these in a comparison, whatever page is asked for. */
 const mostFiles = 300
 
-/** Two calls, once per process: the answer is of commits alone. */
+/** Three calls, two where something changed, once per process: the answer is of commits alone. */
 export async function compare(
   { known, octokitFor }: Reader,
   repository: Repository,
@@ -26,8 +27,8 @@ export async function compare(
 }
 
 /**
- * Whether two commits make the same change to `base`: two calls. What is too large, or no longer there, is changed;
- * what could not be read is `unknown`.
+ * Whether two commits make the same change to `base`: the same text, and then the same modes. What is too large, or no
+ * longer there, is changed; what could not be read is `unknown`.
  */
 async function readComparison(
   octokit: Octokit,
@@ -38,7 +39,9 @@ async function readComparison(
     const first = await readChange(octokit, repository, `${base}...${before}`)
     if (first === null) return found(false)
     const second = await readChange(octokit, repository, `${base}...${after}`)
-    return found(second !== null && isSameChange(first, second))
+    if (second === null || !isSameChange(first, second)) return found(false)
+    const paths = second.filter((file) => file['status'] !== 'removed').map((file) => text(file, 'filename'))
+    return found(await haveSameModes(octokit, repository, { before, after, paths }))
   } catch (error) {
     if (!(error instanceof Failed) || error.failure.kind === 'busy') throw error
     return unknown(`whether the change is still the same can't be read: ${error.failure.cause}`)

@@ -18,6 +18,7 @@ import { approversQuery } from '../../src/github/read-approvers.ts'
 import { belowQuery } from '../../src/github/read-below.ts'
 import { configurationFilesQuery } from '../../src/github/read-configuration-files.ts'
 import { fileQuery, filesQuery } from '../../src/github/read-good-file.ts'
+import { modesQuery } from '../../src/github/read-modes.ts'
 import { sealedQuery } from '../../src/github/read-sealed.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
 import { teamsQuery } from '../../src/github/teams-query.ts'
@@ -57,6 +58,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillAccounts', accountsQuery(2)],
   ['WaybillSealed', sealedQuery(2)],
   ['WaybillBelow', belowQuery(2)],
+  ['WaybillModes', modesQuery(2)],
   ['WaybillFiles', filesQuery],
   ['WaybillConfigurationFiles', configurationFilesQuery],
   ['WaybillOpenPulls', openPullsQuery],

@@ -53,6 +53,15 @@ it('A19: asked again, the reviewer must approve again; A8: a push outdates that'
   await people.checkIs(pushed, 'waybill/gate', waits('outdated'))
 })
 
+it('A8: a program made of an approved file outdates the approval, though its text stays the same', async () => {
+  const { branch, head, pull } = await proposed('SHOP-8-script', { file: 'run.sh', body: 'echo 1\n' })
+  await people.review('reviewer', pull)
+  await people.checkIs(head, 'waybill/gate', passed)
+  const made = await people.push('developer', branch, { file: 'run.sh', body: 'echo 1\n', executable: true })
+  await people.report(made, 'success')
+  await people.checkIs(made, 'waybill/gate', waits('outdated'))
+})
+
 it('A5: who pushed the commits of somebody else does not approve them', async () => {
   const head = await people.push('developer', 'SHOP-4-draft')
   await people.pushAs('reviewer', head, 'SHOP-4-change')

@@ -2,6 +2,8 @@ import { runGit, tryGit } from './run-git.ts'
 
 export type TreeEntry = {
   readonly type: 'file' | 'dir' | 'symlink' | 'submodule'
+  /** As git writes it, a number: 0o100755 for a program. */
+  readonly mode: number
   readonly sha: string
   /** Bytes; 0 for folders. */
   readonly size: number
@@ -11,7 +13,7 @@ export type TreeEntry = {
 
 /** What is at `file` (without slashes at either end; empty for the root) in a commit; undefined when nothing is. */
 export async function findEntry(path: string, commit: string, file: string): Promise<TreeEntry | undefined> {
-  if (file === '') return { type: 'dir', sha: commit, size: 0, path: '' }
+  if (file === '') return { type: 'dir', mode: 0o040000, sha: commit, size: 0, path: '' }
   return (await listTree(path, commit, file)).find((entry) => entry.path === file)
 }
 
@@ -34,7 +36,7 @@ async function listTree(path: string, commit: string, pathspec: string | undefin
     const [about = '', name] = line.split('\t')
     if (name === undefined) return []
     const [mode = '', type = '', sha = '', size = ''] = about.split(/ +/)
-    return { type: typeOf(mode, type), sha, size: Number(size) || 0, path: name }
+    return { type: typeOf(mode, type), mode: Number.parseInt(mode, 8), sha, size: Number(size) || 0, path: name }
   })
 }
 

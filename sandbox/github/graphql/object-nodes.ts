@@ -28,7 +28,11 @@ export async function objectNode(graph: Graph, repository: Repository, sha: stri
   }
 }
 
-export function treeEntryNode(graph: Graph, repository: Repository, { type, sha, size, path }: TreeEntry): GraphNode {
+export function treeEntryNode(
+  graph: Graph,
+  repository: Repository,
+  { type, mode, sha, size, path }: TreeEntry,
+): GraphNode {
   const name = path.slice(path.lastIndexOf('/') + 1)
   return {
     __typename: 'TreeEntry',
@@ -37,18 +41,11 @@ export function treeEntryNode(graph: Graph, repository: Repository, { type, sha,
     extension: name.includes('.') ? name.slice(name.lastIndexOf('.')) : '',
     oid: sha,
     size,
-    mode: modes[type],
+    mode,
     type: type === 'dir' ? 'tree' : type === 'submodule' ? 'commit' : 'blob',
     repository: () => graph.nodes.repository(repository),
     object: () => (type === 'submodule' ? null : graph.nodes.object(repository, sha)),
   }
-}
-
-const modes: Readonly<Record<TreeEntry['type'], number>> = {
-  file: 0o100644,
-  dir: 0o040000,
-  symlink: 0o120000,
-  submodule: 0o160000,
 }
 
 function common(graph: Graph, repository: Repository, sha: string): GraphNode {
