@@ -9,16 +9,23 @@ export function nearestName(key: string, known: readonly string[]): string | nul
   return near?.one ?? null
 }
 
-/** Levenshtein's distance; long keys are cut, since no known key is longer than 40. */
+/**
+ * Levenshtein's distance, where two neighbours that changed places count as one step (`mrege`); long keys are cut, since
+ * no known key is longer than 40.
+ */
 function distanceOf(from: string, to: string): number {
   const a = from.slice(0, 40)
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at)
+  let before: readonly number[] = []
+  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, at) => at)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= to.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === to[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+      const other = (row[j - 1] ?? 0) + (a[i - 1] === to[j - 1] ? 0 : 1)
+      const isSwapped = a[i - 1] === to[j - 2] && a[i - 2] === to[j - 1]
+      const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : other
+      next.push(Math.min(other, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
     }
+    before = row
     row = next
   }
   return row.at(-1) ?? 0

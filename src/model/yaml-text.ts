@@ -20,7 +20,7 @@ export type YamlText =
 
 /**
  * Reads YAML 1.2 (core schema) from a stranger in bounded time and memory: at most 64 KiB, no aliases, no `__proto__`,
- * bounded depth, every key once and a plain text. Never throws.
+ * no types of YAML 1.1, bounded depth, every key once and a plain text. Never throws.
  */
 export function readYaml(text: string): YamlText {
   if (text.length > longestText) return broken(1, 'is larger than 64 KiB; a configuration never needs that much')
@@ -57,6 +57,8 @@ function read(text: string): YamlText {
     uniqueKeys: false,
     stringKeys: true,
     schema: 'core',
+    // A set, an ordered map or bytes would read as a section without keys.
+    resolveKnownTags: false,
   })
   const lineAt = (range: Range | null | undefined) => Math.max(1, counter.linePos(range?.[0] ?? 0).line)
   const syntax = [...document.errors, ...document.warnings].slice(0, 3).map((error) => {

@@ -173,6 +173,34 @@ jira: 7
     `)
   })
 
+  test('Q8 types of YAML 1.1 make no section look empty', () => {
+    for (const tagged of [
+      '!!omap [approvals: 2]',
+      '!!set {approvals}',
+      '!!binary aGVsbG8=',
+      '!!timestamp 2026-01-01',
+    ]) {
+      expect(problems(`${least}merge: ${tagged}\n`)).toHaveLength(1)
+    }
+    expect(problems(`%YAML 1.1\n---\n${least}merge:\n  <<: {approvals: 2}\n`)).toHaveLength(1)
+    expect(read(`${least}merge: !!map {approvals: 2}\n`)).toMatchObject({ config: { merge: { approvals: 2 } } })
+  })
+
+  test('Q8 a key with two letters that changed places is known', () => {
+    expect(problems(`${least}mrege: {}\n`)).toEqual(['3 mrege is not a key of Waybill; did you mean merge?'])
+    expect(problems(`${least}merge: {cehcks: all}\n`)).toEqual([
+      '3 merge.cehcks is not a key of Waybill; did you mean checks?',
+    ])
+    expect(problems(`${least}merge: {cehcsk: all}\n`)).toEqual([
+      '3 merge.cehcsk is not a key of Waybill; did you mean checks?',
+    ])
+  })
+
+  test('Q8 lines are counted right in a file of Windows, and its mark at the begin is no text', () => {
+    const windows = `\uFEFF${least}merge:\n  aprovals: 2\n`.replaceAll('\n', '\r\n')
+    expect(problems(windows)).toEqual(['4 merge.aprovals is not a key of Waybill; did you mean approvals?'])
+  })
+
   test('Q11, X19 aliases, __proto__, depth and size are refused in bounded time', () => {
     const began = performance.now()
     const bombs = Array.from(
