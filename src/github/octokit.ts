@@ -50,6 +50,7 @@ export function createOctokitClass({
       watchCalls(watch),
       asking,
       guard(standing, { now, pace }),
+      oneForAllEvents,
     ]
   }
   return WaybillOctokit.defaults((given: ConstructorOptions) => ({
@@ -70,6 +71,19 @@ function withoutRequest(auth: unknown): unknown {
 }
 
 type Plugin = (typeof ProbotOctokit)['plugins'][number]
+
+/**
+ * Probot makes a client for each delivery that it hands on. Our handlers call nothing, and a client costs more than the
+ * rest of a delivery: they are given the App's own.
+ */
+const oneForAllEvents: Plugin = (octokit) => {
+  const { auth } = octokit
+  const authOf = async (...asked: readonly unknown[]): Promise<unknown> => {
+    const [options] = asked
+    return isJson(options) && options['type'] === 'event-octokit' ? octokit : auth(...asked)
+  }
+  return { auth: Object.assign(authOf, auth) }
+}
 
 function guard(standing: Standing, { now, pace }: { readonly now: () => number; readonly pace: Pace }): Plugin {
   return (octokit, options) => {

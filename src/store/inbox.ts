@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
 import type { Delivery, Inbox } from '../reconcile/world/inbox.ts'
 import type { Database, Tx } from './database.ts'
+import { type Asked, inBatches, together } from './in-batches.ts'
 import type { OpenQueue } from './queue.ts'
-import { storable, storableJson } from './storable.ts'
+import { isStorable, storableJson } from './storable.ts'
 import { storeWishes } from './store-wishes.ts'
 
 /** After so long (ms) a delivery is answered with a failure: GitHub then has it on record as failed. */
@@ -11,11 +12,7 @@ const patience = 1900
 /** Deliveries committed together at most. */
 const most = 200
 
-type Waiting = {
-  readonly delivery: Delivery
-  readonly resolve: (answer: 'stored' | 'known') => void
-  readonly reject: (error: unknown) => void
-}
+type Waiting = Asked<Delivery, 'stored' | 'known'>
 
 /**
  * Takes deliveries in. What comes while a commit is under way is committed together in the next one, so that a flood
@@ -24,39 +21,33 @@ type Waiting = {
  * delivery is stored all the same, and its redelivery is `known`.
  */
 export function createInbox(database: Database, queue: Pick<OpenQueue, 'enqueue'>): Inbox {
-  const waiting: Waiting[] = []
-  let committing = false
-  const commit = async () => {
-    if (committing) return
-    committing = true
-    while (waiting.length > 0) await commitBatch(database, queue, waiting.splice(0, most))
-    committing = false
-  }
+  const accept = inBatches<Delivery, 'stored' | 'known'>(most, (batch) => commitBatch(database, queue, batch))
+  const pullOf = inBatches(
+    most,
+    together((branches: readonly Branch[]) => pullsOf(database, branches)),
+  )
   return {
-    accept: (delivery) =>
-      withPatience(
-        new Promise((resolve, reject) => {
-          waiting.push({ delivery: storableDelivery(delivery), resolve, reject })
-          void commit()
-        }),
-      ),
-    pullOf: async (repositoryId, branch) => {
-      const row = await database.kysely
-        .selectFrom('branch_pulls')
-        .select('number')
-        .where('repository_id', '=', repositoryId)
-        .where('branch', '=', storable(branch))
-        .orderBy('number', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return row?.number ?? null
-    },
+    accept: (delivery) => withPatience(accept(storableDelivery(delivery))),
+    pullOf: (repositoryId, branch) => pullOf({ repositoryId, branch }),
   }
 }
 
-/** Deliveries are small and come from outside: cleaned once, whole. */
+type Branch = { readonly repositoryId: number; readonly branch: string }
+
+async function pullsOf({ kysely }: Database, branches: readonly Branch[]): Promise<readonly (number | null)[]> {
+  const { rows } = await sql<{ readonly number: number | null }>`select known.number
+    from rows from (jsonb_to_recordset(${storableJson(branches)}::jsonb) as ("repositoryId" bigint, branch text))
+      with ordinality as asked(repository, branch, nth)
+    left join lateral (
+      select number from branch_pulls where repository_id = asked.repository and branch = asked.branch
+        order by number desc limit 1
+    ) as known on true order by asked.nth`.execute(kysely)
+  return rows.map((row) => row.number)
+}
+
+/** Deliveries are small and come from outside: cleaned once, whole, and only where there is something to clean. */
 function storableDelivery(delivery: Delivery): Delivery {
-  return JSON.parse(storableJson(delivery))
+  return isStorable(delivery) ? delivery : JSON.parse(storableJson(delivery))
 }
 
 async function withPatience<T>(promise: Promise<T>): Promise<T> {
@@ -72,16 +63,20 @@ async function withPatience<T>(promise: Promise<T>): Promise<T> {
 }
 
 /** Never rejects: every delivery in it is answered. */
-async function commitBatch(database: Database, queue: Pick<OpenQueue, 'enqueue'>, batch: Waiting[]): Promise<void> {
+async function commitBatch(
+  database: Database,
+  queue: Pick<OpenQueue, 'enqueue'>,
+  batch: readonly Waiting[],
+): Promise<void> {
   try {
     const fresh = await database.transaction((tx) =>
       store(
         { tx, ahead: database.ahead() },
         queue,
-        batch.map((one) => one.delivery),
+        batch.map((one) => one.question),
       ),
     )
-    for (const { delivery, resolve } of batch) resolve(fresh.delete(delivery.id) ? 'stored' : 'known')
+    for (const { question, resolve } of batch) resolve(fresh.delete(question.id) ? 'stored' : 'known')
   } catch (error) {
     const alone = batch.length === 1 || !(await isThere(database))
     for (const one of batch) await (alone ? one.reject(error) : commitBatch(database, queue, [one]))

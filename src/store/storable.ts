@@ -9,3 +9,8 @@ export function storable(text: string): string {
 export function storableJson(value: unknown): string {
   return JSON.stringify(value, (_, one: unknown) => (typeof one === 'string' ? storable(one) : one))
 }
+
+/** Whether nothing in it would be cleaned; where a text only looks as if, the answer is no. JSON writes both as escapes. */
+export function isStorable(value: unknown): boolean {
+  return !/\\u(?:0000|d[89a-f])/.test(JSON.stringify(value))
+}

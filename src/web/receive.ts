@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { type Budget, budgetOf, readSigned } from './read-signed.ts'
@@ -98,22 +97,28 @@ async function store(
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload) || !fits(name, payload)) {
     return { status: 422, text: 'the body is not an object of this event' }
   }
-  const controller = new AbortController()
-  const late = pause(patience, 'late' as const, { signal: controller.signal, ref: false }).catch(() => 'late' as const)
-  try {
-    const done = await Promise.race([receive({ id, name, payload }), late])
-    if (done === 'late') return { status: 503, text: 'the delivery could not be stored in time' }
-    return { status: 202, text: 'stored' }
-  } catch {
-    return { status: 503, text: 'the delivery could not be stored' }
-  } finally {
-    controller.abort()
-  }
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(late), patience).unref()
+    const end = (answer: Answer) => {
+      clearTimeout(timer)
+      resolve(answer)
+    }
+    void receive({ id, name, payload }).then(
+      () => end(stored),
+      () => end(notStored),
+    )
+  })
 }
+
+const stored: Answer = { status: 202, text: 'stored' }
+const notStored: Answer = { status: 503, text: 'the delivery could not be stored' }
+const late: Answer = { status: 503, text: 'the delivery could not be stored in time' }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 function parse(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(utf8.decode(body))
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { callRest } from '../../src/github/call-rest.ts'
+import { isWebhookEvent } from '../../src/github/delivered-events.ts'
 import { runQuery } from '../../src/github/run-query.ts'
 import { Failed } from '../../src/model/failure.ts'
 import { type Script, type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
@@ -49,6 +50,20 @@ describe('our Octokit', () => {
     await start(() => ({ body: [] }))
     await callRest(await github.app(), { route: 'GET /app/installations', parameters: {} })
     expect(github.calls[0]?.authorization).toMatch(/^bearer ey/)
+  })
+
+  it('is not made anew for each delivery', async () => {
+    await start(() => ({ body: {} }))
+    const given: unknown[] = []
+    github.probot.on('push', ({ octokit }) => void given.push(octokit))
+    const payload = { installation: { id: 1 }, ref: 'refs/heads/x' }
+    for (const id of ['a', 'b']) {
+      const delivery = { id, name: 'push', payload }
+      if (isWebhookEvent(delivery)) await github.probot.receive(delivery)
+    }
+    expect(given).toHaveLength(2)
+    expect(given[0]).toBe(given[1])
+    expect(given[0]).toBe(await github.app())
   })
 
   it.each([

@@ -39,6 +39,8 @@ export type ScriptedGithub = {
   readonly violations: readonly string[]
   octokitFor(installationId: number): Promise<Octokit>
   readonly app: () => Promise<Octokit>
+  /** The Probot in front of it, to which deliveries may be handed. */
+  readonly probot: Probot
   close(): Promise<void>
 }
 
@@ -82,6 +84,7 @@ export async function startScriptedGithub(script: Script, now: () => number = Da
     violations,
     octokitFor: (installationId) => probot.auth(installationId),
     app: () => probot.auth(),
+    probot,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -180,6 +180,28 @@ onBothDatabases(({ shared }) => {
     expect(await memory.refsAt(repository, 'def')).toEqual([])
   })
 
+  test('of many commits and branches that are asked for at once each is answered for itself', async () => {
+    begin()
+    await memory.rememberHead(pull, 'abc')
+    const elsewhere = { ...repository, id: repository.id + 1_000_000 }
+    const shas = ['def', 'abc', 'a\0bc', 'xyz']
+    const known = await Promise.all([
+      ...shas.map((sha) => memory.refsAt(repository, sha)),
+      memory.refsAt(elsewhere, 'abc'),
+    ])
+    expect(known).toEqual([[], [pull], [pull], [], []])
+    const inbox = createInbox(database, { enqueue: async () => {} })
+    for (const number of [4, 5]) {
+      const told = { repositoryId: repository.id, branch: 'x', number, open: true }
+      await inbox.accept({ id: `asked-${lastId}-${number}`, hints: [], wish: null, pull: told })
+    }
+    const pulls = await Promise.all([
+      ...['w', 'x', 'x\0', 'y'].map((branch) => inbox.pullOf(repository.id, branch)),
+      inbox.pullOf(elsewhere.id, 'x'),
+    ])
+    expect(pulls).toEqual([null, 5, 5, null, null])
+  })
+
   test('a verified issue is remembered with the latest time', async () => {
     begin()
     await memory.rememberVerified(repository, 7, { key: 'SHOP-1', at: 1_700_000_000_123, type: 'Bug' })
