@@ -1,13 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type AppEnvironment, parseEnvironment } from '../src/env.ts'
+import { appKey } from './app-key.ts'
 
-const pem = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  .privateKey.export({ type: 'pkcs1', format: 'pem' })
-  .toString()
+const pem = appKey()
 const least = { APP_ID: '7', PRIVATE_KEY: pem, WEBHOOK_SECRET: 'sixteen-chars-ok' }
 
 function app(variables: Record<string, string>): AppEnvironment {

@@ -5,6 +5,7 @@ export const hastyPace: Pace = {
   ...usualPace,
   timeout: 500,
   pauses: [20, 100],
+  lag: 100,
   outages: [100, 200, 400],
   unnamed: 300,
   unfinished: 100,

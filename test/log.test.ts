@@ -1,16 +1,16 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { appEnvironment, secretsOf } from '../src/env.ts'
 import { createLog } from '../src/log.ts'
+import { appKey } from './app-key.ts'
 import { watchedLog } from './watched-log.ts'
 
-const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' })
+const pem = appKey()
 const password = 'p@ss:w"ord\\seeded'
 
 /** Every variable that holds something secret, each with a value of its own. */
 const variables = {
   APP_ID: '7',
-  PRIVATE_KEY: String(pem),
+  PRIVATE_KEY: pem,
   WEBHOOK_SECRET: 'webhook-seeded-in-here',
   WEBHOOK_SECRET_PREVIOUS: 'previous-seeded-in-here',
   METRICS_TOKEN: 'metrics-seeded-in-here',
@@ -24,7 +24,7 @@ const variables = {
 
 const forms: readonly (readonly [string, string])[] = [
   ...Object.entries(variables).filter(([name]) => /KEY|SECRET|TOKEN|DATABASE/.test(name)),
-  ['a line of the key', String(pem).split('\n')[3] ?? ''],
+  ['a line of the key', pem.split('\n')[3] ?? ''],
   ['the password', password],
   ['the password in an address', encodeURIComponent(password)],
   ["an installation's token", 'ghs_0123456789abcdefghijABCDEFGHIJ012345'],

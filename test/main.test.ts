@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -8,15 +8,14 @@ import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { EnvironmentRefused } from '../src/env.ts'
 import { type Running, start } from '../src/main.ts'
+import { appKey } from './app-key.ts'
 import { inherited } from './inherited.ts'
 import { embeddedPlace } from './store/databases.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const secret = 'a-secret-nobody-may-read'
 const token = 'a-token-nobody-may-read'
-const pem = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  .privateKey.export({ type: 'pkcs1', format: 'pem' })
-  .toString()
+const pem = appKey()
 const ended: (() => Promise<unknown>)[] = []
 
 afterEach(async () => {

@@ -16,7 +16,7 @@ export type GitHubOptions = {
   readonly now?: () => number
   /** Where the bare repositories are kept. Default: a temporary folder that `close` removes. */
   readonly directory?: string
-  /** PEM: the App's key. Default: a fresh one. */
+  /** PEM: the App's key. Default: one that this process makes at first need, which takes a tenth of a second. */
   readonly privateKey?: string
   /** What signs the webhooks. */
   readonly webhookSecret?: string
@@ -47,7 +47,7 @@ export async function createGitHub(options: GitHubOptions = {}): Promise<GitHub>
   const state = createState(options.now === undefined ? {} : { now: options.now })
   const [directory, privateKey] = await Promise.all([
     options.directory ?? mkdtemp(join(tmpdir(), 'waybill-github-')),
-    options.privateKey ?? generateKey(),
+    options.privateKey ?? ownKey(),
   ])
   const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString()
   const world = createWorld(state, { directory, publicKey, manifest: readManifest(manifest) })
@@ -77,6 +77,13 @@ export async function createGitHub(options: GitHubOptions = {}): Promise<GitHub>
       if (options.directory === undefined) await rm(directory, { recursive: true, force: true, maxRetries: 3 })
     },
   }
+}
+
+let made: Promise<string> | undefined
+
+function ownKey(): Promise<string> {
+  made ??= generateKey()
+  return made
 }
 
 async function generateKey(): Promise<string> {

@@ -4,6 +4,7 @@ import type { Repository } from '../model/ref.ts'
 import { readError, toFailed } from './failures.ts'
 import { isJson, type Json } from './json.ts'
 import type { Octokit } from './octokit.ts'
+import { usualPace } from './pace.ts'
 
 export type RestCall = {
   /** As GitHub's documents write it: `POST /repos/{owner}/{repo}/git/refs`. */
@@ -20,9 +21,6 @@ export type RestAnswer = {
   readonly headers: Json
 }
 
-/** GitHub may not know a commit or a pull request yet that it has told us of (ms). */
-const lag = 1000
-
 /**
  * One REST call. Rejects with `Failed`, whatever went wrong, except for the statuses the caller expects. A 404 that the
  * caller did not expect did nothing for certain, so it is tried once more.
@@ -31,7 +29,7 @@ export async function callRest(octokit: Octokit, call: RestCall): Promise<RestAn
   const first = await attempt(octokit, call)
   if (!(first instanceof Error)) return first
   if (!isLagging(first)) throw toFailed(first, tokenCall(first) ?? call.route)
-  await pause(lag)
+  await pause(octokit.lag ?? usualPace.lag)
   const second = await attempt(octokit, call)
   if (second instanceof Error) throw toFailed(second, tokenCall(second) ?? call.route)
   return second

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Repository } from '../model/ref.ts'
 import type { Code } from '../reconcile/world/code.ts'
 import type { Log } from '../reconcile/world/log.ts'
@@ -46,6 +46,8 @@ export type CodeOptions = {
   /** A no-op outside tests; called between the steps of a write. */
   readonly crashpoint: (name: string) => void
   readonly log: Log
+  /** Waits so long (ms). Default: by the machine's clock. */
+  readonly pause?: (ms: number) => Promise<unknown>
 } & ConfigurationOptions
 
 /** GitHub as the port `Code`. Whatever goes wrong is `Failed`. */
@@ -92,13 +94,13 @@ export function createCode(options: CodeOptions): Code {
 }
 
 function createReader(options: CodeOptions): Reader {
-  const { app, now, log } = options
+  const { app, now, log, pause = wait } = options
   return {
     octokitFor: (installationId) =>
       options.octokitFor(installationId).catch((error: unknown) => Promise.reject(toFailed(error, 'authentication'))),
     app,
     now,
-    pause: (ms) => pause(ms),
+    pause,
     log,
     known: nothingKnown(),
     configurations: createConfigurations(options),

@@ -12,8 +12,8 @@ import { readGraphqlLimit } from './read-limit.ts'
 import { createStanding, type Standing } from './standing.ts'
 import { watchCalls } from './watch-calls.ts'
 
-/** What the adapter uses of an Octokit. */
-export type Octokit = Pick<ProbotOctokit, 'request'>
+/** What the adapter uses of an Octokit. `lag` is its pace's (ms), else the usual one. */
+export type Octokit = Pick<ProbotOctokit, 'request'> & { readonly lag?: number }
 
 export type OctokitClassOptions = {
   /** GitHub's API, without a slash at the end. */
@@ -46,6 +46,7 @@ export function createOctokitClass({
   const fetch = mindingTokens(createGuardedFetch({ timeout: pace.timeout, largest: 10_000_000, pauses: pace.pauses }))
   const asking = conditional()
   class WaybillOctokit extends ProbotOctokit {
+    readonly lag = pace.lag
     static override plugins: (typeof ProbotOctokit)['plugins'] = [
       watchCalls(watch),
       asking,

@@ -6,6 +6,8 @@ export type Pace = {
   readonly pauses: readonly number[]
   /** After the first, second, … failure in a row to reach GitHub at all; the last one stays. */
   readonly outages: readonly number[]
+  /** Before the one further try of what GitHub may not know yet, though it has told us of it: a commit, a pull request. */
+  readonly lag: number
   /** Where a secondary limit names no time: GitHub's advice (docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api). */
   readonly unnamed: number
   /** After an answer that GitHub could not finish. */
@@ -16,6 +18,7 @@ export const usualPace: Pace = {
   timeout: 10_000,
   pauses: [200, 1000],
   outages: [2000, 5000, 10_000, 20_000, 30_000],
+  lag: 1000,
   unnamed: 60_000,
   unfinished: 5000,
 }

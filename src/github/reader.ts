@@ -16,7 +16,7 @@ export type Reader = {
   readonly app: { readonly id: number; readonly slug: string }
   /** ms, UTC */
   readonly now: () => number
-  readonly pause: (ms: number) => Promise<void>
+  readonly pause: (ms: number) => Promise<unknown>
   readonly log: Log
   readonly known: Known
   readonly configurations: Configurations

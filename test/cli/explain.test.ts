@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -7,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseSubject } from '../../src/cli/explain.ts'
+import { appKey } from '../app-key.ts'
 import { inherited } from '../inherited.ts'
 import { embeddedPlace } from '../store/databases.ts'
 
@@ -53,10 +53,9 @@ describe('waybill explain', () => {
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const address = server.address()
-    const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
     const answer = await explain('acme/shop#1', {
       APP_ID: '7',
-      PRIVATE_KEY: key.export({ type: 'pkcs1', format: 'pem' }).toString(),
+      PRIVATE_KEY: appKey(),
       WEBHOOK_SECRET: 'sixteen-chars-ok',
       GITHUB_API_URL: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
       WAYBILL_DATA: (await embeddedPlace()).directory,

@@ -9,9 +9,12 @@ import { logInto, type Reply, type Script, type ScriptedGithub, startScriptedGit
 
 let github: ScriptedGithub
 let clock: number
+/** What it waited for, and nobody waits for here (ms). */
+let pauses: number[]
 
 async function start(script: Script): Promise<Code> {
   clock = 1_000_000
+  pauses = []
   github = await startScriptedGithub(script, () => clock)
   return createCode({
     ...noMemory,
@@ -22,6 +25,7 @@ async function start(script: Script): Promise<Code> {
     now: Date.now,
     crashpoint: () => {},
     log: logInto([]),
+    pause: async (ms) => void pauses.push(ms),
   })
 }
 
@@ -87,6 +91,7 @@ describe('reading a pull request', () => {
       answers({ WaybillPull: [missing, gone, a.pullAnswer(a.pullRequest(), { databaseId: 6 })] }),
     )
     for (let i = 0; i < 3; i++) expect(await code.readPull(ref)).toEqual({ kind: 'absent' })
+    expect(pauses).toEqual([1500])
   })
 
   it('never takes partial data for less data', async () => {
@@ -169,6 +174,7 @@ describe('reading a pull request', () => {
     expect((await read(code)).pull.mergeable).toBe('conflict')
     expect((await read(code)).pull).toMatchObject({ state: 'closed', mergeable: 'unknown' })
     expect(names()).toEqual(['WaybillPull', 'WaybillMergeable', 'WaybillPull'])
+    expect(pauses).toEqual([1000])
   })
 
   it('reads the teams that may approve, for those who reviewed', async () => {

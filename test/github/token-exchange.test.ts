@@ -1,10 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { Probot } from 'probot'
 import { afterEach, expect, it } from 'vitest'
 import { callRest } from '../../src/github/call-rest.ts'
 import { createOctokitClass } from '../../src/github/octokit.ts'
+import { appKey } from '../app-key.ts'
 import { hastyPace } from '../hasty-pace.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
@@ -30,17 +30,19 @@ it('comes back from an outage that began with the first token: the call that loo
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
   let clock = 0
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const Octokit = createOctokitClass({
     baseUrl: `http://127.0.0.1:${port}`,
     log: quiet,
     now: () => clock,
     pace: hastyPace,
   })
-  const key = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()
-  const octokit = await new Probot({ appId: 7, privateKey: key, secret: 'not used', logLevel: 'fatal', Octokit }).auth(
-    1,
-  )
+  const octokit = await new Probot({
+    appId: 7,
+    privateKey: appKey(),
+    secret: 'not used',
+    logLevel: 'fatal',
+    Octokit,
+  }).auth(1)
   await expect(callRest(octokit, read)).rejects.toThrow('GitHub did not answer')
   clock += 60_000
   expect((await callRest(octokit, read)).data).toEqual({ id: 5 })
