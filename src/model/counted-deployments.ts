@@ -1,5 +1,6 @@
 import type { Config } from './config-schema.ts'
 import type { Deployment, DeploymentStatus } from './deployment.ts'
+import { deploymentsIn } from './deployments-in.ts'
 import { isReporter, type Reporting } from './reporter.ts'
 
 /** A status that is shown and does not count. */
@@ -21,10 +22,11 @@ export function countDeployments(
   { config, reporting }: { readonly config: Config; readonly reporting: Reporting },
 ): Counted {
   const ignored: IgnoredStatus[] = []
-  const counted = deployments.map((deployment, at) => {
+  const counted = deployments.map((deployment) => {
     const environment = config.environments.find((one) => one.name === deployment.environment)
     if (environment === undefined) return deployment
-    const newer = deployments.slice(0, at).filter((one) => one.environment === deployment.environment)
+    const there = deploymentsIn(deployments, deployment.environment)
+    const newer = there.slice(0, there.indexOf(deployment))
     const statuses: DeploymentStatus[] = []
     let givenUp = false
     for (const status of deployment.statuses.toReversed()) {

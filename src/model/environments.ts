@@ -1,5 +1,6 @@
 import type { Config, Environment } from './config-schema.ts'
 import { type Deployment, hasSucceeded, isSettled } from './deployment.ts'
+import { deploymentsIn } from './deployments-in.ts'
 
 /** The environments a version goes through, in order; rush boxes stand outside the order. */
 export function stagesOf(config: Config): readonly Environment[] {
@@ -15,7 +16,7 @@ export function stageBefore(config: Config, name: string): Environment | null {
 
 /** `deployments` newest first. What is live: the newest one that succeeded. */
 export function liveIn(deployments: readonly Deployment[], environment: string): Deployment | null {
-  return deployments.find((one) => one.environment === environment && hasSucceeded(one)) ?? null
+  return deploymentsIn(deployments, environment).find(hasSucceeded) ?? null
 }
 
 /**
@@ -23,11 +24,11 @@ export function liveIn(deployments: readonly Deployment[], environment: string):
  * was begun.
  */
 export function runningIn(deployments: readonly Deployment[], environment: string): Deployment | null {
-  const there = deployments.filter((one) => one.environment === environment)
+  const there = deploymentsIn(deployments, environment)
   return there.find((one, at) => !isSettled(one) && (at === 0 || one.claim !== null)) ?? null
 }
 
 /** The newest deployment of a version's commit to an environment, whoever made it. */
 export function newestOf(deployments: readonly Deployment[], environment: string, sha: string): Deployment | null {
-  return deployments.find((one) => one.environment === environment && one.sha === sha) ?? null
+  return deploymentsIn(deployments, environment).find((one) => one.sha === sha) ?? null
 }

@@ -1,4 +1,5 @@
 import { type Deployment, hasSucceeded } from './deployment.ts'
+import { deploymentsIn } from './deployments-in.ts'
 import type { History, Version } from './history.ts'
 
 /**
@@ -15,7 +16,7 @@ export function shippedBy(what: {
   const { history, deployments, environment, version } = what
   const end = history.versions.findIndex((one) => one.sha === version.sha)
   if (end < 0) return null
-  const succeeded = deployments.filter((one) => one.environment === environment && hasSucceeded(one))
+  const succeeded = deploymentsIn(deployments, environment).filter(hasSucceeded)
   if (succeeded.length === 0) return history.whole ? history.versions.slice(0, end + 1) : null
   // What somebody deployed from elsewhere is on no line: what was live before it counts.
   const starts = succeeded.map((one) => history.versions.findIndex((other) => other.sha === one.sha))

@@ -1,4 +1,5 @@
 import type { Deployment } from './deployment.ts'
+import { deploymentsIn } from './deployments-in.ts'
 
 /** A version's stays as the live one of an environment. */
 export type Soak = {
@@ -19,7 +20,7 @@ export function soakOf(
   const { environment, sha, now } = what
   let longest = 0
   let since: number | null = null
-  for (const change of liveChanges(deployments.filter((one) => one.environment === environment))) {
+  for (const change of liveChanges(deploymentsIn(deployments, environment))) {
     const live = change.sha === sha
     if (live && since === null) since = change.at
     if (!live && since !== null) {

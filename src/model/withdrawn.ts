@@ -16,10 +16,14 @@ export function withdrawalOf(
   { decisions, deployments }: { readonly decisions: readonly Decision[]; readonly deployments: readonly Deployment[] },
   deployment: Deployment,
 ): Withdrawal | null {
+  const rejections = decisions.filter(({ what }) => {
+    return what.kind === 'reject' && what.environment === deployment.environment && what.sha === deployment.sha
+  })
+  if (rejections.length === 0 || !hasSucceeded(deployment)) return null
   const newer = deployments.slice(0, deployments.indexOf(deployment))
-  if (!hasSucceeded(deployment) || newer.some((one) => isAgain(one, deployment))) return null
-  for (const { what, wish, by } of decisions.toReversed()) {
-    if (what.kind !== 'reject' || what.environment !== deployment.environment || what.sha !== deployment.sha) continue
+  if (newer.some((one) => isAgain(one, deployment))) return null
+  for (const { what, wish, by } of rejections.toReversed()) {
+    if (what.kind !== 'reject') continue
     const restored = newer.find((one) => {
       const claim = versionClaim(one)
       return claim !== null && claim.as === 'rollback' && claim.wish === wish && hasSucceeded(one)

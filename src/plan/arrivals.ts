@@ -23,10 +23,10 @@ export type Arrival = {
 export function arrivals(view: LineView): readonly Arrival[] {
   const { line, config, history } = view
   return line.deployments.flatMap((deployment, place) => {
+    if (!deployment.numbered || !hasSucceeded(deployment) || isBranchClaim(deployment.claim)) return []
     const environment = stagesOf(config).find((stage) => stage.name === deployment.environment)
     const version = history.versions.find((one) => one.sha === deployment.sha)
     const at = deployment.statuses.find((status) => status.state === 'success')?.at
-    if (!deployment.numbered || !hasSucceeded(deployment) || isBranchClaim(deployment.claim)) return []
     // What a rollback brings back was announced when it came.
     if (deployment.claim?.as === 'rollback' || withdrawalOf(line, deployment) !== null) return []
     if (environment === undefined || version === undefined || at === undefined || line.now - at > recent) return []
@@ -44,9 +44,10 @@ export function departures(view: LineView): readonly Departure[] {
   const { line, config, history } = view
   return line.deployments.flatMap((deployment, place) => {
     const withdrawal = withdrawalOf(line, deployment)
+    if (withdrawal === null) return []
     const environment = stagesOf(config).find((stage) => stage.name === deployment.environment)
     const version = history.versions.find((one) => one.sha === deployment.sha)
-    if (withdrawal === null || environment === undefined || version === undefined) return []
+    if (environment === undefined || version === undefined) return []
     if (!withdrawal.restored.numbered || line.now - withdrawal.at > recent) return []
     const deployments = line.deployments.slice(place + 1)
     const shipped = shippedBy({ history, deployments, environment: environment.name, version }) ?? [version]

@@ -1,4 +1,5 @@
 import { deploymentState, versionClaim } from '../model/deployment.ts'
+import { deploymentsIn } from '../model/deployments-in.ts'
 import type { Effect } from '../model/effect.ts'
 import { stagesOf } from '../model/environments.ts'
 import type { Change, Version } from '../model/history.ts'
@@ -31,7 +32,7 @@ function callPromoters(view: LineView, version: Version): readonly Effect[] {
 }
 
 function callAfterFailure({ line, history }: LineView, environment: string): readonly Effect[] {
-  const newest = line.deployments.find((one) => one.environment === environment)
+  const newest = deploymentsIn(line.deployments, environment)[0]
   if (newest === undefined || line.now - newest.createdAt > recent || versionClaim(newest) === null) return []
   const state = deploymentState(newest)
   const version = history.versions.find((one) => one.sha === newest.sha)

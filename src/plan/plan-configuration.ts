@@ -1,10 +1,10 @@
 import type { AuditEntry } from '../model/audit-entry.ts'
-import { canonical } from '../model/canonical.ts'
 import type { ConfigBefore } from '../model/config-before.ts'
 import { configChanges } from '../model/config-changes.ts'
 import type { Effect } from '../model/effect.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { LineSnapshot } from '../model/line.ts'
+import { sameValue } from '../model/same-value.ts'
 
 /**
  * What a changed configuration sets off: it is written down (what it loosens, key by key), and whatever is judged by it
@@ -20,7 +20,7 @@ export function planConfiguration(line: LineSnapshot): readonly Effect[] {
   if (config.kind === 'valid') {
     const mark = config.problems.length === 0 ? '' : fingerprint(JSON.stringify(config.problems))
     const after: ConfigBefore = { kind: 'line', config: config.config, mark }
-    const same = before?.kind === 'line' && canonical(before.config) === canonical(after.config)
+    const same = before?.kind === 'line' && sameValue(before.config, after.config)
     if (same && before.mark === mark) return []
     const said = same ? [] : [audit(line, reasonFor(line, after))]
     return [...said, keep(line, after)]

@@ -1,5 +1,6 @@
 import type { Environment } from '../model/config-schema.ts'
 import { hasSucceeded, versionClaim } from '../model/deployment.ts'
+import { deploymentsIn } from '../model/deployments-in.ts'
 import type { Effect } from '../model/effect.ts'
 import { newestOf, stageBefore, stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
@@ -41,7 +42,7 @@ function planNext(view: LineView, environment: Environment): readonly Effect[] {
  */
 function candidates({ line, config, history }: LineView, environment: Environment): readonly Version[] {
   const released = history.versions.filter((version) => line.released.includes(version.tag))
-  const there = line.deployments.filter((one) => one.environment === environment.name)
+  const there = deploymentsIn(line.deployments, environment.name)
   const newest = released.findLastIndex((version) => {
     return there.some((one) => one.sha === version.sha || versionClaim(one)?.tag === version.tag)
   })

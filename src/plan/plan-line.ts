@@ -58,7 +58,12 @@ function planWork(line: LineSnapshot): readonly Effect[] {
   ]
   const made = planned.filter((effect) => !line.refused.has(effectKey(effect)))
   if (made.some(makes)) return made.filter((effect) => !isLast(effect))
-  return [...made, ...planWords({ ...view, line: seenAs(settled(line, made), config) }), ...planStanding(view)]
+  const after = settled(line, made)
+  return [
+    ...made,
+    ...planWords(after === line ? view : { ...view, line: seenAs(after, config) }),
+    ...planStanding(view),
+  ]
 }
 
 /** The words are about the wishes as they stand when the plan is done. */

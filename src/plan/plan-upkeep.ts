@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Environment } from '../model/config-schema.ts'
 import { deploymentState, hasSucceeded, versionClaim } from '../model/deployment.ts'
+import { deploymentsIn } from '../model/deployments-in.ts'
 import { durationOf } from '../model/duration.ts'
 import type { Effect } from '../model/effect.ts'
 import { liveIn, runningIn, stagesOf } from '../model/environments.ts'
@@ -39,8 +40,9 @@ function giveUp({ line }: LineView, { name, timeout }: Environment): readonly Ef
 function replace({ line }: LineView, { name }: Environment): readonly Effect[] {
   const live = liveIn(line.deployments, name)
   if (live === null) return []
-  const older = line.deployments.slice(line.deployments.indexOf(live) + 1).filter((one) => one.environment === name)
-  return older
+  const there = deploymentsIn(line.deployments, name)
+  return there
+    .slice(there.indexOf(live) + 1)
     .filter((one) => versionClaim(one) !== null && hasSucceeded(one) && deploymentState(one) === 'success')
     .map((one): Effect => {
       const description = `replaced by ${live.tag ?? live.sha.slice(0, 7)}`

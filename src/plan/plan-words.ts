@@ -1,4 +1,5 @@
 import { type Deployment, hasSucceeded, isSettled } from '../model/deployment.ts'
+import { deploymentsIn } from '../model/deployments-in.ts'
 import type { Effect } from '../model/effect.ts'
 import { stagesOf } from '../model/environments.ts'
 import { fingerprint } from '../model/fingerprint.ts'
@@ -56,10 +57,10 @@ function isShown({ line, config }: LineView, version: Version): boolean {
  */
 function settleDeployments({ line }: LineView): readonly Effect[] {
   return line.deployments
-    .filter((one, at) => one.numbered && isSettled(one) && (hasSucceeded(one) || isFollowed(line.deployments, at)))
+    .filter((one) => one.numbered && isSettled(one) && (hasSucceeded(one) || isFollowed(one, line.deployments)))
     .map((one): Effect => ({ kind: 'settle-deployment', deployment: one.id }))
 }
 
-function isFollowed(deployments: readonly Deployment[], at: number): boolean {
-  return deployments.slice(0, at).some((one) => one.environment === deployments[at]?.environment)
+function isFollowed(deployment: Deployment, deployments: readonly Deployment[]): boolean {
+  return deploymentsIn(deployments, deployment.environment)[0] !== deployment
 }

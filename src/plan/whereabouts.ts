@@ -76,9 +76,11 @@ function stageOf(view: LineView, version: Version, environment: Environment): St
 
 /** Who took it away and why, where it was rejected there or before. Plain text. */
 function rejectionOf({ line, config }: LineView, { sha }: Version, environment: Environment): string | null {
+  const rejections = decidedOf(line.decisions, 'reject', sha)
+  if (rejections.length === 0) return null
   const order = stagesOf(config).map((stage) => stage.name)
   const here = order.indexOf(environment.name)
-  const rejection = decidedOf(line.decisions, 'reject', sha).find(({ what }) => order.indexOf(what.environment) <= here)
+  const rejection = rejections.find(({ what }) => order.indexOf(what.environment) <= here)
   if (rejection === undefined) return null
   const by = rejection.by === null ? '' : ` by ${rejection.by.login}`
   const where = rejection.what.environment === environment.name ? '' : ` in ${rejection.what.environment}`

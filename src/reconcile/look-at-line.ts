@@ -2,6 +2,8 @@ import type { Account } from '../model/account.ts'
 import { adopted } from '../model/adopted.ts'
 import { keysOf } from '../model/change-issues.ts'
 import type { Decision } from '../model/decision.ts'
+import type { Deployment } from '../model/deployment.ts'
+import { deploymentsIn } from '../model/deployments-in.ts'
 import { type Change, changesOf, historyOf } from '../model/history.ts'
 import type { LineFacts, LineSnapshot, Tag } from '../model/line.ts'
 import type { Lookup } from '../model/lookup.ts'
@@ -140,16 +142,26 @@ function saidOn(
   const numbers = [...new Set([...merged, ...pulls.keys()])]
   const shas = new Set(commits.map((commit) => commit.sha))
   const versions = tags.filter((tag) => shas.has(tag.sha)).map((tag) => tag.name)
-  const environments = config.kind === 'valid' ? config.config.environments.map((one) => one.name) : []
+  const environments = config.kind === 'valid' ? config.config.environments : []
+  // Only of the newest version people are told that it may go on, and only where a person decides.
+  const manual = environments.filter((one) => one.deploy !== 'auto').map((one) => one.name)
+  const failed = environments.filter((one) => deploymentsIn(deployments, one.name).some(hasFailed))
   const rejected = decisions.flatMap(({ what }) => (what.kind === 'reject' && shas.has(what.sha) ? [what] : []))
   return [
     ...numbers.map((number) => `comment:${number}`),
-    ...environments.flatMap((name) => versions.map((tag) => `turn:ready:${name}:${tag}`)),
+    ...manual.flatMap((name) => versions.map((tag) => `turn:ready:${name}:${tag}`)),
     ...rejected.flatMap(({ environment, version }) => {
       return numbers.map((number) => `turn:rolled-back:${environment}:${version}:${number}`)
     }),
-    ...deployments.map((one) => `turn:failed:${one.environment}:${one.id}`),
+    ...failed.flatMap(({ name }) => {
+      return deploymentsIn(deployments, name).map((one) => `turn:failed:${name}:${one.id}`)
+    }),
   ]
+}
+
+/** At some time: which of its statuses count is not asked here. */
+function hasFailed({ statuses }: Deployment): boolean {
+  return statuses.some(({ state }) => state === 'failure' || state === 'error')
 }
 
 /** Whose memberships matter: of those who ask, and then of those who signed off too. */

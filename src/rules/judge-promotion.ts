@@ -1,6 +1,7 @@
 import type { Account } from '../model/account.ts'
 import type { Approved } from '../model/approved.ts'
 import { type Deployment, hasSucceeded, isSettled, versionClaim } from '../model/deployment.ts'
+import { deploymentsIn } from '../model/deployments-in.ts'
 import { liveIn } from '../model/environments.ts'
 import type { Promotion, PromotionAnswer, PromotionReason } from '../model/promotion.ts'
 import { environmentChecks } from './environment-checks.ts'
@@ -59,7 +60,7 @@ export function judgeRetry(
   facts: Pick<PromotionFacts, 'config' | 'line' | 'history' | 'environment'> & { readonly by: Account },
 ): Retry {
   const { environment, line, history } = facts
-  const failed = line.deployments.find((one) => one.environment === environment.name) ?? null
+  const failed = deploymentsIn(line.deployments, environment.name)[0] ?? null
   const claim = failed === null ? null : versionClaim(failed)
   const tag = claim?.tag ?? failed?.tag ?? null
   if (failed === null || tag === null || hasSucceeded(failed) || !isSettled(failed)) {

@@ -1,5 +1,6 @@
 import { decidedOf } from '../model/decision.ts'
 import { type Deployment, hasSucceeded, versionClaim } from '../model/deployment.ts'
+import { deploymentsIn } from '../model/deployments-in.ts'
 import { liveIn } from '../model/environments.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import { parseVersionTag } from '../model/version.ts'
@@ -26,7 +27,7 @@ export function rollbackTarget(what: {
   readonly pattern: string
 }): RollbackTarget {
   const { environment, line, wanted, pattern } = what
-  const there = line.deployments.filter((one) => one.environment === environment)
+  const there = deploymentsIn(line.deployments, environment)
   const bad = badOf(there, environment)
   const good = there.slice(bad === null ? 0 : there.indexOf(bad) + 1).flatMap((one) => {
     const named = one.tag !== null && one.sha !== bad?.sha && hasSucceeded(one) && !isRejected(one.sha)

@@ -19,6 +19,7 @@ import { presses } from './migrations/0013-presses.ts'
 import { seen } from './migrations/0014-seen.ts'
 import { heardChecks } from './migrations/0015-heard-checks.ts'
 import { seenChecks } from './migrations/0015-seen-checks.ts'
+import { snapshotDigests } from './migrations/0017-snapshot-digests.ts'
 
 /** In order, never changed once released: a change to the tables is a new one at the end. */
 const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -41,6 +42,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0014-seen', sql: seen },
   { name: '0012-unfinished-builds', sql: unfinishedBuilds },
   { name: '0015-seen-checks', sql: seenChecks },
+  { name: '0017-snapshot-digests', sql: snapshotDigests },
 ]
 
 /** Any number, so long as it is ours: replicas that start at once migrate one after the other. */

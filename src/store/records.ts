@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
 import type { Memory, VerifiedPull } from '../reconcile/world/memory.ts'
@@ -25,13 +26,13 @@ export function createRecords(database: Database): Records {
     toldOf: (repository, keys) => readToldOf(database, repository.id, keys),
     settledAmong: async (repository, deployments) => {
       if (deployments.length === 0) return new Set()
-      const rows = await kysely
-        .selectFrom('settled_deployments')
-        .select('deployment_id')
-        .where('repository_id', '=', repository.id)
-        .where('deployment_id', 'in', deployments)
-        .execute()
-      return new Set(rows.map((row) => row.deployment_id))
+      // One value and one row, however many are asked about.
+      const { rows } = await sql<{ readonly ids: readonly number[] | null }>`
+        select jsonb_agg(deployment_id) as ids from settled_deployments where repository_id = ${repository.id}
+          and deployment_id = any(array(select value::bigint from jsonb_array_elements_text(${JSON.stringify(deployments)}::jsonb)))`.execute(
+        kysely,
+      )
+      return new Set(rows[0]?.ids)
     },
     settleDeployment: async (repository, deployment) => {
       await kysely
@@ -66,12 +67,21 @@ export function createRecords(database: Database): Records {
         on conflict (repository_id, pull, key) do update set at = excluded.at, type = excluded.type
         where verified_issues.at < excluded.at`.execute(kysely)
     },
-    // An equal snapshot is left as it is: `at` says since when it looks like this.
+    // An equal snapshot is left as it is, and its text stays here: `at` says since when it looks like this.
     saveSnapshot: async (ref, snapshot) => {
-      await sql`insert into snapshots (ref_key, repository_id, ref, text)
-        values (${storable(refKey(ref))}, ${ref.repository.id}, ${storableJson(ref)}::jsonb, ${storable(snapshot)})
-        on conflict (ref_key) do update set ref = excluded.ref, text = excluded.text, at = now()
-        where snapshots.text <> excluded.text`.execute(kysely)
+      const key = storable(refKey(ref))
+      const digest = createHash('sha256').update(snapshot).digest('base64url')
+      const same = await kysely
+        .selectFrom('snapshots')
+        .select('ref_key')
+        .where('ref_key', '=', key)
+        .where('digest', '=', digest)
+        .executeTakeFirst()
+      if (same !== undefined) return
+      await sql`insert into snapshots (ref_key, repository_id, ref, text, digest)
+        values (${key}, ${ref.repository.id}, ${storableJson(ref)}::jsonb, ${storable(snapshot)}, ${digest})
+        on conflict (ref_key) do update set ref = excluded.ref, text = excluded.text, digest = excluded.digest, at = now()
+        where snapshots.digest is distinct from excluded.digest`.execute(kysely)
     },
   }
 }

@@ -184,6 +184,8 @@ export type Tables = {
     readonly repository_id: number
     readonly ref: Json<Ref>
     readonly text: string
+    /** SHA-256 of what the text was made of, base64url; null in rows from before it was kept. */
+    readonly digest: string | null
     readonly at: Moment
   }
   readonly audit: {

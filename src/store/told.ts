@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Told } from '../model/line.ts'
 import type { Database } from './database.ts'
-import { storable } from './storable.ts'
+import { storable, storableJson } from './storable.ts'
 
 const report = 'report:'
 /** The greatest character there is: every key that begins with a prefix lies between it and this after it. */
@@ -45,11 +46,8 @@ export async function readToldOf(
   keys: readonly string[],
 ): Promise<Told> {
   if (keys.length === 0) return new Map()
-  const rows = await kysely
-    .selectFrom('claims')
-    .select(['key', 'said'])
-    .where('repository_id', '=', repositoryId)
-    .where('key', 'in', keys.map(storable))
-    .execute()
+  const { rows } = await sql<{ readonly key: string; readonly said: string | null }>`
+    select key, said from claims where repository_id = ${repositoryId}
+      and key = any(array(select jsonb_array_elements_text(${storableJson(keys)}::jsonb)))`.execute(kysely)
   return new Map(rows.flatMap(({ key, said }) => (said === null ? [] : [[key, said] as const])))
 }

@@ -343,6 +343,34 @@ onBothDatabases(({ shared }) => {
     expect(rows).toEqual([{ ref: pull, text: 'second' }])
   })
 
+  test('an equal snapshot is left alone, and one that came back is not', async () => {
+    begin()
+    const at = async () => {
+      const { rows } = await sql<{ readonly at: string; readonly text: string }>`
+        select at::text as at, text from snapshots where repository_id = ${repository.id}`.execute(database.kysely)
+      return rows[0]
+    }
+    await memory.saveSnapshot(pull, 'first\0')
+    const first = await at()
+    await memory.saveSnapshot(pull, 'first\0')
+    expect(await at()).toEqual(first)
+    await memory.saveSnapshot(pull, 'second')
+    await memory.saveSnapshot(pull, 'first\0')
+    expect((await at())?.text).toBe('first')
+    expect((await at())?.at).not.toBe(first?.at)
+  })
+
+  test('what was said is found by its key, whatever is in it', async () => {
+    begin()
+    const keys = ['comment:1', `turn:ready:it's "live" {now}, \\:v1`, 'turn:failed:a:2']
+    for (const key of keys.slice(0, 2)) {
+      await memory.claim(repository, key, key)
+      await memory.confirm(repository, key, { written: { id: 1, sha: null }, fingerprint: key })
+    }
+    expect(await memory.toldOf(repository, keys)).toEqual(new Map(keys.slice(0, 2).map((key) => [key, key])))
+    expect(await memory.toldOf(repository, [])).toEqual(new Map())
+  })
+
   test('a wish is used once, and open until it has a final state', async () => {
     begin()
     const inbox = createInbox(database, { enqueue: async () => {} })
