@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { refKey } from '../model/ref.ts'
 import type { Memory, VerifiedPull } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
-import { storable, storableJson } from './storable.ts'
+import { saveSnapshot } from './save-snapshot.ts'
+import { storable } from './storable.ts'
 import { readTold, readToldOf } from './told.ts'
 
 type Records = Pick<
@@ -67,21 +66,6 @@ export function createRecords(database: Database): Records {
         on conflict (repository_id, pull, key) do update set at = excluded.at, type = excluded.type
         where verified_issues.at < excluded.at`.execute(kysely)
     },
-    // An equal snapshot is left as it is, and its text stays here: `at` says since when it looks like this.
-    saveSnapshot: async (ref, snapshot) => {
-      const key = storable(refKey(ref))
-      const digest = createHash('sha256').update(snapshot).digest('base64url')
-      const same = await kysely
-        .selectFrom('snapshots')
-        .select('ref_key')
-        .where('ref_key', '=', key)
-        .where('digest', '=', digest)
-        .executeTakeFirst()
-      if (same !== undefined) return
-      await sql`insert into snapshots (ref_key, repository_id, ref, text, digest)
-        values (${key}, ${ref.repository.id}, ${storableJson(ref)}::jsonb, ${storable(snapshot)}, ${digest})
-        on conflict (ref_key) do update set ref = excluded.ref, text = excluded.text, digest = excluded.digest, at = now()
-        where snapshots.digest is distinct from excluded.digest`.execute(kysely)
-    },
+    saveSnapshot: (ref, snapshot) => saveSnapshot(database, ref, snapshot),
   }
 }
