@@ -44,7 +44,7 @@ fragment WaybillCommit on Commit {
   parents(first: 3) { nodes { oid } }
   author { ...WaybillSignature }
   committer { ...WaybillSignature }
-  authors(first: 10) {
+  authors(first: 50) {
     nodes { ...WaybillSignature }
     pageInfo { hasNextPage endCursor }
   }

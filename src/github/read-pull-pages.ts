@@ -1,4 +1,4 @@
-import { found, type Lookup, unknown } from '../model/lookup.ts'
+import { absent, found, type Lookup, unknown } from '../model/lookup.ts'
 import type { Commit } from '../model/pull.ts'
 import type { Repository } from '../model/ref.ts'
 import type { TimelineItem } from '../model/timeline.ts'
@@ -11,10 +11,10 @@ import { runQuery } from './run-query.ts'
 
 type PullAt = { readonly repository: Repository; readonly number: number }
 
-/** GitHub lists at most 250 commits of a pull request and tells how many there are. */
+/** GitHub lists at most 250 commits of a pull request and tells how many there are; a timeline has no such end. */
 const mostPages = 10
 
-/** All commits, oldest first, given the first page. `unknown` when GitHub does not give all. */
+/** All commits, oldest first, given the first page. `absent` when GitHub does not list all, or not all authors of one. */
 export async function readCommits(
   octokit: Octokit,
   pull: PullAt,
@@ -26,8 +26,7 @@ export async function readCommits(
     page = parseCommits(await readPage(octokit, pull, { commits: page.more, timeline: null }))
     commits = [...commits, ...page.items]
   }
-  if (page.more === null && page.whole && commits.length >= first.total) return found(commits)
-  return unknown(`GitHub lists ${commits.length} of ${first.total} commits`)
+  return page.more === null && page.whole && commits.length >= first.total ? found(commits) : absent
 }
 
 /** All that bears on reviews, oldest first, given the last page. */

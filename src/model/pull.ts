@@ -82,7 +82,7 @@ export type PullFacts = {
   readonly seen: Seen | null
   /** What it would do to the configuration; null where it leaves the file alone. */
   readonly proposal: Proposal | null
-  /** Oldest first; `unknown` when GitHub did not give all of them. */
+  /** Oldest first; `absent` when GitHub lists no more than some of them. */
   readonly commits: Lookup<readonly Commit[]>
   readonly reviews: Lookup<readonly Review[]>
   readonly checks: Lookup<Checks>

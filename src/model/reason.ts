@@ -52,6 +52,8 @@ export type Reason =
   | { readonly kind: 'author-unknown'; readonly commits: readonly { readonly sha: string; readonly email: string }[] }
   | { readonly kind: 'reviews-unreadable'; readonly cause: string }
   | { readonly kind: 'commits-unreadable'; readonly cause: string }
+  /** More commits, or more authors of one, than can be listed: reading again brings no more. */
+  | { readonly kind: 'commits-unlisted' }
   | { readonly kind: 'team-unreadable'; readonly team: string; readonly cause: string }
   | { readonly kind: 'nothing-reported'; readonly silence: Silence }
   | { readonly kind: 'checks-settling'; readonly until: number }

@@ -36,7 +36,10 @@ type Judged = { readonly answer: Answer; readonly questions: readonly OpenQuesti
 
 function judge(facts: ApprovalFacts, config: Config): Judged {
   const { pull, reviews, commits, pushes, comparisons } = facts
-  if (reviews.kind !== 'found') return waits({ kind: 'reviews-unreadable', cause: causeOf(reviews) })
+  if (reviews.kind !== 'found') {
+    const cause = reviews.kind === 'unknown' ? reviews.cause : 'GitHub gave no list'
+    return waits({ kind: 'reviews-unreadable', cause })
+  }
   const decisive = decisiveReviews(reviews.value)
   const asked = decisive.filter((review) => review.state === 'changes_requested')
   const holding = asked.filter((review) => review.mayWrite).map(loginOf)
@@ -45,7 +48,8 @@ function judge(facts: ApprovalFacts, config: Config): Judged {
   if (config.merge.approvals === 0) {
     return settled({ kind: 'skips', note: { kind: 'no-approval-needed', ignored: shown } })
   }
-  if (commits.kind !== 'found') return waits({ kind: 'commits-unreadable', cause: causeOf(commits) })
+  if (commits.kind === 'absent') return waits({ kind: 'commits-unlisted' })
+  if (commits.kind === 'unknown') return waits({ kind: 'commits-unreadable', cause: commits.cause })
   const authorship: Authorship = {
     author: pull.author,
     assignees: pull.assignees,
@@ -117,10 +121,6 @@ function uncounted(review: Review, why: Pick<UncountedReview, 'because' | 'sha'>
 
 function loginOf(review: Review): string {
   return review.author?.login ?? 'a deleted account'
-}
-
-function causeOf(lookup: { readonly kind: 'absent' } | { readonly kind: 'unknown'; readonly cause: string }): string {
-  return lookup.kind === 'unknown' ? lookup.cause : 'GitHub gave no list'
 }
 
 function waits(reason: Reason): Judged {

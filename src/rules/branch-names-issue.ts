@@ -70,9 +70,14 @@ function severalIn(keys: readonly string[], change: ChangeFacts, config: Config)
   })
   const all = [...new Set([...keys, ...begun])]
   if (all.length > 1) return { kind: 'blocks', reason: { kind: 'several-issues', keys: all } }
-  if (headlines.kind === 'found') return null
-  const cause = headlines.kind === 'unknown' ? headlines.cause : 'GitHub gave no list of commits'
-  return { kind: 'waits', reason: { kind: 'commits-unreadable', cause } }
+  switch (headlines.kind) {
+    case 'found':
+      return null
+    case 'absent':
+      return { kind: 'waits', reason: { kind: 'commits-unlisted' } }
+    case 'unknown':
+      return { kind: 'waits', reason: { kind: 'commits-unreadable', cause: headlines.cause } }
+  }
 }
 
 function keyless(change: ChangeFacts, config: Config): Reason {

@@ -62,7 +62,7 @@ function partIn({ pull, commits, pushes, comparisons }: PullSnapshot, { by }: Wi
   }
   const part = partOf(by, authorship)
   if (part.kind === 'wrote') return part
-  if (commits.kind !== 'found') return { kind: 'unread', cause: 'GitHub did not give all commits' }
+  if (commits.kind !== 'found') return { kind: 'unread', cause: 'GitHub did not list all commits' }
   if (pushes === null) return { kind: 'unread', cause: 'the pushes were not read' }
   if (pushes.kind === 'unknown') return { kind: 'unread', cause: pushes.cause }
   return part.kind === 'asks' ? { kind: 'unread', cause: 'a merge made on the web was not compared yet' } : part

@@ -13,6 +13,7 @@ type ApprovalReason = Extract<
       | 'author-unknown'
       | 'reviews-unreadable'
       | 'commits-unreadable'
+      | 'commits-unlisted'
       | 'team-unreadable'
   }
 >
@@ -44,6 +45,14 @@ export function explainApproval(reason: ApprovalReason): ReasonWords {
       return unreadable('reviews', reason.cause)
     case 'commits-unreadable':
       return unreadable('commits', reason.cause)
+    case 'commits-unlisted':
+      return {
+        short: 'GitHub does not list all of its commits',
+        cause:
+          "Who wrote it, and for which issues, can't be told: GitHub lists no more than 250 commits of a pull request, and Waybill reads no more than 50 authors of a commit.",
+        who: 'The author',
+        next: 'Squash it to fewer commits, or make several pull requests of it.',
+      }
     case 'team-unreadable':
       return {
         short: `the members of ${plain(reason.team)} can't be read`,
@@ -64,7 +73,10 @@ function approvalsMissing({ wanted, given, approvers, uncounted, nobody }: Missi
     short: missing === 1 ? 'one approval is missing' : `${missing} approvals are missing`,
     cause: `${given.length} of ${wanted} approvals.${have}${rest}${nobodySentence(nobody)}`,
     who: whoMayApprove(approvers),
-    next: 'Review the newest commit and approve it in GitHub.',
+    next:
+      approvers === 'nobody'
+        ? `Name people in ${code('merge.approvers')}.`
+        : 'Review the newest commit and approve it in GitHub.',
   }
 }
 
@@ -74,7 +86,7 @@ function nobodySentence(names: readonly string[]): string {
 }
 
 function whoMayApprove(approvers: string): string {
-  if (approvers === 'nobody') return `Nobody: ${code('merge.approvers')} says so`
+  if (approvers === 'nobody') return `Whoever keeps the configuration: ${code('merge.approvers')} says nobody`
   const who = approvers === 'write-access' ? 'Anybody with write access' : `One of ${code(approvers)}`
   return `${who} who wrote no part of it`
 }

@@ -27,6 +27,7 @@ export function explainReason(reason: Reason): ReasonWords {
     case 'author-unknown':
     case 'reviews-unreadable':
     case 'commits-unreadable':
+    case 'commits-unlisted':
     case 'team-unreadable':
       return explainApproval(reason)
     case 'nothing-reported':

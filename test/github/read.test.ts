@@ -141,10 +141,10 @@ describe('reading a pull request', () => {
     expect(github.calls).toHaveLength(4)
   })
 
-  it('says unknown when GitHub lists fewer commits than there are', async () => {
+  it('says that there is no whole list when GitHub lists fewer commits than there are', async () => {
     const pull = a.pullRequest({ commits: { ...a.page([{ commit: a.commit() }]), totalCount: 251 } })
     const facts = await read(await start(answers({ WaybillPull: a.pullAnswer(pull) })))
-    expect(facts.commits).toEqual({ kind: 'unknown', cause: 'GitHub lists 1 of 251 commits' })
+    expect(facts.commits).toEqual({ kind: 'absent' })
   })
 
   it('asks for the head itself where the last commit listed is another', async () => {

@@ -9,6 +9,7 @@ import type { Review } from '../../src/model/pull.ts'
 import type { Push } from '../../src/model/push.ts'
 import { reviewsIn, type TimelineItem } from '../../src/model/timeline.ts'
 import { questionsAboutApprovals } from '../../src/rules/approved.ts'
+import { resolvesItself } from '../../src/rules/resolves-itself.ts'
 import {
   answerOf,
   aPull,
@@ -136,6 +137,15 @@ describe('approvals of a pull request', () => {
       kind: 'commits-unreadable',
       cause: 'GitHub answered 502',
     })
+  })
+
+  test('A7 more commits than GitHub lists wait for the author, and not for another look', () => {
+    const many = aPull({ commits: absent })
+    expect(gate(many)).toBe('waits')
+    expect(reasonOf('approved', many)).toEqual({ kind: 'commits-unlisted' })
+    expect(reasonOf('branch-names-issue', many)).toEqual({ kind: 'commits-unlisted' })
+    expect(resolvesItself({ kind: 'commits-unlisted' })).toBe(false)
+    expect(gate(aPull({ commits: absent, config: configured('', 'approvals: 0, one-issue: false') }))).toBe('passes')
   })
 
   test('A12 another base branch takes back what was approved before', () => {

@@ -66,7 +66,8 @@ const reasons: readonly Reason[] = [
   { kind: 'changes-requested', by: ['second', 'third'] },
   { kind: 'author-unknown', commits: [{ sha: 'abcdef0123', email: 'who@nowhere.example' }] },
   { kind: 'reviews-unreadable', cause: 'GitHub answered 502' },
-  { kind: 'commits-unreadable', cause: 'GitHub gave 250 of 300' },
+  { kind: 'commits-unreadable', cause: 'GitHub answered 502' },
+  { kind: 'commits-unlisted' },
   { kind: 'team-unreadable', team: '@acme/reviewers', cause: 'GitHub answered 403' },
   { kind: 'nothing-reported', silence: { until: 0, causes: [] } },
   { kind: 'nothing-reported', silence: { until: 0, causes: [{ kind: 'not-started', event: 'merge_group' }] } },
@@ -161,8 +162,8 @@ test('every reason has a cause, a person and a next step', () => {
       Review the newest commit and approve it in GitHub.
     approvals-missing: one approval is missing
       0 of 1 approvals. \`merge.approvers\` names nobody that GitHub knows: \`ghost\`, \`@acme/ghosts\`.
-      Nobody: \`merge.approvers\` says so
-      Review the newest commit and approve it in GitHub.
+      Whoever keeps the configuration: \`merge.approvers\` says nobody
+      Name people in \`merge.approvers\`.
     changes-requested: changes requested by second, third
       Changes are requested by second, third.
       second, third, after the author
@@ -176,9 +177,13 @@ test('every reason has a cause, a person and a next step', () => {
       Nobody: this goes on by itself
       Waybill asks again in half a minute.
     commits-unreadable: the commits can't be read
-      The commits can't be read from GitHub: GitHub gave 250 of 300.
+      The commits can't be read from GitHub: GitHub answered 502.
       Nobody: this goes on by itself
       Waybill asks again in half a minute.
+    commits-unlisted: GitHub does not list all of its commits
+      Who wrote it, and for which issues, can't be told: GitHub lists no more than 250 commits of a pull request, and Waybill reads no more than 50 authors of a commit.
+      The author
+      Squash it to fewer commits, or make several pull requests of it.
     team-unreadable: the members of @acme/reviewers can't be read
       Whether those who approved belong to \`@acme/reviewers\` can't be read: GitHub answered 403.
       An admin of the organisation
