@@ -43,7 +43,10 @@ export const merge = z.strictObject({
     .enum(['block', 'warn'])
     .default('block')
     .meta({ description: 'What failing checks of the newest merge do to other pull requests.' }),
-  'one-issue': z.boolean().default(true).meta({ description: 'A pull request carries one issue.' }),
+  'one-issue': z.boolean().default(true).meta({
+    description:
+      "A pull request carries one issue: its branch names no other, and neither its title nor a commit's first line begins with another.",
+  }),
   'unknown-authors': z
     .enum(['block', 'ignore'])
     .default('block')

@@ -60,14 +60,15 @@ export function exemptionOf(
   return pattern === undefined ? null : { kind: 'exempt-branch', pattern, pusher: pusher.login }
 }
 
-/** With `one-issue`: the keys of the name, and any other that a commit's first line begins with. */
+/**
+ * With `one-issue`: the keys of the name, and any other that a commit's first line begins with, in brackets or not; or the
+ * pull request's title, which is the first line of what a squash makes.
+ */
 function severalIn(keys: readonly string[], change: ChangeFacts, config: Config): Answer | null {
   if (!config.merge['one-issue']) return null
   const { headlines } = change
-  const begun = (headlines.kind === 'found' ? headlines.value : []).flatMap((headline) => {
-    const [first] = issueKeysIn(headline, config.issues.projects)
-    return first !== undefined && headline.toUpperCase().startsWith(first) ? [first] : []
-  })
+  const lines = [...(change.onPull ? [change.title] : []), ...(headlines.kind === 'found' ? headlines.value : [])]
+  const begun = lines.flatMap((line) => keyAtBegin(line, config.issues.projects))
   const all = [...new Set([...keys, ...begun])]
   if (all.length > 1) return { kind: 'blocks', reason: { kind: 'several-issues', keys: all } }
   switch (headlines.kind) {
@@ -78,6 +79,12 @@ function severalIn(keys: readonly string[], change: ChangeFacts, config: Config)
     case 'unknown':
       return { kind: 'waits', reason: { kind: 'commits-unreadable', cause: headlines.cause } }
   }
+}
+
+function keyAtBegin(line: string, projects: readonly string[]): readonly string[] {
+  const bare = line.replace(/^[^\p{L}\p{N}]+/u, '')
+  const [first] = issueKeysIn(bare, projects)
+  return first !== undefined && bare.toUpperCase().startsWith(first) ? [first] : []
 }
 
 function keyless(change: ChangeFacts, config: Config): Reason {

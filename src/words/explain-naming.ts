@@ -37,7 +37,7 @@ export function explainNaming(reason: Naming): ReasonWords {
         short: `several issues: ${plain(reason.keys.join(', '))}`,
         cause: `It carries several issues: ${list(reason.keys, ', ')}. A change carries one.`,
         who: 'The author',
-        next: 'Give each issue a branch and a pull request of its own; mention others in the text, not in the name or at the start of a commit.',
+        next: 'Give each issue a branch and a pull request of its own; mention others in the text, not in the name nor at the start of the title or of a commit.',
       }
   }
 }

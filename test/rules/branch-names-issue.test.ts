@@ -98,6 +98,18 @@ describe('the name of a branch', () => {
     expect(of('SHOP-8 sell vouchers too')).toEqual({ kind: 'several-issues', keys: ['SHOP-7', 'SHOP-8'] })
     expect(of('shop-7: sell gift cards')).toBeNull()
     expect(of('Sell gift cards, see SHOP-3')).toBeNull()
+    expect(of('[SHOP-8] sell vouchers too')).toEqual({ kind: 'several-issues', keys: ['SHOP-7', 'SHOP-8'] })
+    expect(of('(see SHOP-8) sell gift cards')).toBeNull()
+    expect(of('SHOP-70 sell seventy')).toEqual({ kind: 'several-issues', keys: ['SHOP-7', 'SHOP-70'] })
+  })
+
+  test("B6 a title that was edited to begin with another issue's key blocks, as the commit would that a squash makes of it", () => {
+    const of = (title: string) => naming('SHOP-7-gift-cards', { title })
+    expect(of('SHOP-8 Sell vouchers')).toEqual({ kind: 'several-issues', keys: ['SHOP-7', 'SHOP-8'] })
+    expect(of('[shop-8] Sell vouchers')).toEqual({ kind: 'several-issues', keys: ['SHOP-7', 'SHOP-8'] })
+    expect(of('SHOP-7: after SHOP-8, sell gift cards')).toBeNull()
+    expect(of('Revert "SHOP-8 Sell vouchers"')).toBeNull()
+    expect(of('FOO-8 Sell vouchers')).toBeNull()
   })
 
   test("B10 a bot's exempt branch needs no issue; the same name of a person does", () => {

@@ -127,7 +127,7 @@ test('every reason has a cause, a person and a next step', () => {
     several-issues: several issues: SHOP-7, SHOP-8
       It carries several issues: \`SHOP-7\`, \`SHOP-8\`. A change carries one.
       The author
-      Give each issue a branch and a pull request of its own; mention others in the text, not in the name or at the start of a commit.
+      Give each issue a branch and a pull request of its own; mention others in the text, not in the name nor at the start of the title or of a commit.
     issue-not-found: SHOP-7 is not found in Jira
       Jira knows no issue \`SHOP-7\`, or does not show it to Waybill.
       The author, or an admin of Jira
