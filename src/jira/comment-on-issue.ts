@@ -21,8 +21,18 @@ export async function commentOnIssue(
   action: CommentOnIssue,
   { written, mayExist }: Pick<Acting, 'written' | 'mayExist'>,
 ): Promise<ActionOutcome> {
-  const known = written ?? (mayExist ? await find(client, action) : null)
-  if (known !== null && (await edit(client, action, known))) return { kind: 'did', written: known }
+  const known = written ?? (mayExist ? await find(client, action, null) : null)
+  const edited = known === null ? 'gone' : await edit(client, action, known)
+  if (known !== null && edited === 'done') return { kind: 'did', written: known }
+  // One that can't be edited, another account's perhaps, is replaced once; were it so again, each change would be told to all.
+  const other = edited === 'refused' ? await find(client, action, known) : null
+  if (other !== null) {
+    if ((await edit(client, action, other)) === 'done') return { kind: 'did', written: other }
+    return {
+      kind: 'refused',
+      cause: "Waybill's account can't edit its own comment; it needs the permission Edit own comments",
+    }
+  }
   const { issueKey: issueIdOrKey, story, mark } = action
   const properties = [{ key: property, value: mark }]
   const made: unknown = await addComment(client, { issueIdOrKey, body: toDocument(story), properties })
@@ -30,28 +40,38 @@ export async function commentOnIssue(
   return typeof id === 'string' ? { kind: 'did', written: id } : { kind: 'did' }
 }
 
-/** False: it is not there any more, or not ours to edit. */
-async function edit(client: Client, { issueKey: issueIdOrKey, story }: CommentOnIssue, id: string): Promise<boolean> {
-  if (!/^\d{1,20}$/.test(id)) return false
+/** `gone`: it is not there any more; `refused`: not ours to edit. */
+async function edit(
+  client: Client,
+  { issueKey: issueIdOrKey, story }: CommentOnIssue,
+  id: string,
+): Promise<'done' | 'gone' | 'refused'> {
+  if (!/^\d{1,20}$/.test(id)) return 'gone'
   try {
     await updateComment(client, { issueIdOrKey, id, body: { body: toDocument(story) }, notifyUsers: false })
-    return true
+    return 'done'
   } catch (error) {
     if (!(error instanceof JiraTrouble) || error.trouble.kind === 'lost') throw error
     const { status, json } = error.trouble
-    if ((status === 404 || status === 403 || status === 400) && json) return false
+    if (status === 404 && json) return 'gone'
+    if ((status === 403 || status === 400) && json) return 'refused'
     throw error
   }
 }
 
-async function find(client: Client, { issueKey: issueIdOrKey, mark }: CommentOnIssue): Promise<string | null> {
+/** The newest that carries the mark, beside the one that is known already. */
+async function find(
+  client: Client,
+  { issueKey: issueIdOrKey, mark }: CommentOnIssue,
+  beside: string | null,
+): Promise<string | null> {
   for (let startAt = 0; startAt < mostSeen; startAt += 100) {
     const page = { startAt, maxResults: 100, orderBy: '-created' as const, expand: 'properties' }
     const answer: unknown = await getComments(client, { issueIdOrKey, ...page })
     const { comments, total } = objectOf(answer)
     const own = listOf(comments)
       .map(objectOf)
-      .find(({ properties }) => carries(properties, mark))
+      .find(({ id, properties }) => id !== beside && carries(properties, mark))
     if (own !== undefined) return typeof own['id'] === 'string' ? own['id'] : null
     if (typeof total !== 'number' || startAt + 100 >= total) return null
   }
