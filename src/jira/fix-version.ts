@@ -13,7 +13,11 @@ export async function addVersion(client: Client, action: AddVersion): Promise<Ac
   const issue: unknown = await getIssue(client, { issueIdOrKey, fields: ['project', 'fixVersions'] })
   const { project, fixVersions } = objectOf(objectOf(issue)['fields'])
   if (listOf(fixVersions).some((one) => isNamed(one, name))) return { kind: 'did' }
-  const id = await findOrMake(client, objectOf(project), { name, description: action.description })
+  const version = await findOrMake(client, objectOf(project), { name, description: action.description })
+  if (version?.['archived'] === true) {
+    return { kind: 'refused', cause: `the version ${name} is archived in Jira; take it out of the archive` }
+  }
+  const id = version === null ? null : idOf(version)
   if (id === null) return { kind: 'refused', cause: `Jira did not say which version ${name} is` }
   await editIssue(client, { issueIdOrKey, update: { fixVersions: [{ add: { id } }] }, notifyUsers: false })
   return { kind: 'did', written: id }
@@ -35,11 +39,11 @@ export async function releaseVersion(client: Client, action: ReleaseVersion): Pr
 
 type NewVersion = { readonly name: string; readonly description: string }
 
-async function findOrMake(client: Client, project: Json, { name, description }: NewVersion): Promise<string | null> {
+async function findOrMake(client: Client, project: Json, { name, description }: NewVersion): Promise<Json | null> {
   const key = String(project['key'])
   if (!/^[A-Z][A-Z0-9_]{1,254}$/.test(key)) return null
   const there = await find(client, key, name)
-  if (there !== null) return idOf(there)
+  if (there !== null) return there
   const made: unknown = await createVersion(client, {
     projectId: Number(project['id']),
     name,
@@ -50,18 +54,25 @@ async function findOrMake(client: Client, project: Json, { name, description }: 
     if (error instanceof JiraTrouble && error.trouble.kind === 'answered' && error.trouble.status === 400) return null
     throw error
   })
-  const version = made === null ? await find(client, key, name) : objectOf(made)
-  return version === null ? null : idOf(version)
+  return made === null ? find(client, key, name) : objectOf(made)
 }
 
-/** Jira looks for a part of the name, whatever its case; exactly one has the whole. */
+/** How many pages of versions are looked through, of 50 each. */
+const mostPages = 40
+
+/** Jira looks for a part of the name or of the description, whatever its case; exactly one has the whole name. */
 async function find(client: Client, projectIdOrKey: string, name: string): Promise<Json | null> {
-  const answer: unknown = await getProjectVersionsPaginated(client, { projectIdOrKey, query: name })
-  return (
-    listOf(objectOf(answer)['values'])
-      .map(objectOf)
-      .find((one) => isNamed(one, name)) ?? null
-  )
+  let startAt = 0
+  for (let page = 0; page < mostPages; page++) {
+    const asked = { projectIdOrKey, query: name, startAt, maxResults: 50 }
+    const answer = objectOf(await getProjectVersionsPaginated(client, asked))
+    const values = listOf(answer['values']).map(objectOf)
+    const whole = values.find((one) => isNamed(one, name))
+    if (whole !== undefined) return whole
+    if (values.length === 0 || answer['isLast'] === true) return null
+    startAt += values.length
+  }
+  return null
 }
 
 function isNamed(version: unknown, name: string): boolean {

@@ -217,6 +217,19 @@ describe('fix versions and links', () => {
     expect(post.site.state.versions).toHaveLength(2)
   })
 
+  it('finds a version among many whose names hold its own, and leaves an archived one to people', async () => {
+    const { state } = post.site
+    const projectId = state.projects.find(({ key }) => key === 'SHOP')?.id ?? 0
+    const blank = { projectId, description: '', released: false, releaseDate: undefined }
+    const of = (name: string, archived: boolean) => ({ ...blank, id: String(state.nextId()), name, archived })
+    for (let patch = 10; patch < 70; patch++) state.versions.push(of(`shop v3.0.1${patch}`, false))
+    state.versions.push(of('shop v3.0.1', false), of('shop v3.1.0', true))
+    await act(versioned('SHOP-3', 'shop v3.0.1'), versioned('SHOP-3', 'shop v3.1.0'))
+    expect((await post.site.shown('SHOP-3'))['fixVersions']).toEqual(['shop v3.0.1'])
+    expect(state.versions.filter(({ name }) => name === 'shop v3.0.1')).toHaveLength(1)
+    expect((await troubles('SHOP-3')).join()).toContain('the version shop v3.1.0 is archived in Jira')
+  })
+
   it('without OAuth credentials the pull request is a link, written again in place; with them there is none', async () => {
     const linked = (summary: string): Act => {
       const title = 'acme/shop#5 Gift cards'
