@@ -23,6 +23,7 @@ export async function benchLatency(): Promise<Measured> {
       url: () => waybill.url,
       secret: sandbox.webhookSecret,
       rate: 10,
+      up: async () => {},
       targets: () => [targetIn(sandbox, 1), targetIn(sandbox, 2), targetIn(sandbox, 3)],
     })
     const busy = await decide(people, 'busy')

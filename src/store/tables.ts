@@ -30,6 +30,7 @@ export type Tables = {
     readonly until: Moment
     readonly cause: string
     readonly outage: boolean
+    readonly probe_by: number | null
   }
   readonly bound_accounts: {
     readonly repository_id: number

@@ -17,7 +17,7 @@ type Around = { readonly boss: PgBoss; readonly database: Database; readonly log
 type Row = { readonly name: string; readonly id: string; readonly retryCount: number }
 
 /**
- * Gives back what dead processes had begun: on the embedded database all of it at once, since nobody else can be working;
+ * Gives back what dead processes had begun, jobs and tries whether GitHub is back: on the embedded database all of it at once, since nobody else can be working;
  * on PostgreSQL, from now on, what belongs to processes whose presence is gone (`Sessions.presence`), and what is silent.
  * `gaveBack` is called when there is something to do again. Answers how to end it.
  */
@@ -25,10 +25,12 @@ export async function takeOver(around: Around, gaveBack: () => void): Promise<()
   const { database, log } = around
   if (database.presence === null) {
     await giveBack(around, await readActive(database))
+    await sql`update limits set until = now() where probe_by is not null`.execute(database.kysely)
     return async () => {}
   }
   let running: Promise<void> | null = null
   const look = async () => {
+    await endProbes(database)
     const orphans = await readOrphans(database)
     if (orphans.length === 0) return
     log.warn({ jobs: orphans.length }, 'jobs of a process that is gone are done again')
@@ -64,14 +66,20 @@ async function readActive({ kysely }: Database): Promise<readonly Row[]> {
   return rows
 }
 
-/** A presence is an advisory lock: its number is the lower half of the key (PostgreSQL's documentation, `pg_locks`). */
+/** An advisory lock's number is the lower half of its key (PostgreSQL's documentation, `pg_locks`). */
+const presences = sql`select objid::bigint from pg_locks where locktype = 'advisory' and classid = 0 and objsubid = 1
+  and database = (select oid from pg_database where datname = current_database())`
+
+/** Who tried whether GitHub is back, and is gone, will never say. */
+async function endProbes({ kysely }: Database): Promise<void> {
+  await sql`update limits set until = now() where until > now() and probe_by not in (${presences})`.execute(kysely)
+}
+
 async function readOrphans({ kysely, presence }: Database): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`select name, id, retry_count as "retryCount" from pgboss.job
     where name in (${sql.join(queueNames)}) and state = 'active' and (
       heartbeat_on < now() - ${silent} * interval '1 second'
-      or (output->>'by')::bigint <> ${presence} and (output->>'by')::bigint not in (
-        select objid::bigint from pg_locks where locktype = 'advisory' and classid = 0 and objsubid = 1
-          and database = (select oid from pg_database where datname = current_database())))`.execute(kysely)
+      or (output->>'by')::bigint <> ${presence} and (output->>'by')::bigint not in (${presences}))`.execute(kysely)
   return rows
 }
 

@@ -1,18 +1,24 @@
 import { eventually } from '../../sandbox/eventually.ts'
 import type { People } from '../../sandbox/people.ts'
 
-export type Lived = { readonly pull: number; readonly merge: string }
+export type Lived = {
+  readonly pull: number
+  readonly merge: string
+  /** When the review came that decided, and when the gate was seen to be green (ms, UTC). */
+  readonly decided: number
+  readonly passed: number
+}
 
 /** How long anything may take while Waybill is killed all the time (ms). */
 const patience = 240_000
 /** How often it is looked (ms): the sandbox has other things to do. */
 const every = 250
 
-/** One change from its branch to staging. Answers how long the gate took after the review that decided (ms). */
+/** One change from its branch to staging. */
 export async function liveOnce(
   people: People,
   { issue, at, opened }: { readonly issue: string; readonly at: number; readonly opened: (pull: number) => void },
-): Promise<Lived & { readonly delay: number }> {
+): Promise<Lived> {
   const branch = `${issue}-life-${at}`
   const head = await people.push('developer', branch)
   const pull = await people.openPull('developer', { branch, title: `${issue} Life ${at}` })
@@ -27,7 +33,7 @@ export async function liveOnce(
     patience,
     every,
   )
-  const delay = Date.now() - decided
+  const passed = Date.now()
   const merge = await people.merge('developer', pull)
   await people.report(merge, 'success')
   const deployment = await eventually(
@@ -37,7 +43,7 @@ export async function liveOnce(
     every,
   )
   await people.carry(deployment.id, 'success')
-  return { pull, merge, delay }
+  return { pull, merge, decided, passed }
 }
 
 /** What is missing or there twice after all lives in a repository, as sentences. */

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { usualPace } from '../../src/github/pace.ts'
 import { createStanding } from '../../src/github/standing.ts'
 import { Failed } from '../../src/model/failure.ts'
+import { openBoss } from '../../src/store/boss.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createLimits } from '../../src/store/limits.ts'
+import { queueDefaults } from '../../src/store/queue-options.ts'
+import { takeOver } from '../../src/store/take-over.ts'
 import { onBothDatabases, quiet } from './databases.ts'
 
 /** GitHub not answering, as Octokit says it. */
@@ -56,5 +59,45 @@ onBothDatabases(({ shared }) => {
       expect(await busy(process.check('91'))).toBeNull()
       await process.succeeded('91')
     }
+  })
+
+  test('F34: who comes while one call tries is not put off for the time after a failure, and goes on once it succeeded', async () => {
+    const { later, one, two } = replicas(shared())
+    await one.failed('92', outage)
+    await later()
+    expect(await busy(one.check('92'))).toBeNull()
+    const asked = Date.now() + 300_000 + 1000
+    const error = await busy(two.check('92'))
+    if (!(error instanceof Failed) || error.failure.kind !== 'busy') throw new Error('not busy')
+    expect(error.failure.until - asked).toBeLessThan(20_000)
+    await one.succeeded('92')
+    await later()
+    await later()
+    await later()
+    expect(await busy(two.check('92'))).toBeNull()
+    expect(await busy(two.check('92'))).toBeNull()
+  })
+
+  test('F34: a try that GitHub refuses for a reason of its own says that it is back', async () => {
+    const { later, one } = replicas(shared())
+    await one.failed('93', outage)
+    await later()
+    expect(await busy(one.check('93'))).toBeNull()
+    expect(await one.failed('93', Object.assign(new Error('no'), { status: 404, response: {} }))).toBeNull()
+    expect(await busy(one.check('93'))).toBeNull()
+  })
+
+  test('F34: what a process tried that is gone holds nobody up', async () => {
+    const database = shared()
+    const { later, one } = replicas(database)
+    await one.failed('94', outage)
+    await later()
+    expect(await busy(one.check('94'))).toBeNull()
+    await sql`update limits set probe_by = 2147483648`.execute(database.kysely)
+    const boss = await openBoss(database, queueDefaults, quiet)
+    const end = await takeOver({ boss, database, log: quiet }, () => {})
+    await vi.waitFor(async () => expect(await createLimits(database).read(Date.now())).toEqual([]), { timeout: 15_000 })
+    await end()
+    await boss.stop({ graceful: false })
   })
 })
