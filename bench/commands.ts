@@ -17,21 +17,25 @@ environments:
 type Counter = Pick<ReturnType<typeof createCounter>, 'untilQuiet'>
 
 /**
- * What one command costs: the line read, 👀, the answer and its sign. One more where what the asker pushed has to be read,
- * once for each head of the line, and where other comments say something else from then on; the gate of a head that is
- * judged again; the deployment it makes (4 statuses).
+ * What one command costs by itself: the line read with the comment and the asker's permission, 👀, the answer and its
+ * sign. Whatever else it calls belongs to what the command is about, and each kind of it has a budget of its own.
  */
 const alone = 4
-const budgets: readonly (readonly [RegExp, number])[] = [
-  [/^accept /, alone + 1],
-  [/^(un)?hold /, alone + 1],
-  [/^recheck/, alone + 1],
-  [/^override/, alone + 3],
+const itself = /WaybillLine$|\/reactions$|^POST .*\/comments$/
+const beside: readonly (readonly [RegExp, number])[] = [
+  // What the asker pushed, once for each head of the line: nobody promotes what they wrote.
+  [/^accept /, 1],
+  // The living comment of each version on its way says something else from then on.
+  [/^(un)?hold /, 1],
+  // The look at the pull request that was asked for.
+  [/^recheck/, 1],
+  // The same, what was pushed to the branch, and the gate of its head.
+  [/^override/, 3],
 ]
 const withDeployment = alone + 9
 
-function budgetOf(words: string): number {
-  return budgets.find(([pattern]) => pattern.test(words))?.[1] ?? alone
+function besideOf(words: string): number {
+  return beside.find(([pattern]) => pattern.test(words))?.[1] ?? 0
 }
 
 /** Each command once, with how often Waybill calls GitHub for it. */
@@ -42,7 +46,8 @@ export async function costOfCommands(people: People, counter: Counter): Promise<
     const before = deploysTo === null ? 0 : (await people.deployments(deploysTo)).length
     await people.comment(by, pull, `/waybill ${words}`)
     if (deploysTo !== null) await carry(people, { environment: deploysTo, nth: before + 1, state: 'success' })
-    lines.push(shown(words, await counter.untilQuiet(), deploysTo === null ? budgetOf(words) : withDeployment))
+    const calls = await counter.untilQuiet()
+    lines.push(deploysTo === null ? shownAlone(words, calls) : shown(words, calls, withDeployment))
   }
   const first = await staged(people, 'SHOP-1', 1)
   await asked('developer', first.pull, 'help')
@@ -86,6 +91,14 @@ async function onOpenPull(people: People, asked: Asked): Promise<void> {
   await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'failure')
   await asked('reviewer', open, 'override the check is wrong')
   await asked('developer', open, 'status')
+}
+
+function shownAlone(words: string, calls: readonly string[]): string {
+  const own = calls.filter((call) => itself.test(call)).length
+  const more = calls.filter((call) => !itself.test(call))
+  const above = own > alone || more.length > besideOf(words) ? `  ABOVE: ${calls.join(', ')}` : ''
+  const said = more.length === 0 ? '' : ` and ${more.length}: ${more.join(', ')}`
+  return `${String(own).padStart(5)}  ${words} (budget ${alone})${said}${above}`
 }
 
 function shown(words: string, calls: readonly string[], budget: number): string {
