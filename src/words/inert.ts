@@ -27,13 +27,14 @@ export function titleText(text: string): string {
 
 /**
  * Plain text for GitHub Markdown, inside a table or not: it reads as written and is nothing else. No mention, no link, no
- * reference to an issue, no HTML, no emphasis, no break of a table.
+ * reference to an issue, no HTML, no emphasis, no emoji of a name between colons, no break of a table.
  */
 export function inert(text: string): string {
   const flat = plain(text)
   // What has no mark in it reads as written already; most names are such.
   if (/^[A-Za-z0-9][A-Za-z0-9 ,/-]*$/.test(flat) && !/gh-\d/i.test(flat)) return flat
   return flat
+    .replaceAll(/:(?=[\w+-]{1,50}:)/g, `:${breaker}`)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -16,6 +16,7 @@ describe('B17 text from outside', () => {
     'a\nb\u0000c\u202Ed\u200Be',
     'it\'s "quoted" and 😀',
     '1. one',
+    'ready :white_check_mark: :+1: 10:30:00',
     '$x$',
   ])('%j is inert in Markdown', (text) => {
     expect(inert(text)).toMatchSnapshot()
@@ -34,6 +35,7 @@ describe('B17 text from outside', () => {
         expect(shown).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u)
         expect(shown).not.toMatch(/@[A-Za-z0-9]/)
         expect(shown).not.toMatch(/<|:\/\/|#\d/)
+        expect(shown.replaceAll('\\', '')).not.toMatch(/:[\w+-]{1,50}:/)
         expect(shown).not.toMatch(/(?<!\\)(?:\\\\)*[|`*[\]]/)
         expect(code(text).replace(/^<code>|<\/code>$/g, '')).not.toMatch(/[|\n]/)
       }),
