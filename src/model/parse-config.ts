@@ -52,7 +52,12 @@ function refusedKeys(config: Config, own: Value, defaults: Defaults): readonly R
     .map(({ key, from }) => {
       const path = key.split('.')
       const what = path[0] === 'environments' ? `${key} ` : ''
-      const message = `${what}is locked by the defaults of ${owner} and may only be made stricter; their value stays in force: ${from ?? 'not there'}`
+      const message = `${what}is locked by the defaults of ${owner} and may only be made stricter; their value stays in force: ${shownStandard(key, from)}`
       return { path: path[0] === 'environments' ? ['environments'] : path, message }
     })
+}
+
+/** Which branch is the default one is not known here. */
+function shownStandard(key: string, from: string | null): string {
+  return key === 'merge.into' && from === '[""]' ? 'the default branch' : (from ?? 'not there')
 }

@@ -38,7 +38,7 @@ export function explainIssue(reason: IssueReason): ReasonWords {
         short: `${plain(key)} is ${plain(reason.newKey)} now`,
         cause: `${code(key)} was moved in Jira; it is ${code(reason.newKey)} now.`,
         who: 'The author',
-        next: `Name ${code(reason.newKey)} instead: push the commits under a new branch name.`,
+        next: `Name ${code(reason.newKey)} instead: push the commits under a new branch name, or edit the title where only that names ${code(key)}.`,
       }
     case 'issue-unreadable':
       return {

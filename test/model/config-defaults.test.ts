@@ -87,6 +87,11 @@ locked: [merge, environments, issues.verify]
     `)
   })
 
+  it('says “the default branch” of gated branches that the organisation does not name', () => {
+    const { problems } = merged('merge: {into: [release]}\n', organisation)
+    expect(problems[0]?.message).toMatch(/may only be made stricter; their value stays in force: the default branch$/)
+  })
+
   it('may be made stricter, or said again', () => {
     const stricter = merged('merge: {approvals: 3, approvers: [chief], settle: 30s, neutral: block}\n', organisation)
     expect(stricter.problems).toEqual([])

@@ -143,7 +143,7 @@ test('every reason has a cause, a person and a next step', () => {
     issue-moved: SHOP-7 is STAR-3 now
       \`SHOP-7\` was moved in Jira; it is \`STAR-3\` now.
       The author
-      Name \`STAR-3\` instead: push the commits under a new branch name.
+      Name \`STAR-3\` instead: push the commits under a new branch name, or edit the title where only that names \`SHOP-7\`.
     issue-unreadable: SHOP-7 can't be read from Jira
       Whether \`SHOP-7\` may be worked on can't be read since 2026-02-03 10:40 UTC: Jira answered 503.
       Nobody, unless it stays so: then the operator of Waybill
