@@ -21,7 +21,7 @@ function planGroup(snapshot: QueueSnapshot, group: Group): readonly Effect[] {
   const { sha, posted } = group.head
   const answer = groupAnswer(verdict)
   const post = postCheck({ name: 'waybill/gate', sha, answer }, posted, now)
-  if (verdict.kind === 'config-broken') return post
+  if (verdict.kind === 'config-broken' || verdict.kind === 'not-configured') return post
   if (verdict.kind === 'config-unreadable') return [...post, ...lookSoon({ ref, now })]
   const findings = [...verdict.members.flatMap((member) => member.findings), verdict.checks]
   const subject = `${ref.branch} queue ${group.pulls.map((pull) => `#${pull}`).join(' ')}`

@@ -61,8 +61,9 @@ export async function lookAtQueue(eyes: Eyes, ref: QueueRef): Promise<QueueSnaps
   if (facts === null) return null
   const { repository, branch } = ref
   const members = new Map<number, PullSnapshot>()
-  const isAsked = facts.config.kind === 'valid' && facts.entries.some((entry) => entry.group !== null)
-  for (const { pull } of isAsked ? facts.entries : []) {
+  const { kind } = facts.config
+  const isAsked = kind !== 'unknown' && facts.entries.some((entry) => entry.group !== null)
+  for (const { pull } of isAsked && kind !== 'absent' ? facts.entries : []) {
     const member = await lookAtPull(eyes, { kind: 'pull', repository, number: pull })
     if (member !== null) members.set(pull, member)
   }

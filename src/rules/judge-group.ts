@@ -5,6 +5,7 @@ import type { GroupHead, QueueSnapshot } from '../model/merge-queue.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { type Answer, type Finding, outcomeOf, type UnusableConfig } from '../model/verdict.ts'
 import { judgeChecks } from './checks-pass.ts'
+import { judgingConfig } from './judging-config.ts'
 import { overridden } from './overridden.ts'
 import { rulesFor } from './pull-rules.ts'
 import { resolvesItself } from './resolves-itself.ts'
@@ -23,6 +24,8 @@ export type GroupVerdict =
       readonly enforced: boolean
     }
   | UnusableConfig
+  /** There is no configuration, and GitHub still requires the answer: it holds nothing. */
+  | { readonly kind: 'not-configured' }
   | { readonly kind: 'silent' }
 
 /** The groups of a queue that GitHub has built. */
@@ -34,27 +37,38 @@ export function groupsOf({ entries }: Pick<QueueSnapshot, 'entries'>): readonly 
 
 /** Every member is judged without its own checks, which ran on another commit, and the group by those on its head. */
 export function judgeGroup(snapshot: QueueSnapshot, { head, pulls }: Group): GroupVerdict {
-  const { config } = snapshot
+  const { config, required } = snapshot
   switch (config.kind) {
-    case 'absent':
-      return { kind: 'silent' }
-    case 'broken':
+    case 'absent': {
+      const isAsked = required.kind === 'found' && required.value.some(({ name }) => name === 'waybill/gate')
+      return { kind: isAsked ? 'not-configured' : 'silent' }
+    }
+    case 'broken': {
+      const repaired = repairOf(snapshot, pulls)
+      if (repaired !== null) return judgeBy(snapshot, { head, pulls }, repaired)
       return { kind: 'config-broken', path: config.path, problems: config.problems, enforced: isEnforced(config) }
+    }
     case 'unknown':
       return { kind: 'config-unreadable', cause: config.cause, enforced: isEnforced(config) }
-    case 'valid': {
-      const members = pulls.map((pull) => ({ pull, findings: judgeMember(snapshot.members.get(pull), config.config) }))
-      const checks: Finding = { rule: 'checks-pass', ...judgeHead(snapshot, head, config.config) }
-      const answers = [...members.flatMap((member) => member.findings), checks].map(withoutPeople)
-      return {
-        kind: 'judged',
-        outcome: outcomeOf(answers),
-        members,
-        checks,
-        enforced: config.config.mode === 'enforce',
-      }
-    }
+    case 'valid':
+      return judgeBy(snapshot, { head, pulls }, config.config)
   }
+}
+
+/** By what a group is judged that repairs a configuration which can't be used: none where one of its members does not. */
+function repairOf({ members }: QueueSnapshot, pulls: readonly number[]): Config | null {
+  const configs = pulls.map((pull) => {
+    const member = members.get(pull)
+    return member?.config.kind === 'broken' ? judgingConfig(member) : null
+  })
+  return configs.includes(null) ? null : (configs[0] ?? null)
+}
+
+function judgeBy(snapshot: QueueSnapshot, { head, pulls }: Group, config: Config): GroupVerdict {
+  const members = pulls.map((pull) => ({ pull, findings: judgeMember(snapshot.members.get(pull), config) }))
+  const checks: Finding = { rule: 'checks-pass', ...judgeHead(snapshot, head, config) }
+  const answers = [...members.flatMap((member) => member.findings), checks].map(withoutPeople)
+  return { kind: 'judged', outcome: outcomeOf(answers), members, checks, enforced: config.mode === 'enforce' }
 }
 
 /** A member that was not read is not waved through. */

@@ -1,6 +1,6 @@
 import type { CheckAnswer } from '../model/post-check.ts'
 import type { Finding, UnusableConfig } from '../model/verdict.ts'
-import { brokenConfigAnswer, unreadableConfigAnswer } from './config-answer.ts'
+import { brokenConfigAnswer, notConfiguredAnswer, unreadableConfigAnswer } from './config-answer.ts'
 import { firstToDo, heldTitle } from './findings.ts'
 import { fitting } from './fitting.ts'
 import { titleText } from './inert.ts'
@@ -17,10 +17,13 @@ type Spoken =
       readonly enforced: boolean
     }
   | UnusableConfig
+  | { readonly kind: 'not-configured' }
 
 /** What `waybill/gate` says on the head of a merge queue's group: which of its pull requests holds it, and why. */
 export function groupAnswer(verdict: Spoken): CheckAnswer {
   switch (verdict.kind) {
+    case 'not-configured':
+      return notConfiguredAnswer()
     case 'config-broken':
       return brokenConfigAnswer(verdict)
     case 'config-unreadable':

@@ -9,7 +9,8 @@ const shown = 20
 /** Open pull requests as they would be judged; those that stay as they are are only counted. */
 export function outlookTable(pulls: readonly PullOutlook[], more: number): readonly string[] {
   const other = pulls.filter(isJudgedOtherwise)
-  const unseen = more === 0 ? [] : ['', `${more} more open pull request${more === 1 ? ' was' : 's were'} not looked at.`]
+  const unseen =
+    more === 0 ? [] : ['', `${more} more open pull request${more === 1 ? ' was' : 's were'} not looked at.`]
   const same = `${pulls.length - other.length} of ${pulls.length} open pull requests would be judged as now.`
   if (pulls.length === 0) return ['No other pull request is open.', ...unseen]
   if (other.length === 0) return [same, ...unseen]

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Check } from '../../src/model/check.ts'
 import { found, unknown } from '../../src/model/lookup.ts'
-import type { QueueSnapshot } from '../../src/model/merge-queue.ts'
+import type { QueueEntry, QueueSnapshot } from '../../src/model/merge-queue.ts'
+import type { PullSnapshot } from '../../src/model/pull.ts'
 import { groupsOf, judgeGroup } from '../../src/rules/judge-group.ts'
 import { check, configured, noon, review, withChecks, withReviews } from './a-pull.ts'
 import { aQueue, entry, member } from './a-queue.ts'
@@ -65,6 +66,24 @@ describe('a merge queue', () => {
     expect(answers(aQueue({ config: configured('aprovals: 1') }))).toEqual(['config-broken', 'config-broken'])
   })
 
+  test('Q7 a group is answered without a configuration where GitHub requires that, and nothing is said elsewhere', () => {
+    const required = found([{ name: 'waybill/gate', appId: null }])
+    expect(answers(aQueue({ config: { kind: 'absent' }, required }))).toEqual(['not-configured', 'not-configured'])
+    expect(answers(aQueue({ config: { kind: 'absent' } }))).toEqual(['silent', 'silent'])
+  })
+
+  test('Q8 only the pull request that repairs the configuration passes the queue', () => {
+    const config = configured('aprovals: 1')
+    const repair = { config, proposal: { config: configured(), file: 'repaired' } }
+    const of = (...members: readonly PullSnapshot[]) => {
+      const entries = [12, 13].map((number) => since(entry(number), noon - 60_000))
+      return answers(aQueue({ config, entries, members: new Map(members.map((one) => [one.pull.number, one])) }))
+    }
+    expect(of(member(12, repair), member(13, { config }))).toEqual(['passes', 'config-broken'])
+    expect(of(member(12, { ...repair, ...withReviews() }), member(13, repair))).toEqual(['blocks', 'blocks'])
+    expect(of(member(13, repair))).toEqual(['config-broken', 'config-broken'])
+  })
+
   test('C15 nothing on the groups head waits until it is late, and is then a no that names merge_group', () => {
     const silent = running()
     expect(answers(silent)).toEqual(['waits'])
@@ -87,3 +106,9 @@ describe('a merge queue', () => {
     expect(verdict).toMatchObject({ checks: { reason: { silence: { causes: [{ event: 'merge_group' }] } } } })
   })
 })
+
+/** An entry whose group was answered first at a time (ms, UTC). */
+function since({ pull, group }: QueueEntry, startedAt: number): QueueEntry {
+  const run = { name: 'waybill/gate' as const, runId: 1, completed: false, conclusion: null, fingerprint: '' }
+  return { pull, group: group === null ? null : { ...group, posted: [{ ...run, startedAt }] } }
+}

@@ -57,4 +57,18 @@ describe('a merge queue', () => {
     await people.report(first.group, 'success')
     expect(await eventually('v0.1.0', () => people.commitAt('developer', 'refs/tags/v0.1.0'))).toBe(first.group)
   })
+
+  it('Q7, Q16: the pull request that brings the configuration goes through a queue that requires the gate', async () => {
+    const people = await town.repository(null, { mergeQueue: true })
+    const file = {
+      file: '.github/waybill.yml',
+      body: 'version: 1\nissues: { projects: [SHOP] }\nmerge: { settle: 0s }\n',
+    }
+    const head = await people.push('developer', 'adopt', file)
+    const pull = await people.openPull('developer', { branch: 'adopt', title: 'Adopt Waybill' })
+    await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'neutral')
+    await people.enqueue('developer', pull)
+    await people.report(await groupOf(people, pull), 'success')
+    await isMerged(people, pull)
+  })
 })
