@@ -11,9 +11,9 @@ const beat = 3000
 
 export type LaneOptions<T> = {
   readonly name: string
-  /** Jobs at a time in this process, and of one group in all processes together. */
+  /** Jobs at a time in this process, and of one group in all processes together; that is asked each time. */
   readonly concurrency: number
-  readonly perGroup: number
+  readonly perGroup: () => number
   readonly run: (data: T) => Promise<void>
 }
 
@@ -45,7 +45,7 @@ export function openLane<T extends object>(around: Around, options: LaneOptions<
     once: async () => {
       const free = concurrency - active.size
       if (free === 0) return 'enough'
-      const jobs = await boss.fetch<T>(name, { batchSize: free, groupConcurrency: perGroup })
+      const jobs = await boss.fetch<T>(name, { batchSize: free, groupConcurrency: perGroup() })
       for (const job of jobs) start(job)
       void signed(around, name, jobs)
       // Fewer than were asked for: there are no more, or what is left must wait for one that runs.

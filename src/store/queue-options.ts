@@ -8,6 +8,8 @@ export type QueueOptions = {
   readonly soon?: number
   /** How long news that decides nothing by itself may wait. */
   readonly progress?: number
+  /** After many hints came in at once, each repository has one pass at a time for so long. */
+  readonly downpour?: number
   /** How often a failing job is tried before it is parked, and the longest pause between two tries (whole seconds). */
   readonly tries?: number
   readonly longestPause?: number
@@ -22,6 +24,7 @@ export const queueDefaults = {
   now: 50,
   soon: 1500,
   progress: 30_000,
+  downpour: 250,
   tries: 10,
   longestPause: 300_000,
   // With the time in which it is noticed and done, what was lost is found within five minutes.

@@ -4,6 +4,7 @@ import type { Queue, Work } from '../reconcile/world/queue.ts'
 import { answersInTime } from './answers-in-time.ts'
 import { openBoss } from './boss.ts'
 import type { Database, Tx } from './database.ts'
+import { createDownpour } from './downpour.ts'
 import { type ParkedJob, readParked } from './parked.ts'
 import { type QueueOptions, queueDefaults } from './queue-options.ts'
 import { createSenders } from './send-jobs.ts'
@@ -28,14 +29,15 @@ export type OpenQueue = Queue & {
 export async function openQueue(database: Database, options: QueueOptions, log: Log): Promise<OpenQueue> {
   const settings = { ...queueDefaults, ...options }
   const boss = await openBoss(database, settings, log)
-  const senders = createSenders(boss, database, settings)
+  const downpour = createDownpour(settings.downpour)
+  const senders = createSenders({ boss, database, settings, downpour })
   let end: (() => Promise<void>) | null = null
   let stopped: Promise<void> | null = null
   return {
     ...senders,
     start: async (work) => {
       if (end !== null) throw new Error('the queue works already')
-      end = await startWork({ boss, database, settings, log }, work)
+      end = await startWork({ boss, database, settings, downpour, log }, work)
     },
     stop: () => {
       stopped ??= (end?.() ?? Promise.resolve()).then(() => boss.stop({ graceful: false }))

@@ -4,11 +4,13 @@ import { type Ref, type Repository, refKey } from '../model/ref.ts'
 import type { Expected, Hint } from '../reconcile/world/inbox.ts'
 import type { Pass } from '../reconcile/world/writes.ts'
 import type { Database, Tx } from './database.ts'
+import type { Downpour } from './downpour.ts'
 import { expectNews } from './expect-news.ts'
 import { moveMark } from './move-mark.ts'
 import type { QueueSettings } from './queue-options.ts'
 import { siftHints } from './sift-hints.ts'
 import { storable, storableJson } from './storable.ts'
+import { longestSleep } from './timer-clock.ts'
 import { setTimers } from './timers.ts'
 import { turnsOf } from './turns.ts'
 
@@ -21,15 +23,23 @@ const together = 200
 /** Between two sweeps that deliveries ask for, of one installation or of all (ms). */
 const apart = 60_000
 
-export function createSenders(boss: PgBoss, database: Database, settings: QueueSettings) {
+export type Senders = {
+  readonly boss: PgBoss
+  readonly database: Database
+  readonly settings: QueueSettings
+  readonly downpour: Downpour
+}
+
+export function createSenders({ boss, database, settings, downpour }: Senders) {
   const enqueue = async (tx: Tx, hints: readonly Hint[]) => {
     if (hints.length === 0) return
+    downpour.came(hints.length)
     const sifted = await siftHints(tx, hints, settings)
     await sendPasses(boss, tx, { refs: sifted.filter(({ after }) => after === 0).map(({ ref }) => ref), settings })
     const later = sifted.filter(({ after }) => after > 0)
     if (later.length === 0) return
     await setTimers(tx, later, database.ahead())
-    await tell(tx, 'timer')
+    if (later.some(({ after }) => after < longestSleep)) await tell(tx, 'timer')
   }
   return {
     enqueue,

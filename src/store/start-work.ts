@@ -3,6 +3,7 @@ import type { Ref, Repository } from '../model/ref.ts'
 import type { Log } from '../reconcile/world/log.ts'
 import type { Work } from '../reconcile/world/queue.ts'
 import type { Database, Tx } from './database.ts'
+import type { Downpour } from './downpour.ts'
 import { type Lane, openLane } from './lane.ts'
 import type { QueueSettings } from './queue-options.ts'
 import { queueChannel, sendOutboxes, sendPasses } from './send-jobs.ts'
@@ -12,7 +13,10 @@ import { openTimerClock } from './timer-clock.ts'
 import type { Timed } from './timers.ts'
 
 /** Begins to work on what is in the queue. Answers how to end it. */
-export async function startWork({ boss, database, settings, log }: Inside, work: Work): Promise<() => Promise<void>> {
+export async function startWork(
+  { boss, database, settings, downpour, log }: Inside,
+  work: Work,
+): Promise<() => Promise<void>> {
   const around = { boss, database, log }
   const { concurrency, perRepository } = settings
   // It listens before it takes a job: by that others know that it lives.
@@ -22,8 +26,11 @@ export async function startWork({ boss, database, settings, log }: Inside, work:
   }
   const unlisten = await database.listen(queueChannel, (what) => woken.get(what)?.(), wakeAll)
   const stopTaking = await takeOver(around, wakeAll)
-  const pass = openLane<Ref>(around, { name: 'pass', concurrency, perGroup: perRepository, run: work.pass })
-  const outbox = openLane<Repository>(around, { name: 'outbox', concurrency: 4, perGroup: 4, run: work.outbox })
+  // Deliveries go first: whoever makes a downpour has one pass at a time in it, and the others go on.
+  const perGroup = () => (downpour.lasts() ? 1 : perRepository)
+  const pass = openLane<Ref>(around, { name: 'pass', concurrency, perGroup, run: work.pass })
+  downpour.whenOver(pass.wake)
+  const outbox = openLane<Repository>(around, { name: 'outbox', concurrency: 4, perGroup: () => 4, run: work.outbox })
   const sweeper = await openSweeper(around, { every: settings.sweepEvery, sweep: work.sweep })
   const fire = async (tx: Tx, due: readonly Timed[]) => {
     await sendPasses(boss, tx, { refs: due.flatMap((one) => (one.kind === 'outbox' ? [] : [one])), settings })
@@ -32,7 +39,17 @@ export async function startWork({ boss, database, settings, log }: Inside, work:
   }
   const timers = openTimerClock({ database, log, fire })
   // The job may be fetched once its time to merge with others is over.
-  const merged = (lane: Lane) => () => void setTimeout(lane.wake, settings.now + 5).unref()
+  const merged = (lane: Lane) => {
+    let due: NodeJS.Timeout | null = null
+    return () => {
+      // In a downpour the next look follows soon enough, and at its end there is one.
+      if (due !== null && downpour.lasts()) return
+      due = setTimeout(() => {
+        due = null
+        lane.wake()
+      }, settings.now + 5).unref()
+    }
+  }
   woken.set('timer', timers.wake).set('pass', merged(pass)).set('outbox', merged(outbox)).set('sweep', sweeper.wake)
   wakeAll()
   const lanes: readonly Lane[] = [pass, outbox, sweeper]
@@ -47,5 +64,6 @@ type Inside = {
   readonly boss: PgBoss
   readonly database: Database
   readonly settings: QueueSettings
+  readonly downpour: Downpour
   readonly log: Log
 }

@@ -28,7 +28,7 @@ export async function openSweeper(
     if (installation === null) await forget(database)
     await sweep(installation)
   }
-  const lane = openLane<Order>(around, { name: 'sweep', concurrency: together, perGroup: together, run })
+  const lane = openLane<Order>(around, { name: 'sweep', concurrency: together, perGroup: () => together, run })
   const ticking = setInterval(
     () => {
       const tick = async () => {

@@ -2,8 +2,8 @@ import type { Log } from '../reconcile/world/log.ts'
 import type { Database, Tx } from './database.ts'
 import { nextTimer, type Timed, takeDueTimers } from './timers.ts'
 
-/** The longest it sleeps (ms): another process may have set a timer without this one hearing of it. */
-const longestSleep = 1000
+/** The longest it sleeps (ms), so that nobody need be told of a timer that is due later than that. */
+export const longestSleep = 1000
 
 export type TimerClock = {
   /** A timer was set: it may be the next. */

@@ -122,6 +122,30 @@ onBothDatabases(({ shared }) => {
     await vi.waitFor(() => expect(work.seen).toHaveLength(31), never)
   })
 
+  test('F19: while deliveries pour in each repository has one pass at a time, and another has its own', async () => {
+    const database = shared()
+    const work = watch()
+    const queue = await begin(database, work, { downpour: 600_000 })
+    const inbox = createInbox(database, queue)
+    work.hold()
+    const pour = (numbers: readonly number[]) =>
+      Promise.all(
+        numbers.map((number) => {
+          const hints = [{ ref: pull(number), when: 'now' as const }]
+          return inbox.accept({ id: `${repository.id}-p${number}`, hints, wish: null, pull: null })
+        }),
+      )
+    await pour(Array.from({ length: 20 }, (_, at) => at))
+    await vi.waitFor(() => expect(work.seen).toHaveLength(1), never)
+    const other = { ...pull(1), repository: { ...repository, id: repository.id + 1 } }
+    await queue.hint(other)
+    await vi.waitFor(() => expect(work.seen).toContain(refKey(other)), never)
+    expect(work.seen).toHaveLength(2)
+    work.letGo()
+    await vi.waitFor(() => expect(work.seen).toHaveLength(21), never)
+    expect(work.most()).toBe(2)
+  })
+
   test('F19: an installation that floods through many repositories lets another have the next turn, and its own quiet one', async () => {
     const database = shared()
     const work = watch()
