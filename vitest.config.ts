@@ -15,6 +15,7 @@ class StoriesFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/run-postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Stories wait for processes: one that ran out of time on a busy machine gets one more try, a wrong answer gets none.

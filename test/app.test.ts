@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pino } from 'pino'
 import { Probot } from 'probot'
@@ -10,13 +9,12 @@ import { type Database, openDatabase } from '../src/store/database.ts'
 import { createInbox } from '../src/store/inbox.ts'
 import { createMemory } from '../src/store/memory.ts'
 import { type OpenQueue, openQueue } from '../src/store/queue.ts'
-import { embeddedPlace } from './store/databases.ts'
+import { postgresPlace } from './store/databases.ts'
 
 type Example = { readonly name: string; readonly examples: readonly Record<string, unknown>[] }
 const examples: readonly Example[] = createRequire(import.meta.url)('@octokit/webhooks-examples')
 
 const silent = pino({ level: 'silent' })
-let directory: string
 let database: Database
 let queue: OpenQueue
 let probot: Probot
@@ -25,8 +23,8 @@ let sweeps = 0
 let answers: ('stored' | 'known')[]
 
 beforeAll(async () => {
-  directory = (await embeddedPlace()).directory
-  database = await openDatabase({ directory }, silent)
+  const place = await postgresPlace()
+  database = await openDatabase(place, silent)
   queue = await openQueue(database, {}, silent)
   const real = createInbox(database, queue)
   const inbox: Inbox = {
@@ -56,7 +54,6 @@ beforeEach(() => {
 afterAll(async () => {
   await queue.stop()
   await database.close()
-  rmSync(directory, { recursive: true })
 })
 
 let count = 0

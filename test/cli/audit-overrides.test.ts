@@ -1,28 +1,23 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { auditOverridesCommand } from '../../src/cli/audit-overrides.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { createMemory } from '../../src/store/memory.ts'
+import { appKey } from '../app-key.ts'
 import { quiet } from '../quiet.ts'
-import { embeddedPlace } from '../store/databases.ts'
+import { postgresPlace } from '../store/databases.ts'
 import { runCommand } from './run-command.ts'
 
 it('X36 waybill audit overrides prints who let which gate pass, why, and what it lacked; of one repository or of all', async () => {
-  const { directory } = await embeddedPlace()
-  const { privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  })
+  const place = await postgresPlace()
   const environment = {
     APP_ID: '7',
-    PRIVATE_KEY: privateKey,
+    PRIVATE_KEY: appKey(),
     WEBHOOK_SECRET: 'a-secret-of-enough-length',
-    WAYBILL_DATA: directory,
+    DATABASE_URL: place.url,
   }
   const overrides = (...args: readonly string[]) => runCommand(auditOverridesCommand(), args, environment)
   expect(await overrides()).toBe('Nothing was overridden.\n')
-  const database = await openDatabase({ directory }, quiet)
+  const database = await openDatabase(place, quiet)
   const entry = {
     key: 'override:900',
     action: 'override' as const,

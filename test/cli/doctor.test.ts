@@ -3,26 +3,25 @@ import { createPeople } from '../../sandbox/people.ts'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { doctorCommand } from '../../src/cli/doctor.ts'
 import { explainCommand } from '../../src/cli/explain.ts'
-import { embeddedPlace } from '../store/databases.ts'
+import { embeddedPlace, postgresPlace } from '../store/databases.ts'
 import { runCommand } from './run-command.ts'
 
-let cwd: string
 let sandbox: Awaited<ReturnType<typeof startSandbox>>
 beforeAll(async () => {
-  cwd = (await embeddedPlace()).directory
   sandbox = await startSandbox({})
 })
 afterAll(() => sandbox.close())
 
 /** What it prints, or complains of. */
-async function doctor(args: readonly string[], more: Record<string, string> = {}) {
-  const env = { ...sandbox.environment(), WAYBILL_DATA: cwd, ...more }
+async function doctor(args: readonly string[], more: Record<string, string>) {
+  const env = { ...sandbox.environment(), ...more }
   return runCommand(doctorCommand(), ['acme/shop', ...args], env).catch(String)
 }
 
 describe('waybill doctor', () => {
   it('says what is weak and the next click; --fix pins the gate by the admin’s own token, and by nobody else’s', async () => {
-    const first = await doctor([])
+    const { url: DATABASE_URL } = await postgresPlace()
+    const first = await doctor([], { DATABASE_URL })
     const place = { github: sandbox.github.url, jira: sandbox.jira.url, repository: 'acme/shop' }
     const people = createPeople({ ...place, tokens: sandbox.github.tokens })
     await people.push('admin', 'main', { file: '.jira/config.yml', body: 'deployments: {}' })
@@ -30,10 +29,10 @@ describe('waybill doctor', () => {
     expect(first).toContain('! Administrators may merge into main without the gate.')
     expect(first).toContain('! No ruleset binds tags')
     expect(first).not.toMatch(/jira/i)
-    expect(await doctor(['--fix'], { GITHUB_TOKEN: sandbox.github.tokens.developer })).toMatch(/40[34]/)
-    const fixed = await doctor(['--fix'], { GITHUB_TOKEN: sandbox.github.tokens.admin })
+    expect(await doctor(['--fix'], { DATABASE_URL, GITHUB_TOKEN: sandbox.github.tokens.developer })).toMatch(/40[34]/)
+    const fixed = await doctor(['--fix'], { DATABASE_URL, GITHUB_TOKEN: sandbox.github.tokens.admin })
     expect(fixed).toContain('waybill/gate is required on main now, from this App only.')
-    const after = JSON.parse(await doctor(['--json'], { JIRA_API_TOKEN: 'expired' }))
+    const after = JSON.parse(await doctor(['--json'], { DATABASE_URL, JIRA_API_TOKEN: 'expired' }))
     const kinds = after.findings.map((one: { kind: string }) => one.kind)
     expect(kinds).not.toContain('gate-not-pinned')
     expect(kinds).toEqual(expect.arrayContaining(['account-fails', 'others-unseen', 'jira-app-file']))
@@ -44,7 +43,8 @@ describe('waybill doctor', () => {
 
 describe('waybill explain OWNER/REPO', () => {
   it('Q12 Q13 shows each value in force and who set it', async () => {
-    const env = { ...sandbox.environment(), WAYBILL_DATA: cwd, WAYBILL_MODE: 'report' }
+    const { directory } = await embeddedPlace()
+    const env = { ...sandbox.environment(), WAYBILL_DATA: directory, WAYBILL_MODE: 'report' }
     const text = await runCommand(explainCommand(), ['acme/shop'], env)
     expect(text).toMatch(/^acme\/shop \.github\/waybill\.yml\n/)
     expect(text).toMatch(/\nmode +"report" {2}\(WAYBILL_MODE\)\n/)

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import type { Report } from '../../src/model/report.ts'
 import type { Post } from '../../src/reconcile/outage.ts'
 import { sendOutbox } from '../../src/reconcile/outbox.ts'
@@ -6,14 +5,14 @@ import type { Issues } from '../../src/reconcile/world/issues.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { createMemory } from '../../src/store/memory.ts'
 import { openSite } from '../jira/jira-site.ts'
-import { embeddedPlace, quiet } from '../store/databases.ts'
+import { postgresPlace, quiet } from '../store/databases.ts'
 
 export const shop = { installationId: 1, id: 987, owner: 'acme', name: 'shop' }
 
-/** The sandbox's Jira, an embedded database and what goes between them; a clock that is moved by hand. */
+/** The sandbox's Jira, a database and what goes between them; a clock that is moved by hand. */
 export async function openPost(given: { readonly expiresIn?: number } = {}) {
   const site = await openSite({ limits: { timeout: 8_000, largest: 5_000_000 }, ...given })
-  const place = await embeddedPlace()
+  const place = await postgresPlace()
   const database = await openDatabase(place, quiet)
   const memory = createMemory(database)
   const hints: string[] = []
@@ -52,7 +51,6 @@ export async function openPost(given: { readonly expiresIn?: number } = {}) {
     close: async () => {
       await database.close()
       await site.close()
-      rmSync(place.directory, { recursive: true, force: true })
     },
   }
 }

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Failed } from '../../src/model/failure.ts'
 import { parseConfig } from '../../src/model/parse-config.ts'
@@ -10,17 +9,15 @@ import { openAudit } from '../../src/store/audit.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { createMemory } from '../../src/store/memory.ts'
 import { only } from '../only.ts'
-import { embeddedPlace, quiet } from '../store/databases.ts'
+import { postgresPlace, quiet } from '../store/databases.ts'
 
-let directory: string
 let database: Database
 beforeAll(async () => {
-  directory = (await embeddedPlace()).directory
-  database = await openDatabase({ directory }, quiet)
+  const place = await postgresPlace()
+  database = await openDatabase(place, quiet)
 })
 afterAll(async () => {
   await database.close()
-  rmSync(directory, { recursive: true, force: true })
 })
 
 const busy = new Failed({ kind: 'busy', until: 1, cause: 'GitHub did not answer' })

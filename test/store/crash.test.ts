@@ -6,26 +6,22 @@ import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { afterAll, beforeAll, type TestContext, test, vi } from 'vitest'
+import { type TestContext, test, vi } from 'vitest'
 import { type Ref, refKey } from '../../src/model/ref.ts'
 import type { Pass } from '../../src/reconcile/world/writes.ts'
 import { openBoss } from '../../src/store/boss.ts'
-import { type DatabasePlace, openDatabase } from '../../src/store/database.ts'
+import { type Database, type DatabasePlace, openDatabase } from '../../src/store/database.ts'
 import { createInbox } from '../../src/store/inbox.ts'
 import { createMemory } from '../../src/store/memory.ts'
 import { openQueue } from '../../src/store/queue.ts'
 import { queueDefaults } from '../../src/store/queue-options.ts'
 import { takeOver } from '../../src/store/take-over.ts'
-import { type RunningPostgres, startPostgres } from '../postgres.ts'
-import { embeddedPlace, quiet } from './databases.ts'
-
-let server: RunningPostgres
-beforeAll(async () => {
-  server = await startPostgres()
-})
-afterAll(() => server.stop())
+import { startPostgres } from '../postgres.ts'
+import { sharedPostgres } from '../shared-postgres.ts'
+import { embeddedPlace, postgresPlace, quiet } from './databases.ts'
 
 /** Called when the test is over, the last first. Tests run side by side here, so each ends only what it began. */
 type AtEnd = TestContext['onTestFinished']
@@ -38,6 +34,11 @@ async function startHolder(place: DatabasePlace, atEnd: AtEnd) {
   const lines = createInterface({ input: child.stdout })
   const [line] = await Promise.race([once(lines, 'line'), once(child, 'exit')])
   return { line: String(line), child, next: async () => String((await once(lines, 'line'))[0]) }
+}
+
+/** On the tests' server, without tables. */
+async function emptyDatabase(): Promise<string> {
+  return (await sharedPostgres()).createDatabase(randomUUID())
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -58,26 +59,46 @@ async function work(place: DatabasePlace, seen: string[], atEnd: AtEnd) {
   return { database, queue }
 }
 
-const soon = { timeout: 15_000, interval: 20 }
+const soon = { timeout: 30_000, interval: 20 }
+
+/** Lets the seconds pass after which a job without a sign of life is anybody's. Answers how many. */
+async function letHeartbeatsEnd({ run }: Database): Promise<readonly unknown[]> {
+  const { rows } = await run(
+    `update pgboss.job set heartbeat_on = heartbeat_on - heartbeat_seconds * interval '1 second'
+      where name = 'pass' and state = 'active' returning heartbeat_seconds`,
+    [],
+  )
+  return rows.map((row) => row['heartbeat_seconds'])
+}
+
+/** Whether it is refused before two seconds are over, by this process's own timers: however late they are, they come in their order. */
+function isRefusedInTime(act: () => Promise<unknown>): Promise<boolean> {
+  const late = pause(2000, false)
+  const refused = act().then(
+    () => false,
+    () => true,
+  )
+  return Promise.race([refused, late])
+}
 
 test.concurrent('F6: a job of a killed process is taken over by another replica within 15 s', async ({
   expect,
   onTestFinished,
 }) => {
-  const place = { url: await server.createDatabase(randomUUID()) }
+  const place = await postgresPlace()
   const { line, child } = await startHolder(place, onTestFinished)
   expect(line).toBe('held')
   const seen: string[] = []
   await work(place, seen, onTestFinished)
   await kill(child)
-  await vi.waitFor(() => expect(seen).toEqual(['pull:1:1']), soon)
+  await vi.waitFor(() => expect(seen).toEqual(['pull:1:1']), { ...soon, timeout: 15_000 })
 })
 
 test.concurrent('F6: a process that was killed is known to be dead by its presence, before its heartbeat is late', async ({
   expect,
   onTestFinished,
 }) => {
-  const place = { url: await server.createDatabase(randomUUID()) }
+  const place = await postgresPlace()
   const { line, child } = await startHolder(place, onTestFinished)
   expect(line).toBe('held')
   const seen: string[] = []
@@ -117,7 +138,7 @@ test.concurrent('F27: a process that is stopped, followed by another and continu
   expect,
   onTestFinished,
 }) => {
-  const place = { url: await server.createDatabase(randomUUID()) }
+  const place = await postgresPlace()
   const { line, child, next } = await startHolder(place, onTestFinished)
   expect(line).toBe('held')
   child.kill('SIGSTOP')
@@ -131,6 +152,7 @@ test.concurrent('F27: a process that is stopped, followed by another and continu
   const passes: Pass[] = []
   const pass = async (ref: Ref) => void passes.push(await memory.beginPass(ref))
   await queue.start({ pass, outbox: async () => {}, sweep: async () => {} })
+  expect(await letHeartbeatsEnd(database)).toEqual([10])
   await vi.waitFor(() => expect(passes).toHaveLength(1), soon)
   const lost = next()
   child.kill('SIGCONT')
@@ -147,9 +169,10 @@ test.concurrent('F4, F10: a directory has one process; killed, it is followed by
   onTestFinished(() => rmSync(place.directory, { recursive: true, force: true }))
   const { line, child } = await startHolder(place, onTestFinished)
   expect(line).toBe('held')
-  const start = performance.now()
-  await expect(openDatabase(place, quiet)).rejects.toThrow(`is in use by process ${child.pid}, started 2`)
-  expect(performance.now() - start).toBeLessThan(500)
+  // It does not wait for the other to end.
+  const waits = pause(3000, 'waits')
+  const opened = openDatabase(place, quiet).then(() => 'opened', String)
+  expect(await Promise.race([opened, waits])).toContain(`is in use by process ${child.pid}, started 2`)
   expect((await startHolder(place, onTestFinished)).line).toContain(`is in use by process ${child.pid}, started 2`)
   await kill(child)
   const seen: string[] = []
@@ -158,7 +181,7 @@ test.concurrent('F4, F10: a directory has one process; killed, it is followed by
 })
 
 test.concurrent('F16: replicas that start at once migrate once', async ({ expect, onTestFinished }) => {
-  const place = { url: await server.createDatabase(randomUUID()) }
+  const place = { url: await emptyDatabase() }
   const seen: string[] = []
   const all = await Promise.all(Array.from({ length: 4 }, () => work(place, seen, onTestFinished)))
   const born = await all[0]?.database.run("select count(*)::int as n from meta where name = 'born'", [])
@@ -169,7 +192,7 @@ test.concurrent('F16: killed in the middle of a migration, the next start makes 
   expect,
   onTestFinished,
 }) => {
-  const url = await server.createDatabase(randomUUID())
+  const url = await emptyDatabase()
   const other = new pg.Client({ connectionString: url })
   other.on('error', () => {})
   await other.connect()
@@ -224,12 +247,10 @@ test.concurrent('F3, F13: PostgreSQL down: a delivery is refused within 2 s; bac
     const hints = [{ ref: { kind: 'pull', repository, number }, when: 'now' }] as const
     return inbox.accept({ id: `d${number}`, hints, wish: null, pull: null })
   }
-  await accept(1)
+  await vi.waitFor(() => accept(1), soon)
   await vi.waitFor(() => expect(seen).toContain('pull:5:1'), soon)
   await own.crash()
-  const start = performance.now()
-  await expect(accept(2)).rejects.toThrow()
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(await isRefusedInTime(() => accept(2))).toBe(true)
   expect(await queue.ready()).toBe(false)
   await own.start()
   await vi.waitFor(async () => expect(await accept(2)).toMatch(/stored|known/), soon)
@@ -240,7 +261,7 @@ test.concurrent('F13: a connection that is dead and does not say so costs a deli
   expect,
   onTestFinished,
 }) => {
-  const url = new URL(await server.createDatabase(randomUUID()))
+  const url = new URL((await postgresPlace()).url)
   const wire = await openWire(Number(url.port))
   onTestFinished(wire.close)
   url.port = String(wire.port)
@@ -254,12 +275,10 @@ test.concurrent('F13: a connection that is dead and does not say so costs a deli
     const hints = [{ ref: { kind: 'pull', repository, number }, when: 'now' }] as const
     return inbox.accept({ id: `half-${number}`, hints, wish: null, pull: null })
   }
-  expect(await accept(1)).toBe('stored')
+  await vi.waitFor(() => accept(1), soon)
   await vi.waitFor(() => expect(seen).toContain('pull:7:1'), soon)
   wire.cut()
-  const start = performance.now()
-  await expect(accept(2)).rejects.toThrow()
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(await isRefusedInTime(() => accept(2))).toBe(true)
   await vi.waitFor(async () => expect(await accept(2)).toMatch(/stored|known/), soon)
   await vi.waitFor(() => expect(seen).toContain('pull:7:2'), soon)
 })
@@ -268,8 +287,8 @@ test.concurrent('F3: a database that takes no more writes in the middle: refused
   expect,
   onTestFinished,
 }) => {
-  const name = randomUUID()
-  const url = await server.createDatabase(name)
+  const { url } = await postgresPlace()
+  const name = new URL(url).pathname.slice(1)
   const seen: string[] = []
   const { database, queue } = await work({ url }, seen, onTestFinished)
   const inbox = createInbox(database, queue)
@@ -279,19 +298,19 @@ test.concurrent('F3: a database that takes no more writes in the middle: refused
     return inbox.accept({ id: `full-${number}`, hints, wish: null, pull: null })
   }
   const readOnly = async (on: boolean) => {
-    const admin = new pg.Client({ connectionString: server.url })
+    const admin = new pg.Client({ connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href })
     await admin.connect()
     await admin.query(`alter database "${name}" set default_transaction_read_only = ${on}`)
     await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
     await admin.end()
   }
-  expect(await accept(1)).toBe('stored')
+  await vi.waitFor(() => accept(1), soon)
   await vi.waitFor(() => expect(seen).toContain('pull:8:1'), soon)
   await readOnly(true)
   await expect(accept(2)).rejects.toThrow()
-  await expect(accept(2)).rejects.toThrow(/read-only/)
+  await vi.waitFor(() => expect(accept(2)).rejects.toThrow(/read-only/), soon)
   await readOnly(false)
-  await vi.waitFor(async () => expect(await accept(2)).toBe('stored'), soon)
+  await vi.waitFor(async () => expect(await accept(2)).toMatch(/stored|known/), soon)
   await vi.waitFor(() => expect(seen).toContain('pull:8:2'), soon)
 })
 

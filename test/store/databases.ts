@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { type Database, type DatabasePlace, openDatabase } from '../../src/store/database.ts'
 import { openQueue } from '../../src/store/queue.ts'
@@ -51,35 +52,39 @@ function withShared(tests: (databases: Databases) => void, place: () => Promise<
 
 /** A copy of one prepared directory, the caller's to delete: making a new one takes PGlite seconds, copying it a fraction of one. */
 export async function embeddedPlace(): Promise<{ readonly directory: string }> {
-  const directory = mkdtempSync(join(tmpdir(), 'waybill-embedded-'))
-  cpSync(await preparedDirectory(), directory, { recursive: true })
-  return { directory }
+  directory ??= prepareDirectory()
+  const copy = mkdtempSync(join(tmpdir(), 'waybill-embedded-'))
+  cpSync(await directory, copy, { recursive: true })
+  return { directory: copy }
 }
 
-/** A database of its own on this process's server, made from a prepared one. */
+/** A database of its own on the tests' server, made from a prepared one. */
 export async function postgresPlace(): Promise<{ readonly url: string }> {
   const server = await sharedPostgres()
-  template ??= server.createDatabase(randomUUID()).then(async (url) => {
-    await prepare({ url })
-    return url
-  })
-  return { url: await server.createDatabase(randomUUID(), new URL(await template).pathname.slice(1)) }
+  template ??= server.prepareDatabase('prepared', (url) => prepare({ url }))
+  await template
+  return { url: await server.createDatabase(randomUUID(), 'prepared') }
 }
 
-let template: Promise<string> | null = null
+let template: Promise<void> | null = null
+let directory: Promise<string> | null = null
 
-/** Made once for these migrations and these versions, whoever is first; the loser of a race throws its own away. */
-async function preparedDirectory(): Promise<string> {
+/** Made once for these migrations and these versions. */
+async function prepareDirectory(): Promise<string> {
   const prepared = join(tmpdir(), `waybill-prepared-${fingerprintOfTables()}`)
   if (existsSync(prepared)) return prepared
-  const making = mkdtempSync(join(tmpdir(), 'waybill-preparing-'))
-  await prepare({ directory: making })
+  // Whoever has the lock makes it, which takes seconds of both cores; other processes stand still until it is there, or its maker dead.
+  const lock = new DatabaseSync(`${prepared}.lock`, { timeout: 60_000 })
+  lock.exec('begin exclusive')
   try {
+    if (existsSync(prepared)) return prepared
+    const making = mkdtempSync(join(tmpdir(), 'waybill-preparing-'))
+    await prepare({ directory: making })
     renameSync(making, prepared)
-  } catch {
-    rmSync(making, { recursive: true, force: true })
+    return prepared
+  } finally {
+    lock.close()
   }
-  return prepared
 }
 
 async function prepare(place: DatabasePlace): Promise<void> {

@@ -1,0 +1,14 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+
+/** A PostgreSQL that ends with this process, however that ends, or with `end`; it keeps nobody alive. */
+export async function forkPostgres(): Promise<{ readonly url: string; end(): void }> {
+  const keeper = fork(new URL('./postgres-keeper.ts', import.meta.url), { execArgv: [] })
+  const [url]: readonly unknown[] = await Promise.race([
+    once(keeper, 'message'),
+    once(keeper, 'exit').then(() => Promise.reject(new Error('PostgreSQL could not be started'))),
+  ])
+  keeper.unref()
+  keeper.channel?.unref()
+  return { url: String(url), end: () => keeper.disconnect() }
+}
