@@ -1,6 +1,7 @@
 FROM node:24-slim
 
 ENV NODE_ENV=production \
+    NODE_COMPILE_CACHE=/app/node_modules/.cache/waybill \
     WAYBILL_DATA=/data \
     PORT=3000
 WORKDIR /app

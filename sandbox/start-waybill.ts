@@ -22,12 +22,12 @@ type Place = {
 /**
  * Starts Waybill as a process of its own against a sandbox, and resolves when `GET /readyz` says yes and webhooks go to it. Its output goes to standard error.
  * `environment` comes on top of what the sandbox says, e.g. `DATABASE_URL`; a `.env` beside it changes nothing. `program` runs in place of
- * `src/begin.ts`.
+ * `src/begin.js`.
  */
 export async function startWaybill(
   sandbox: Place,
   environment: Readonly<Record<string, string>> = {},
-  program: string = fileURLToPath(new URL('../src/begin.ts', import.meta.url)),
+  program: string = fileURLToPath(new URL('../src/begin.js', import.meta.url)),
 ): Promise<Waybill> {
   const child = spawn(process.execPath, [...nodeFlags, program], {
     env: {

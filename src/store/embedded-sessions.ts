@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { getCompileCacheDir } from 'node:module'
+import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../reconcile/world/log.ts'
@@ -66,7 +67,7 @@ type Ask =
   | { readonly kind: 'close' }
 
 function openPort(directory: string, log: Log): Port {
-  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: directory })
+  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: directory, env: ownCache() })
   const waiting = new Map<number, Waiting>()
   const listeners: Port['listeners'] = new Map()
   let lastId = 0
@@ -105,6 +106,12 @@ function openPort(directory: string, log: Log): Port {
     },
     listeners,
   }
+}
+
+/** A thread keeps what it compiles only where the environment says so; Node adds its version to the place by itself. */
+function ownCache(): NodeJS.ProcessEnv {
+  const kept = getCompileCacheDir()
+  return kept === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(kept) }
 }
 
 function receive(message: WorkerMessage, waiting: Map<number, Waiting>, listeners: Port['listeners']): void {

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, types } from '@electric-sql/pglite'
 import type { SqlFailure, WorkerMessage, WorkerRequest } from './worker-message.ts'
@@ -9,7 +10,11 @@ import type { SqlFailure, WorkerMessage, WorkerRequest } from './worker-message.
 if (parentPort === null || typeof workerData !== 'string') throw new Error('started outside of a worker thread')
 const port = parentPort
 const opening = PGlite.create(workerData, { parsers: { [types.INT8]: (text: string) => Number(text) } })
-let last: Promise<void> = Promise.resolve()
+// A process that is killed writes nothing down.
+let last: Promise<void> = opening.then(
+  () => flushCompileCache(),
+  () => {},
+)
 
 port.on('message', (request: WorkerRequest) => {
   last = last.then(() => answer(request))

@@ -5,7 +5,7 @@ import { readImports } from './read-imports.ts'
 
 const src = resolve(import.meta.dirname, '../../src')
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.[jt]s$/.test(file))
   .map((file) => file.replaceAll('\\', '/'))
   .sort()
 

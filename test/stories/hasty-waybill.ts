@@ -1,4 +1,4 @@
-import { keepCompiled } from '../../src/keep-compiled.ts'
+import { keepCompiled } from '../../src/keep-compiled.js'
 
 /** Waybill as a process, which waits less for GitHub than it does at work, and looks at everything often. */
 const writeDown = keepCompiled()
