@@ -4,6 +4,10 @@ import type { Pace } from './pace.ts'
 /** A limit of GitHub's: nothing is to be sent before `until` (ms, UTC, by our clock). */
 export type Limit = { readonly until: number; readonly cause: string }
 
+/** Whatever GitHub says: never at once, and no longer than its widest limit, which is counted by the hour (ms). */
+const shortestWait = 1000
+const longestWait = 3_660_000
+
 /** Our clock (ms, UTC), and how long to wait where GitHub names no time. */
 export type At = { readonly now: number; readonly pace: Pace }
 
@@ -16,7 +20,8 @@ export function readLimit(error: unknown, at: At): Limit | null {
   const message = isJson(response['data']) ? String(response['data']['message'] ?? '') : ''
   if (headers['retry-after'] !== undefined) {
     const seconds = Number(headers['retry-after'])
-    return { until: now + (seconds >= 0 ? seconds * 1000 : pace.unnamed), cause: 'GitHub asked to be called less' }
+    const wait = Math.min(Math.max(seconds * 1000, shortestWait), longestWait)
+    return { until: now + (seconds >= 0 ? wait : pace.unnamed), cause: 'GitHub asked to be called less' }
   }
   if (headers['x-ratelimit-remaining'] === '0')
     return { until: resetOf(headers, at), cause: 'the hourly limit is used up' }
@@ -45,7 +50,7 @@ function resetOf(headers: Json, { now, pace }: At): number {
   const reset = Number(headers['x-ratelimit-reset']) * 1000
   const date = Date.parse(String(headers['date'] ?? ''))
   const wait = reset - (Number.isNaN(date) ? now : date)
-  return wait > 0 && headers['x-ratelimit-remaining'] === '0' ? now + Math.min(wait, 3_660_000) : now + pace.unnamed
+  return wait > 0 && headers['x-ratelimit-remaining'] === '0' ? now + Math.min(wait, longestWait) : now + pace.unnamed
 }
 
 function isError(error: unknown): error is Json & Error {

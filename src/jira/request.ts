@@ -104,10 +104,11 @@ function parseRetryAfter(headers: Headers): number | null {
   const given = headers.get('retry-after')
   if (given === null) return null
   const ms = /^\d+$/.test(given) ? Number(given) * 1000 : Date.parse(given) - Date.parse(headers.get('date') ?? '')
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), longestWait) : null
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, shortestWait), longestWait) : null
 }
 
-/** Nobody is obeyed for longer than an hour: Jira's widest limit is counted by the hour. */
+/** “At once” would ask again and again meanwhile; for longer than an hour nobody is obeyed: Jira's widest limit is counted by it. */
+const shortestWait = 1000
 const longestWait = 3_600_000
 
 /** The first sentence in any of the shapes that Jira and its gateway use for errors. */

@@ -69,6 +69,8 @@ describe('our Octokit', () => {
   it.each([
     ['403 with retry-after', 403, { 'retry-after': '40' }, 'secondary rate limit', 40_000],
     ['429 with retry-after', 429, { 'retry-after': '7' }, 'slow down', 7000],
+    ['429 at once', 429, { 'retry-after': '0' }, 'slow down', 1000],
+    ['429 for ever', 429, { 'retry-after': '99999999999' }, 'slow down', 3_660_000],
     ['403 secondary without a time', 403, {}, 'You have exceeded a secondary rate limit', 60_000],
     ['429 without a time', 429, {}, 'no', 60_000],
   ])('takes %s as busy, for the whole installation and nobody else', async (_, status, headers, message, wait) => {

@@ -182,6 +182,8 @@ describe('when Jira is away', () => {
   it('429: busy until the time that Jira says', async () => {
     await site.fault({ call: bulk('builds'), fault: '429', seconds: 7 })
     expect(await awayAfter([buildReport()])).toMatchObject({ until: now + 7_000 })
+    await site.fault({ call: bulk('builds'), fault: '429', seconds: 0 })
+    expect(await awayAfter([buildReport()])).toMatchObject({ until: now + 1_000 })
   })
 
   it('429 for one issue: its reports wait, the others are shown', async () => {
