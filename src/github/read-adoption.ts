@@ -1,6 +1,6 @@
 import { found, type Lookup, unknown } from '../model/lookup.ts'
 import type { Repository } from '../model/ref.ts'
-import { childOrNull, connection, type Json, time } from './json.ts'
+import { child, childOrNull, connection, isJson, type Json, list, time, timeOrNull } from './json.ts'
 import { keep } from './known.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { runQuery } from './run-query.ts'
@@ -22,7 +22,7 @@ export async function readAdoption(reader: Reader, repository: Repository, branc
   const ref = json.kind === 'found' ? childOrNull(json.value, 'ref') : null
   const commit = ref === null ? null : childOrNull(ref, 'target')
   if (commit === null) return unknown(`there is no branch ${branch} any more`)
-  const oldest = [oldestOf(commit, 'yml'), oldestOf(commit, 'yaml')].flatMap((at) => at ?? [])
+  const oldest = (['yml', 'yaml'] as const).flatMap((file) => oldestOf(commit, file, branch) ?? [])
   if (oldest.length === 0) return unknown('the file was changed more often than Waybill reads')
   const at = Math.min(...oldest)
   keep(reader.known.adoptions, key, at)
@@ -30,10 +30,19 @@ export async function readAdoption(reader: Reader, repository: Repository, branc
 }
 
 /** Null where the file was never there, or its first commit is further back than the page. */
-function oldestOf(commit: Json, file: 'yml' | 'yaml'): number | null {
+function oldestOf(commit: Json, file: 'yml' | 'yaml', branch: string): number | null {
   const { nodes, next } = connection(commit, file)
   const last = nodes.at(-1)
-  return last === undefined || next !== null ? null : time(last, 'committedDate')
+  return last === undefined || next !== null ? null : cameAt(last, branch)
+}
+
+/** A commit may have waited in a pull request: it came to the branch when that was merged. */
+function cameAt(commit: Json, branch: string): number {
+  const pulls = list(child(commit, 'associatedPullRequests'), 'nodes').filter(isJson)
+  const merged = pulls
+    .filter((pull) => pull['baseRefName'] === branch)
+    .flatMap((pull) => timeOrNull(pull, 'mergedAt') ?? [])
+  return merged.length === 0 ? time(commit, 'committedDate') : Math.min(...merged)
 }
 
 export const adoptionQuery = `
@@ -44,10 +53,14 @@ query WaybillAdoption($owner: String!, $name: String!, $ref: String!) {
       target {
         __typename
         ... on Commit {
-          yml: history(first: 100, path: ".github/waybill.yml") { nodes { committedDate } pageInfo { hasNextPage endCursor } }
-          yaml: history(first: 100, path: ".github/waybill.yaml") { nodes { committedDate } pageInfo { hasNextPage endCursor } }
+          yml: history(first: 100, path: ".github/waybill.yml") { ...WaybillChanges }
+          yaml: history(first: 100, path: ".github/waybill.yaml") { ...WaybillChanges }
         }
       }
     }
   }
+}
+fragment WaybillChanges on CommitHistoryConnection {
+  nodes { committedDate associatedPullRequests(first: 3) { nodes { baseRefName mergedAt } } }
+  pageInfo { hasNextPage endCursor }
 }`

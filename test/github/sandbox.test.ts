@@ -1,5 +1,6 @@
 import { Probot } from 'probot'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../../sandbox/eventually.ts'
 import { faultNames } from '../../sandbox/github/faults.ts'
 import { createCode } from '../../src/github/code.ts'
 import { createOctokitClass } from '../../src/github/octokit.ts'
@@ -135,6 +136,25 @@ describe('what the Revert button makes', () => {
     expect(Math.abs(now - came)).toBeLessThan(60_000)
     expect(await callsOf(() => code.readAdoption(repository, 'main'))).toEqual([])
     expect((await code.readAdoption(repository, 'no-such-branch')).kind).toBe('unknown')
+  })
+
+  it('B20 the configuration came when its pull request was merged, not when its commit was made', async () => {
+    const developer = await people.clone('developer')
+    await developer.git('checkout', '-q', '--orphan', 'plain')
+    await developer.git('rm', '-q', '-r', '-f', '.')
+    await developer.commit('plain', { 'a.txt': 'a' })
+    await developer.git('push', '-q', 'origin', 'HEAD:refs/heads/plain')
+    await developer.git('checkout', '-q', '-b', 'adopt')
+    await developer.git('checkout', '-q', 'origin/main', '--', '.github/waybill.yml')
+    const sha = await developer.commit('adopt', {})
+    await developer.git('push', '-q', 'origin', 'HEAD:refs/heads/adopt')
+    const { body } = await people.api('developer', 'POST /pulls', { title: 'Adopt', head: 'adopt', base: 'plain' })
+    const committed = Math.floor(Date.now() / 1000)
+    await eventually('the next second', async () => (Math.floor(Date.now() / 1000) > committed ? true : null))
+    await people.api('developer', `PUT /pulls/${body['number']}/merge`, { sha, merge_method: 'merge' })
+    const merged = await people.api('developer', `GET /pulls/${body['number']}`)
+    const came = await value(code.readAdoption(repository, 'plain'))
+    expect(came).toBe(Date.parse(String(merged.body['merged_at'])))
   })
 })
 
