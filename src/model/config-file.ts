@@ -21,8 +21,7 @@ export function readSection(text: string): SectionRead {
   if (yaml.kind === 'broken') return yaml
   const { value, lineOf } = yaml
   if (!isSection(value)) {
-    const what = value === null || value === undefined ? 'is empty' : 'is not a list of keys'
-    const message = `${what}; it needs at least "version: 1" and "issues: {projects: [SHOP]}"`
+    const message = `${whatInstead(value)}; it needs at least "version: 1" and "issues: {projects: [SHOP]}"`
     return { kind: 'broken', problems: [{ line: 1, path: '', message }] }
   }
   const problemAt = ({ path, message }: IssueFound) => ({
@@ -31,6 +30,14 @@ export function readSection(text: string): SectionRead {
     message,
   })
   return { kind: 'read', value, problemAt }
+}
+
+/** A symbolic link reads as the path it leads to. */
+function whatInstead(value: unknown): string {
+  if (value === null || value === undefined) return 'is empty'
+  if (typeof value !== 'string') return 'is not a list of keys'
+  if (value.startsWith('version https://git-lfs.github.com/')) return 'is a pointer of Git LFS, not the file itself'
+  return 'is no list of keys but one text, or a symbolic link'
 }
 
 export function issuesOf(error: z.ZodError): readonly IssueFound[] {

@@ -37,8 +37,8 @@ export function explainChecks(reason: ChecksReason): ReasonWords {
       return pending(reason)
     case 'checks-cancelled':
       return {
-        short: `${names(reason.checks)} cancelled`,
-        cause: `Cancelled before it said anything: ${checkList(reason.checks)}.`,
+        short: `${names(reason.checks)} ${reason.checks.length === 1 ? 'has' : 'have'} to run again`,
+        cause: `Cancelled or given up before it said anything: ${checkList(reason.checks)}.`,
         who: 'Anybody with write access',
         next: 'Run it again.',
       }

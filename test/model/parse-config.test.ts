@@ -58,6 +58,9 @@ environments:
     expect(problems('- a\n')).toEqual([
       '1  is not a list of keys; it needs at least "version: 1" and "issues: {projects: [SHOP]}"',
     ])
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n'
+    expect(problems(pointer)[0]).toContain('is a pointer of Git LFS, not the file itself; it needs')
+    expect(problems('../waybill.yml')[0]).toContain('is no list of keys but one text, or a symbolic link; it needs')
     expect(problems('mode: enforce\nissues: {}\n')).toEqual([
       '1 version is missing; add version: 1',
       '2 issues.projects is missing; add projects: [SHOP]',

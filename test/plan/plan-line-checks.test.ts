@@ -63,7 +63,9 @@ describe('the check on the merges of a line', () => {
       '1: in_progress: Waits: waiting for build',
       '2: in_progress: Waits for the merge before it',
     ])
-    expect(titles(lineOf([merge(1, 'cancelled')], releasesOnly))).toEqual(['1: in_progress: Waits: build cancelled'])
+    expect(titles(lineOf([merge(1, 'cancelled')], releasesOnly))).toEqual([
+      '1: in_progress: Waits: build has to run again',
+    ])
     expect(summaryOf(lineOf([merge(1, 'cancelled')], releasesOnly), 1)).toContain('**Next:** Run it again.')
   })
 

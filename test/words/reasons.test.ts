@@ -78,6 +78,7 @@ const reasons: readonly Reason[] = [
   { kind: 'checks-pending', checks: [], missing: ['lint'], silence: { until: 0, causes: silent.slice(1) } },
   { kind: 'checks-pending', checks: [], missing: ['lint'], silence: { until: 0, causes: silent.slice(2) } },
   { kind: 'checks-cancelled', checks: [{ ...build, word: 'cancelled' }] },
+  { kind: 'checks-cancelled', checks: [build, { ...build, name: 'lint', word: 'stale' }] },
   { kind: 'checks-failed', checks: [build, { ...build, name: 'lint', url: 'javascript:alert(1)' }] },
   { kind: 'checks-unreadable', cause: 'GitHub answered 502' },
   { kind: 'required-unreadable', cause: 'GitHub answered 403: Resource not accessible' },
@@ -220,8 +221,12 @@ test('every reason has a cause, a person and a next step', () => {
       Not reported yet: \`lint\`. \`lint\` may be what reports as \`Lint\`. That is late: its workflow may not run on \`pull_request\`, or a filter of paths or branches leaves this change out.
       Whoever keeps the build
       Write \`Lint\` where \`lint\` is asked for.
-    checks-cancelled: build cancelled
-      Cancelled before it said anything: [\`build\`](https://github.com/acme/shop/runs/100) (cancelled).
+    checks-cancelled: build has to run again
+      Cancelled or given up before it said anything: [\`build\`](https://github.com/acme/shop/runs/100) (cancelled).
+      Anybody with write access
+      Run it again.
+    checks-cancelled: build, lint have to run again
+      Cancelled or given up before it said anything: [\`build\`](https://github.com/acme/shop/runs/100) (failure), [\`lint\`](https://github.com/acme/shop/runs/100) (stale).
       Anybody with write access
       Run it again.
     checks-failed: build, lint failed
