@@ -33,7 +33,7 @@ const options = {
 const stage = await openStage()
 const recorded = await recordCalls(stage)
 const [ofLives, ofStarts, kills] = await Promise.all([
-  runMatrix(stage, recorded, options),
+  runMatrix([stage], recorded, options),
   runStarts(stage, options),
   options.fault === undefined ? runKills(stage, recorded, say) : { killed: [], missed: [], broken: [] },
 ])

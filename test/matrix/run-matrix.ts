@@ -10,7 +10,7 @@ export type MatrixOptions = {
   /** Only this one of the faults. */
   readonly fault?: string | undefined
   readonly seed: number
-  /** Lives at a time, and cases in one life. */
+  /** Lives at a time on each stage, and cases in one life. */
   readonly lives: number
   readonly together: number
   readonly report: (line: string) => void
@@ -24,9 +24,12 @@ type InRoad = Case & { readonly road: Road }
 /** Longer limits and hangs than this would only be waited for (s). */
 export const seconds = 1
 
-/** Plays lives, each with a few of the cases in it, and looks at the invariants after each. */
+/**
+ * Plays lives, each with a few of the cases in it, and looks at the invariants after each. A limit of GitHub's holds up
+ * every life on its stage.
+ */
 export async function runMatrix(
-  stage: Stage,
+  stages: readonly Stage[],
   recorded: readonly Recorded[],
   options: MatrixOptions,
 ): Promise<readonly Outcome[]> {
@@ -42,14 +45,14 @@ export async function runMatrix(
     )
   })
   const outcomes: Outcome[] = []
-  const work = async () => {
+  const work = async (stage: Stage) => {
     for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
       const lived = await liveThrough(stage, group)
       outcomes.push(...lived)
       options.report(lineOf(lived))
     }
   }
-  await Promise.all(Array.from({ length: options.lives }, work))
+  await Promise.all(stages.flatMap((stage) => Array.from({ length: options.lives }, () => work(stage))))
   return outcomes
 }
 

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import { createPeople } from '../../sandbox/people.ts'
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts'
@@ -23,32 +23,31 @@ const points = [
   'comment.after-write',
 ] as const
 
-let sandbox: Sandbox
-let dying: Waybill | null = null
-let data: string
-beforeAll(async () => {
-  sandbox = await startSandbox({})
-  data = (await embeddedPlace()).directory
-})
-afterAll(async () => {
-  await dying?.close()
-  await sandbox.close()
-  await rm(data, { recursive: true, force: true })
-})
-
 const program = fileURLToPath(new URL('./hasty-waybill.ts', import.meta.url))
 
-function begin(crashpoint: string | null): Promise<Waybill> {
-  const dies = crashpoint === null ? {} : { WAYBILL_CRASHPOINT: crashpoint }
-  return startWaybill(sandbox, { WAYBILL_DATA: data, LOG_LEVEL: 'silent', ...dies }, program)
-}
-
 describe('V8: whatever kills the process, after the next start there is exactly one of each', () => {
-  it('killed between look, claim, write and confirm of the tag, the release, the deployment and the comment', async () => {
+  it('killed between look, claim, write and confirm of the tag, the release, the deployment and the comment', async ({
+    signal,
+    onTestFinished,
+  }) => {
+    const sandbox = await startSandbox({})
+    const { directory } = await embeddedPlace()
+    let dying: Promise<Waybill> | null = null
+    // A try that ran out of time starts no more of them, and leaves none behind.
+    const begin = (crashpoint: string | null): Promise<Waybill> => {
+      signal.throwIfAborted()
+      dying = startDying(sandbox, directory, crashpoint)
+      return dying
+    }
+    onTestFinished(async () => {
+      await dying?.then((waybill) => waybill.close()).catch(() => null)
+      await sandbox.close()
+      await rm(directory, { recursive: true, force: true })
+    })
     const { url, repository, tokens } = sandbox.github
     const people = createPeople({ github: url, jira: sandbox.jira.url, repository, tokens })
     const [first, ...others] = points
-    dying = await begin(first)
+    let waybill = await begin(first)
     const head = await people.push('developer', 'SHOP-1-change')
     const pull = await people.openPull('developer', { branch: 'SHOP-1-change', title: 'SHOP-1 A change' })
     await people.report(head, 'success')
@@ -57,8 +56,8 @@ describe('V8: whatever kills the process, after the next start there is exactly 
     const merge = await people.merge('developer', pull)
     await people.report(merge, 'success')
     for (const next of [...others, null]) {
-      await dying.ended
-      dying = await begin(next)
+      await waybill.ended
+      waybill = await begin(next)
     }
     await eventually('the living comment', async () => {
       return (await people.comments(pull)).find((comment) => comment.body.startsWith('Released as')) ?? null
@@ -70,3 +69,8 @@ describe('V8: whatever kills the process, after the next start there is exactly 
     expect(await people.comments(pull)).toHaveLength(1)
   }, 120_000)
 })
+
+function startDying(sandbox: Sandbox, directory: string, crashpoint: string | null): Promise<Waybill> {
+  const dies = crashpoint === null ? {} : { WAYBILL_CRASHPOINT: crashpoint }
+  return startWaybill(sandbox, { WAYBILL_DATA: directory, LOG_LEVEL: 'silent', ...dies }, program)
+}

@@ -55,7 +55,7 @@ async function reportOf(people: People, run: number, state: 'pending' | 'approve
   })
 }
 
-it('E24: a rush box is leased, waited for, taken over when its pull request is closed, given back, and gets the line again', {
+it.concurrent('E24: a rush box is leased, waited for, taken over when its pull request is closed, given back, and gets the line again', {
   timeout: 90_000,
 }, async () => {
   const people = await town.repository(config)
@@ -94,7 +94,7 @@ it('E24: a rush box is leased, waited for, taken over when its pull request is c
   expect(await town.violations()).toEqual([])
 })
 
-it('E23: a job of GitHub Actions is refused, answered when it was waiting, and let through, and its record is the deployment', {
+it.concurrent('E23: a job of GitHub Actions is refused, answered when it was waiting, and let through, and its record is the deployment', {
   timeout: 90_000,
 }, async () => {
   const people = await town.repository(gated)

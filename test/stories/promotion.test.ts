@@ -40,7 +40,7 @@ async function answerTo(people: People, pull: number, part: string) {
   })
 }
 
-describe('the button on the merge', () => {
+describe.concurrent('the button on the merge', () => {
   it('promotes the same commit for whom the rules let, refuses its author, and is answered once on the pull request', async () => {
     const people = await town.repository()
     const { pull, merge } = await staged(people, 'SHOP-1', 1)
@@ -58,7 +58,7 @@ describe('the button on the merge', () => {
   }, 60_000)
 })
 
-describe('a version that went wrong', () => {
+describe.concurrent('a version that went wrong', () => {
   it('E16 to E20: fails, is tried again, is rolled back for good, and only a newer one by hand goes on; a hold stops that too', async () => {
     const people = await town.repository()
     const first = await staged(people, 'SHOP-1', 1)
