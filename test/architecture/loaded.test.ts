@@ -19,6 +19,7 @@ function loadedBy(file: string, seen: Set<string> = new Set(), found: Set<string
 it('a start loads no more of npm than this: each whole entry point is time and memory of everybody', () => {
   expect(loadedBy(resolve(src, 'begin.js'))).toEqual([
     '@hono/node-server',
+    '@hono/node-server/utils/response',
     '@js-temporal/polyfill',
     'hono',
     'kysely',
