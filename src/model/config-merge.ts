@@ -4,54 +4,64 @@ import { checks, duration, glob, people } from './config-parts.ts'
 const verdict = z.enum(['pass', 'block'])
 
 /** The section `merge`: what a pull request needs before it can be merged. */
-export const merge = z.strictObject({
-  into: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .meta({
-      description: 'The gated branches; without it the default branch. The first one is the line that is released.',
-      examples: [['main']],
+export const merge = z
+  .strictObject({
+    into: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .meta({
+        description: 'The gated branches; without it the default branch. The first one is the line that is released.',
+        examples: [['main']],
+      }),
+    approvals: z
+      .int()
+      .min(0)
+      .max(10)
+      .default(1)
+      .meta({ description: 'How many people who wrote no part of it must approve the newest commit.' }),
+    approvers: people
+      .default('write-access')
+      .meta({ description: 'Whose approvals count.', examples: ['write-access', ['@acme/reviewers']] }),
+    checks: checks.default('all').meta({
+      description:
+        'What must be green. all: what GitHub requires and everything that reported, at least one. required: only what GitHub requires. Or a list: names, globs, {name, app}.',
+      examples: ['all', ['build', 'test *', { name: 'lint', app: 'github-actions' }]],
     }),
-  approvals: z
-    .int()
-    .min(0)
-    .max(10)
-    .default(1)
-    .meta({ description: 'How many people who wrote no part of it must approve the newest commit.' }),
-  approvers: people
-    .default('write-access')
-    .meta({ description: 'Whose approvals count.', examples: ['write-access', ['@acme/reviewers']] }),
-  checks: checks.default('all').meta({
-    description:
-      'What must be green. all: what GitHub requires and everything that reported, at least one. required: only what GitHub requires. Or a list: names, globs, {name, app}.',
-    examples: ['all', ['build', 'test *', { name: 'lint', app: 'github-actions' }]],
-  }),
-  'ignore-checks': z
-    .array(glob)
-    .default([])
-    .meta({ description: 'Checks that never block, as globs.', examples: [['codecov/*']] }),
-  settle: duration.default('30s').meta({
-    description: 'With checks: all, how long after a new commit nothing passes yet, so that checks can start.',
-  }),
-  'report-within': duration.default('60m').meta({
-    description: 'A required check that has not reported for so long is named together with the likely causes.',
-  }),
-  neutral: verdict.default('pass').meta({ description: 'What a check that ended neutral counts as.' }),
-  skipped: verdict.default('pass').meta({ description: 'What a skipped check counts as.' }),
-  'red-line': z
-    .enum(['block', 'warn'])
-    .default('block')
-    .meta({ description: 'What failing checks of the newest merge do to other pull requests.' }),
-  'one-issue': z.boolean().default(true).meta({
-    description:
-      "A pull request carries one issue: its branch names no other, and neither its title nor a commit's first line begins with another.",
-  }),
-  'unknown-authors': z
-    .enum(['block', 'ignore'])
-    .default('block')
-    .meta({ description: 'Commits whose e-mail belongs to no account and is not in .mailmap.' }),
-  overriders: people
-    .default('nobody')
-    .meta({ description: 'Who may let one commit pass with /waybill override and a reason.' }),
-})
+    'ignore-checks': z
+      .array(glob)
+      .default([])
+      .meta({ description: 'Checks that never block, as globs.', examples: [['codecov/*']] }),
+    settle: duration.default('30s').meta({
+      description: 'With checks: all, how long after a new commit nothing passes yet, so that checks can start.',
+    }),
+    'report-within': duration.default('60m').meta({
+      description: 'A required check that has not reported for so long is named together with the likely causes.',
+    }),
+    neutral: verdict.default('pass').meta({ description: 'What a check that ended neutral counts as.' }),
+    skipped: verdict.default('pass').meta({ description: 'What a skipped check counts as.' }),
+    'red-line': z
+      .enum(['block', 'warn'])
+      .default('block')
+      .meta({ description: 'What failing checks of the newest merge do to other pull requests.' }),
+    'one-issue': z.boolean().default(true).meta({
+      description:
+        "A pull request carries one issue: its branch names no other, and neither its title nor a commit's first line begins with another.",
+    }),
+    'unknown-authors': z
+      .enum(['block', 'ignore'])
+      .default('block')
+      .meta({ description: 'Commits whose e-mail belongs to no account and is not in .mailmap.' }),
+    overriders: people
+      .default('nobody')
+      .meta({ description: 'Who may let one commit pass with /waybill override and a reason.' }),
+  })
+  // Both at once would wait for ever: what is ignored never counts as reported.
+  .superRefine(({ checks, 'ignore-checks': ignored }, context) => {
+    const named = typeof checks === 'string' ? [] : checks.map((one) => (typeof one === 'string' ? one : one.name))
+    for (const [at, name] of ignored.entries()) {
+      if (!named.includes(name)) continue
+      const message = 'is asked for by merge.checks too; take it out of one of the two'
+      context.addIssue({ code: 'custom', path: ['ignore-checks', at], message })
+    }
+  })

@@ -189,6 +189,13 @@ jira: 7
     expect(read(`${least}merge: !!map {approvals: 2}\n`)).toMatchObject({ config: { merge: { approvals: 2 } } })
   })
 
+  test('Q8 a check that is asked for and ignored at once, which would be waited for for ever', () => {
+    expect(
+      problems(`${least}merge:\n  checks: [build, {name: lint, app: ci}]\n  ignore-checks: [codecov/*, lint]\n`),
+    ).toEqual(['5 merge.ignore-checks.1 is asked for by merge.checks too; take it out of one of the two'])
+    expect(problems(`${least}merge: {checks: all, ignore-checks: [build]}\n`)).toEqual([])
+  })
+
   test('Q8 a key with two letters that changed places is known', () => {
     expect(problems(`${least}mrege: {}\n`)).toEqual(['3 mrege is not a key of Waybill; did you mean merge?'])
     expect(problems(`${least}merge: {cehcks: all}\n`)).toEqual([
