@@ -72,6 +72,8 @@ export type PromotionReason =
     }
   | { readonly kind: 'head-moved'; readonly sha: string }
   | { readonly kind: 'nothing-held' }
+  /** Whether the asker wrote part of a head can't ever be told: not all of its commits are listed. */
+  | { readonly kind: 'head-unlisted'; readonly login: string }
   | { readonly kind: 'environment-busy'; readonly environment: string; readonly version: string }
   | {
       readonly kind: 'not-emergency' | 'not-operator'

@@ -28,6 +28,7 @@ export function overrideAllowed(snapshot: PullSnapshot, config: Config, { wish, 
   }
   const part = partIn(snapshot, wish)
   if (part.kind === 'wrote') return denied({ kind: 'implementer-of-head', login, as: part.as, sha: part.sha })
+  if (snapshot.commits.kind === 'absent') return denied({ kind: 'head-unlisted', login })
   if (may?.kind !== 'found') {
     const cause = may?.kind === 'unknown' ? may.cause : 'it was not read'
     return { kind: 'waits', reason: { kind: 'promoters-unreadable', team: 'merge.overriders', cause } }

@@ -4,7 +4,7 @@ import { code, inert } from './inert.ts'
 
 /** Why a gate is not overridden. */
 export function explainOverride(
-  reason: PromotionReasonOf<'not-overrider' | 'implementer-of-head' | 'head-moved' | 'nothing-held'>,
+  reason: PromotionReasonOf<'not-overrider' | 'implementer-of-head' | 'head-moved' | 'nothing-held' | 'head-unlisted'>,
 ): Explained {
   switch (reason.kind) {
     case 'not-overrider':
@@ -27,6 +27,12 @@ export function explainOverride(
         cause: `The head is ${listed([reason.sha.slice(0, 7)])} now, and came after the comment, or within the same second.`,
         who: 'You',
         next: 'Look at what is there now, and comment again if it is still wanted.',
+      }
+    case 'head-unlisted':
+      return {
+        cause: `GitHub does not list all commits of this head, so whether ${inert(reason.login)} wrote part of it can't be told.`,
+        who: 'The author',
+        next: 'Squash it to fewer commits; then ask again if it is still wanted.',
       }
     case 'nothing-held':
       return {

@@ -102,6 +102,7 @@ function explainRule(
     | 'implementer-of-head'
     | 'head-moved'
     | 'nothing-held'
+    | 'head-unlisted'
   >,
 ): Explained {
   switch (reason.kind) {
@@ -132,6 +133,7 @@ function explainRule(
     case 'implementer-of-head':
     case 'head-moved':
     case 'nothing-held':
+    case 'head-unlisted':
       return explainOverride(reason)
   }
 }

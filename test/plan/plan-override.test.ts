@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Account } from '../../src/model/account.ts'
-import { found, type Lookup, unknown } from '../../src/model/lookup.ts'
+import { absent, found, type Lookup, unknown } from '../../src/model/lookup.ts'
 import type { PullSnapshot } from '../../src/model/pull.ts'
 import type { Push } from '../../src/model/push.ts'
 import type { Wish } from '../../src/model/wish.ts'
@@ -163,6 +163,14 @@ describe('an override', () => {
       expect(fate(snapshot)).toMatchObject({ gate: 'in_progress', audited: [], wish: [], answer: [] })
       expect(planPull(snapshot).at(-1)).toMatchObject({ kind: 'look', at: noon + 30_000 })
     }
+  })
+
+  test('is refused for a head whose commits GitHub does not list: waiting would bring no more of them', () => {
+    expect(fate(asked({ commits: absent }))).toMatchObject({
+      gate: 'in_progress',
+      audited: ['refuse head-unlisted'],
+      wish: ['denied'],
+    })
   })
 
   test('A7 is a way out of a commit of nobody known; of a draft and a conflict it is none', () => {
