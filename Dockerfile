@@ -1,7 +1,6 @@
 FROM node:24-slim
 
 ENV NODE_ENV=production \
-    NODE_COMPILE_CACHE=/app/node_modules/.cache/waybill \
     WAYBILL_DATA=/data \
     PORT=3000
 WORKDIR /app
@@ -12,8 +11,9 @@ RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
 COPY app.yml LICENSE ./
 COPY src src
-# What is compiled at the first start is kept for the next ones.
+# What is compiled at the first start is kept for the next ones, from the first file on, and so is an empty embedded database.
 RUN mkdir /data node_modules/.cache && chown node:node /data node_modules/.cache
+ENV NODE_COMPILE_CACHE=/app/node_modules/.cache/waybill
 
 USER node
 VOLUME /data

@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, types } from '@electric-sql/pglite'
+import { isVacant, keepEmpty, layOut } from './empty-database.ts'
 import type { SqlFailure, WorkerMessage, WorkerRequest } from './worker-message.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { SqlFailure, WorkerMessage, WorkerRequest } from './worker-message.
  */
 if (parentPort === null || typeof workerData !== 'string') throw new Error('started outside of a worker thread')
 const port = parentPort
-const opening = PGlite.create(workerData, { parsers: { [types.INT8]: (text: string) => Number(text) } })
+const opening = openDirectory(workerData)
 // A process that is killed writes nothing down.
 let last: Promise<void> = opening.then(
   () => flushCompileCache(),
@@ -19,6 +20,16 @@ let last: Promise<void> = opening.then(
 port.on('message', (request: WorkerRequest) => {
   last = last.then(() => answer(request))
 })
+
+async function openDirectory(directory: string): Promise<PGlite> {
+  const isNew = isVacant(directory) && !layOut(directory)
+  const pglite = await PGlite.create(directory, { parsers: { [types.INT8]: (text: string) => Number(text) } })
+  if (isNew) {
+    await pglite.exec('checkpoint')
+    void keepEmpty(directory)
+  }
+  return pglite
+}
 
 async function answer(request: WorkerRequest): Promise<void> {
   try {
