@@ -86,11 +86,18 @@ function line(variables: a.Piece): a.Piece {
   })
 }
 
+const none = { totalCount: 0, nodes: [] }
 const refs = {
   data: {
     repository: {
       databaseId: 5,
-      defaultBranchRef: { name: 'main', target: a.target({ yml: a.file(configuration) }) },
+      defaultBranchRef: {
+        name: 'main',
+        target: { ...a.target({ yml: a.file(configuration) }), statusCheckRollup: null },
+      },
+      tags: none,
+      releases: none,
+      deployments: none,
       pullRequests: a.page([]),
       refs: a.page([]),
     },

@@ -6,7 +6,7 @@ import { connection, integer, type Json, text } from './json.ts'
 import { keep } from './known.ts'
 import { listWaitingRuns } from './list-waiting-runs.ts'
 import type { Octokit } from './octokit.ts'
-import { type GlanceAt, parseBranchGlance, parsePullGlance } from './parse-glance.ts'
+import { type GlanceAt, parseBranchGlance, parseLineGlance, parsePullGlance } from './parse-glance.ts'
 import { branchesOf, gatedOf, queuesOf } from './read-commit.ts'
 import { missing, parseRepository, type Reader } from './reader.ts'
 import { refsPerPage, refsQuery } from './refs-query.ts'
@@ -26,20 +26,24 @@ export async function listSubjects(reader: Reader, repository: Repository): Prom
   const octokit = await reader.octokitFor(repository.installationId)
   const pulls: Glanced[] = []
   const branches: Glanced[] = []
-  let next: Next | null = { pulls: null, branches: null, withPulls: true, withBranches: true }
+  let first: FirstPage | null = null
+  let next: Next | null = { pulls: null, branches: null, withPulls: true, withBranches: true, withLine: true }
   for (let pages = 0; pages < mostPages; pages++) {
     const answer = await readPage(octokit, { reader, repository }, next)
     const found = parseRepository(answer, repository)
     if (found.kind !== 'found') return []
     const line = lineOf(await readDefaultConfiguration(reader, { octokit, repository }, answer))
     if (line === null) return []
-    const page = parsePage(found.value, next, { answer: answer.data, ownId: reader.app.id })
+    const at = { answer: answer.data, ownId: reader.app.id }
+    first ??= { repository: found.value, at }
+    const page = parsePage(found.value, next, at)
     pulls.push(...page.pulls)
     branches.push(...page.branches)
     next = page.next
     if (next === null) {
       const runs = await waitingRuns(reader, repository, line)
-      return [...subjects(repository, { line, pulls, branches }), ...runs.map(unseen)]
+      const seen = parseLineGlance(first.repository, first.at, { branch: line.branch, pulls: numbersOf(pulls) })
+      return [...subjects(repository, { line: { ...line, seen }, pulls, branches }), ...runs.map(unseen)]
     }
   }
   const cause = `more than ${mostPages * refsPerPage} branches or pull requests`
@@ -52,6 +56,7 @@ type Next = {
   readonly branches: string | null
   readonly withPulls: boolean
   readonly withBranches: boolean
+  readonly withLine: boolean
 }
 type Glanced = { readonly json: Json; readonly seen: Seen | null }
 
@@ -87,7 +92,7 @@ function parsePage(json: Json, { withPulls, withBranches }: Next, at: GlanceAt):
     next:
       after.pulls === null && after.branches === null
         ? null
-        : { ...after, withPulls: after.pulls !== null, withBranches: after.branches !== null },
+        : { ...after, withPulls: after.pulls !== null, withBranches: after.branches !== null, withLine: false },
   }
 }
 
@@ -119,7 +124,17 @@ function lineOf({ config, defaultBranch }: OfDefault): Line | null {
   return { branch: gated[0] ?? defaultBranch, gated, deploys }
 }
 
-type Found = { readonly line: Line; readonly pulls: readonly Glanced[]; readonly branches: readonly Glanced[] }
+type FirstPage = { readonly repository: Json; readonly at: GlanceAt }
+
+function numbersOf(pulls: readonly Glanced[]): readonly number[] {
+  return pulls.map(({ json }) => integer(json, 'number'))
+}
+
+type Found = {
+  readonly line: Line & { readonly seen: Seen | null }
+  readonly pulls: readonly Glanced[]
+  readonly branches: readonly Glanced[]
+}
 
 function subjects(repository: Repository, { line, pulls, branches }: Found): readonly Listed[] {
   const own = pulls.filter(({ json }) => json['isCrossRepository'] === false)
@@ -128,7 +143,7 @@ function subjects(repository: Repository, { line, pulls, branches }: Found): rea
   const free = named.filter(({ name }) => !heads.has(name) && !line.gated.includes(name))
   const names = named.map(({ name }) => name)
   return [
-    unseen({ kind: 'line', repository, branch: line.branch }),
+    { ref: { kind: 'line', repository, branch: line.branch }, seen: line.seen },
     ...pulls.map(
       ({ json, seen }): Listed => ({ ref: { kind: 'pull', repository, number: integer(json, 'number') }, seen }),
     ),

@@ -1,4 +1,4 @@
-import { type CheckGlance, seenOfBranch, seenOfPull } from '../model/glance.ts'
+import { type CheckGlance, seenOfBranch, seenOfLine, seenOfPull } from '../model/glance.ts'
 import type { PullFacts } from '../model/pull.ts'
 import type { Seen } from '../model/seen.ts'
 import { filesInForce } from './files-in-force.ts'
@@ -57,6 +57,21 @@ export function parseBranchGlance(json: Json, { answer, ownId }: GlanceAt): Seen
   if (commit?.['__typename'] !== 'Commit') return null
   const checks = parseChecks(commit, ownId)
   return checks === null ? null : seenOfBranch({ sha: text(commit, 'oid'), checks, files: filesInForce(answer, null) })
+}
+
+/** What the first page shows of the default branch as a line; null where it is another, or its tip is not all shown. */
+export function parseLineGlance(
+  repository: Json,
+  { answer, ownId }: GlanceAt,
+  { branch, pulls }: { readonly branch: string; readonly pulls: readonly number[] },
+): Seen | null {
+  const ref = childOrNull(repository, 'defaultBranchRef')
+  const commit = ref === null || ref['name'] !== branch ? null : childOrNull(ref, 'target')
+  const checks = commit?.['__typename'] === 'Commit' ? parseChecks(commit, ownId) : null
+  if (commit === null || checks === null) return null
+  // Compared and never read: as GitHub words it.
+  const made = ['tags', 'releases', 'deployments'].map((what) => JSON.stringify(child(repository, what)))
+  return seenOfLine({ branch, headSha: text(commit, 'oid'), checks, files: filesInForce(answer, ref), made, pulls })
 }
 
 /** Without our own; null where there are more than the page shows. A run of ours that GitHub calls queued was asked for again. */

@@ -20,13 +20,28 @@ fragment WaybillGlance on Commit {
   }
 }`
 
+/** What a line made, at a glance: any of it that is new, moved or taken away shows. */
+const linePart = `tags: refs(refPrefix: "refs/tags/", first: 100, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) @include(if: $withLine) {
+      totalCount
+      nodes { name target { oid } }
+    }
+    releases(first: 20, orderBy: { field: CREATED_AT, direction: DESC }) @include(if: $withLine) {
+      totalCount
+      nodes { databaseId tagName isDraft updatedAt }
+    }
+    deployments(first: 30, orderBy: { field: CREATED_AT, direction: DESC }) @include(if: $withLine) {
+      totalCount
+      nodes { databaseId state updatedAt latestStatus { id } }
+    }`
+
 /** A page of everything a sweep looks at; either side can be left out once it is read. */
 export const refsQuery = `
-query WaybillRefs($owner: String!, $name: String!, $pulls: String, $branches: String, $withPulls: Boolean!, $withBranches: Boolean!, $size: Int!) {
+query WaybillRefs($owner: String!, $name: String!, $pulls: String, $branches: String, $withPulls: Boolean!, $withBranches: Boolean!, $withLine: Boolean!, $size: Int!) {
   ${organisationPart}
   repository(owner: $owner, name: $name) {
     databaseId
-    defaultBranchRef { name target { __typename oid ...WaybillConfiguration } }
+    defaultBranchRef { name target { __typename oid ...WaybillConfiguration ...WaybillGlance @include(if: $withLine) } }
+    ${linePart}
     pullRequests(first: $size, states: OPEN, after: $pulls) @include(if: $withPulls) {
       nodes {
         number headRefName headRefOid isCrossRepository baseRefName isDraft mergeable reviewDecision updatedAt

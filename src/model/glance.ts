@@ -38,6 +38,24 @@ export function seenOfBranch({ sha, checks, files }: BranchGlance): Seen {
   return { state: fingerprint(JSON.stringify([sha, files, wordsOf(checks)])), mergeable: 'unknown' }
 }
 
+export type LineGlance = {
+  readonly branch: string
+  readonly headSha: string
+  /** What reported on its tip. */
+  readonly checks: readonly CheckGlance[]
+  /** The files that judge it. */
+  readonly files: string
+  /** The newest tags, releases and deployments, and how many there are of each, as GitHub words them. */
+  readonly made: readonly string[]
+  /** The open pull requests of the repository. */
+  readonly pulls: readonly number[]
+}
+
+export function seenOfLine({ branch, headSha, checks, files, made, pulls }: LineGlance): Seen {
+  const state = JSON.stringify([branch, headSha, files, wordsOf(checks), made, pulls.toSorted((a, b) => a - b)])
+  return { state: fingerprint(state), mergeable: 'unknown' }
+}
+
 function wordsOf(checks: readonly CheckGlance[]): readonly string[] {
   return checks.map(({ kind, id, name, word }) => `${kind}:${id}:${name}:${word}`).toSorted()
 }

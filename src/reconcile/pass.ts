@@ -4,7 +4,7 @@ import { Failed } from '../model/failure.ts'
 import type { LineSnapshot, Refusal } from '../model/line.ts'
 import { makes } from '../model/makes.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, RunRef } from '../model/ref.ts'
-import type { Seen } from '../model/seen.ts'
+import type { Kept, Seen } from '../model/seen.ts'
 import type { BranchVerdict, PullVerdict } from '../model/verdict.ts'
 import { foldLine, refuseOnLine } from '../plan/fold-line.ts'
 import { planBranch } from '../plan/plan-branch.ts'
@@ -15,6 +15,7 @@ import { planRun } from '../plan/plan-run.ts'
 import { voidVersion } from '../plan/void-version.ts'
 import { judgeBranch } from '../rules/judge-branch.ts'
 import { judgePull } from '../rules/judge-pull.ts'
+import { lineRests } from '../rules/line-rests.ts'
 import { restsElsewhere } from '../rules/rests-elsewhere.ts'
 import { apply, type Run } from './apply.ts'
 import { expectedOfPull, expectedOnLine } from './expected.ts'
@@ -26,6 +27,9 @@ import { printSnapshot } from './print-snapshot.ts'
 import type { Written } from './world/code.ts'
 import type { World } from './world/world.ts'
 import type { Pass } from './world/writes.ts'
+
+/** What is kept of a line on which nothing is under way: from then on a glance tells whether anything came. */
+const atRest: Kept = { state: 'rests', mergeable: 'unknown', elsewhere: false }
 
 /** More rounds than this in one pass means that something made is not seen as made. */
 const mostRounds = 200
@@ -120,7 +124,10 @@ async function passLine(world: World, ref: LineRef, pass: Pass): Promise<void> {
       )
     }
     await outbox(world, ref, plan)
-    if (!plan.some(makes)) break
+    if (plan.some(makes)) continue
+    const waits = plan.some(({ kind }) => kind === 'look')
+    if (!waits && lineRests(snapshot)) await world.memory.keepSeen(pass, atRest)
+    break
   }
   const [first] = refusals
   if (first !== undefined) throw first

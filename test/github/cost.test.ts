@@ -20,6 +20,7 @@ describe('the points that GitHub counts', () => {
       branches: null,
       withPulls: true,
       withBranches: true,
+      withLine: true,
       size: refsPerPage,
     })
     expect({ page, all: page * Math.ceil(1000 / refsPerPage) + costOf(commandsQuery, {}) }).toEqual({

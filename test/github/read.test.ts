@@ -610,8 +610,12 @@ describe('finding subjects', () => {
 
   it('lists what a sweep looks at, page by page', async () => {
     const base = { databaseId: 5, ...main() }
+    const none = { totalCount: 0, nodes: [] }
+    const { defaultBranchRef } = base
     const one = {
       ...base,
+      defaultBranchRef: { ...defaultBranchRef, target: { ...defaultBranchRef.target, statusCheckRollup: null } },
+      ...{ tags: none, releases: none, deployments: none },
       pullRequests: a.page([pull(1)]),
       refs: a.page(
         [
@@ -635,7 +639,9 @@ describe('finding subjects', () => {
       { kind: 'branch', branch: 'b2' },
       { kind: 'queue', branch: 'main' },
     ])
-    expect(github.calls[1]?.body['variables']).toMatchObject({ withPulls: false, withBranches: true, branches: 'b' })
+    expect(github.calls[1]?.body['variables']).toMatchObject({
+      ...{ withPulls: false, withBranches: true, withLine: false, branches: 'b' },
+    })
   })
 
   it('lists installations that may be called, and their repositories with whether there is anything to do', async () => {

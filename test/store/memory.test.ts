@@ -139,6 +139,38 @@ onBothDatabases(({ shared }) => {
     expect(await memory.holds(second)).toBe(true)
   })
 
+  test('F20: a sweep passes by a line that a pass found at rest after an equal glance, and no other', async () => {
+    begin()
+    const line = { kind: 'line', repository, branch: 'rests' } as const
+    const isNews = async (state: string | null) => {
+      const seen = state === null ? null : ({ state, mergeable: 'unknown' } as const)
+      return (await memory.newsAmong([{ ref: line, seen }])).length > 0
+    }
+    const rest = { state: 'rests', mergeable: 'unknown', elsewhere: false } as const
+    const before = await memory.beginPass(line)
+    expect(await isNews('a')).toBe(true)
+    // It had begun before the glance: what it read may be older.
+    await memory.keepSeen(before, rest)
+    expect(await isNews('a')).toBe(true)
+    const after = await memory.beginPass(line)
+    expect(await isNews('a')).toBe(true)
+    await memory.keepSeen(after, rest)
+    expect(await isNews('a')).toBe(true)
+    await memory.keepSeen(await memory.beginPass(line), rest)
+    expect([await isNews('a'), await isNews('a')]).toEqual([false, false])
+    // Something that is not at rest, something new, something that can't be told, and a time too long.
+    await memory.beginPass(line)
+    expect(await isNews('a')).toBe(true)
+    await memory.keepSeen(await memory.beginPass(line), rest)
+    expect([await isNews('a'), await isNews('b'), await isNews(null)]).toEqual([false, true, true])
+    await memory.keepSeen(await memory.beginPass(line), rest)
+    expect(await isNews('b')).toBe(false)
+    await sql`update passes set begun_at = now() - interval '121 minutes' where ref_key = ${refKey(line)}`.execute(
+      shared().kysely,
+    )
+    expect(await isNews('b')).toBe(true)
+  })
+
   test('F20: a sweep passes by what the last pass saw whole, for two hours, and nothing else', async () => {
     begin()
     const seen = { state: 'a', mergeable: 'clean' } as const

@@ -11,14 +11,14 @@ beforeAll(async () => {
 afterAll(() => town.close())
 
 /** How often pull requests and branches were read while the repository was swept three times. */
-async function looks(): Promise<{ readonly pulls: number; readonly branches: number }> {
+async function looks(): Promise<{ readonly pulls: number; readonly branches: number; readonly lines: number }> {
   await town.forgetRequests()
   const calls = await eventually('three sweeps', async () => {
     const seen = (await town.requests()).map(({ call }) => call)
     return seen.filter((call) => call.endsWith('WaybillRefs')).length >= 3 ? seen : null
   })
   const named = (name: string) => calls.filter((call) => call.endsWith(name)).length
-  return { pulls: named('WaybillPull'), branches: named('WaybillBranch') }
+  return { pulls: named('WaybillPull'), branches: named('WaybillBranch'), lines: named('WaybillLine') }
 }
 
 const passed = (check: CheckShown) => check.conclusion === 'success'
@@ -69,6 +69,31 @@ describe('a sweep', () => {
     )
     await town.webhooks({ mode: 'deliver' })
   }, 40_000)
+})
+
+describe('a sweep of a line', () => {
+  it('F20: costs no pass while it rests, and finds what was made behind its back while every webhook is lost', async () => {
+    const people = await town.repository()
+    const head = await people.push('developer', 'SHOP-7-rests')
+    const pull = await people.openPull('developer', { branch: 'SHOP-7-rests', title: 'SHOP-7 Rests' })
+    await people.report(head, 'success')
+    await people.review('reviewer', pull)
+    await people.checkIs(head, 'waybill/gate', passed)
+    const merge = await people.merge('developer', pull)
+    await people.report(merge, 'success')
+    const deployment = await eventually('a deployment', async () => (await people.deployments('staging'))[0] ?? null)
+    await people.carry(deployment.id, 'success')
+    const rests = () => eventually('no look at a line', async () => ((await looks()).lines === 0 ? true : null), 40_000)
+    await rests()
+    await town.webhooks({ mode: 'drop' })
+    await people.carry(deployment.id, 'failure')
+    await people.checkIs(merge, 'waybill/line', (check) => /staging/.test(check.summary) && /fail/.test(check.summary))
+    await people.carry(deployment.id, 'success')
+    await rests()
+    await people.comment('analyst', pull, '/waybill promote production')
+    await eventually('a promotion', async () => (await people.deployments('production'))[0] ?? null)
+    await town.webhooks({ mode: 'deliver' })
+  }, 90_000)
 })
 
 describe('a pass that reads what has changed meanwhile', () => {

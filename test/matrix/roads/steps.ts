@@ -2,7 +2,7 @@ import { eventually } from '../../../sandbox/eventually.ts'
 import type { People } from '../../../sandbox/people.ts'
 
 /** How long Waybill may take for a step while faults strike, and how often it is looked (ms). */
-export const patience = { within: 60_000, every: 150 }
+export const patience = { within: 180_000, every: 150 }
 
 export type Proposed = { readonly number: number; readonly head: string; readonly reviewed: boolean }
 

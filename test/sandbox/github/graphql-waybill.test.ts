@@ -61,7 +61,7 @@ describe("Waybill's own queries", () => {
     ['WaybillAdoption', adoptionQuery, () => ({ ref: 'refs/heads/main' })],
     ['WaybillQueue', queueQuery, () => ({ branch: 'main', ref: 'refs/heads/main' })],
     ['WaybillMergeable', mergeableQuery, () => ({ number: 2 })],
-    ['WaybillRefs', refsQuery, () => ({ withPulls: true, withBranches: true, size: 50 })],
+    ['WaybillRefs', refsQuery, () => ({ withPulls: true, withBranches: true, withLine: true, size: 50 })],
     ['WaybillTeams', teamsQuery(1), () => ({ org0: 'acme', slug0: 'analysts' })],
     [
       'WaybillLine',
