@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Ajv, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
-import { isUriOrEmpty } from '../contract-compiler.ts'
+import { hasty, isUriOrEmpty } from '../contract-compiler.ts'
 import { isJsonObject, type JsonObject, jsonObjectAt } from '../json-schema.ts'
 
 let compiler: Ajv | undefined
@@ -31,7 +31,7 @@ const address = 'webhook://definitions/'
 
 /** Each definition is a schema of its own: compiling one of the whole document's would compile all of it, for seconds. */
 function createCompiler(): Ajv {
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateSchema: false })
+  const ajv = new Ajv({ ...hasty, strict: false, allErrors: true, logger: false, validateSchema: false })
   formats.default(ajv)
   ajv.addFormat('uri', isUriOrEmpty)
   const path = fileURLToPath(import.meta.resolve('@octokit/webhooks-schemas'))

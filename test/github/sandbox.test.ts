@@ -1,20 +1,11 @@
-import { Probot } from 'probot'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
-import { faultNames } from '../../sandbox/github/faults.ts'
-import { createCode } from '../../src/github/code.ts'
-import { createOctokitClass } from '../../src/github/octokit.ts'
-import { usualPace } from '../../src/github/pace.ts'
 import type { CreateDeployment } from '../../src/model/deployment-effects.ts'
-import { Failed } from '../../src/model/failure.ts'
 import type { PostCheck } from '../../src/model/post-check.ts'
-import type { LineRef, PullRef, Repository } from '../../src/model/ref.ts'
+import type { LineRef, Repository } from '../../src/model/ref.ts'
 import type { Code, CodeEffect, LineWant } from '../../src/reconcile/world/code.ts'
 import { type OpenGitHub, openGitHub } from '../sandbox/github/open-github.ts'
-import { noMemory } from './no-memory.ts'
-import { logInto } from './scripted-github.ts'
-
-const pace = { ...usualPace, timeout: 500, pauses: [20, 100] }
+import { codeAt, merged, patientPace, value } from './sandbox-code.ts'
 
 let github: OpenGitHub
 let code: Code
@@ -25,20 +16,7 @@ let ahead = 0
 
 beforeAll(async () => {
   github = await openGitHub()
-  const log = logInto([])
-  const Octokit = createOctokitClass({ baseUrl: github.url, log, now: () => Date.now() + ahead, pace })
-  const { id, slug } = github.world.waybill
-  const probot = new Probot({ appId: id, privateKey: github.privateKey, secret: 'unused', Octokit, logLevel: 'fatal' })
-  code = createCode({
-    ...noMemory,
-    octokitFor: (installationId) => probot.auth(installationId),
-    appOctokit: await probot.auth(),
-    app: { id, slug },
-    markerSecret: 'a secret',
-    now: Date.now,
-    crashpoint: () => {},
-    log,
-  })
+  code = await codeAt(github, { pace: patientPace, ahead: () => ahead })
 })
 afterAll(() => github.close())
 
@@ -58,12 +36,6 @@ async function callsOf(act: () => Promise<unknown>): Promise<readonly string[]> 
   return items.map((item) => String(item['call'])).filter((call) => !call.includes('access_tokens'))
 }
 
-async function value<T>(lookup: Promise<{ readonly kind: string; readonly value?: T }>): Promise<T> {
-  const read = await lookup
-  if (read.kind !== 'found' || read.value === undefined) throw new Error(`${read.kind}: ${JSON.stringify(read)}`)
-  return read.value
-}
-
 const nothingWanted: LineWant = {
   settled: async () => new Set(),
   comments: [],
@@ -72,14 +44,6 @@ const nothingWanted: LineWant = {
   mustWrite: new Set(),
 }
 const line = (): LineRef => ({ kind: 'line', repository, branch: 'main' })
-
-/** A pull request, merged; answers the merge commit. */
-async function merged(branch: string): Promise<{ readonly number: number; readonly sha: string }> {
-  const pull = await people.pull(branch)
-  await people.pass(pull.sha)
-  const { body } = await people.api('developer', `PUT /pulls/${pull.number}/merge`, { sha: pull.sha })
-  return { number: pull.number, sha: String(body['sha']) }
-}
 
 const check = (sha: string): PostCheck => ({
   kind: 'post-check',
@@ -93,8 +57,7 @@ const check = (sha: string): PostCheck => ({
 describe('what GitHub requires on a branch', () => {
   it('Q14 takes two calls, and none for ten minutes', async () => {
     const read = () => code.readBranchRules(repository, 'main')
-    // A slow answer is asked for once more.
-    expect(new Set(await callsOf(read)).size).toBe(2)
+    expect(await callsOf(read)).toHaveLength(2)
     expect(await value(read())).toEqual({ checks: [{ name: 'waybill/gate', appId: null }], conversations: false })
     expect(await callsOf(read)).toEqual([])
     const none = { checks: [], conversations: false }
@@ -104,7 +67,7 @@ describe('what GitHub requires on a branch', () => {
 
 describe('what the Revert button makes', () => {
   it('B18 undoes a merged pull request, as git shows; one that does more, or undoes what was not merged, does not', async () => {
-    const { number, sha } = await merged('SHOP-7-gift-cards')
+    const { number, sha } = await merged(people, 'SHOP-7-gift-cards')
     const open = await people.pull('SHOP-8-vouchers')
     const developer = await people.clone('developer')
     const undo = async (name: string, extra: Readonly<Record<string, string>> = {}) => {
@@ -289,8 +252,8 @@ describe('a line in the sandbox', () => {
     }) as unknown as CreateDeployment
 
   it('goes from a merge to a deployment, each written twice and there once', async () => {
-    const first = await merged('SHOP-1-first')
-    const second = await merged('SHOP-2-second')
+    const first = await merged(people, 'SHOP-1-first')
+    const second = await merged(people, 'SHOP-2-second')
     const before = await value(code.readLine(line(), nothingWanted))
     expect(before).toMatchObject({ headSha: second.sha, walk: 'adoption', tags: [], released: [], deployments: [] })
     expect(before.commits.map((commit) => [commit.sha, commit.pull?.number])).toEqual([
@@ -322,7 +285,11 @@ describe('a line in the sandbox', () => {
   })
 
   it('numbers what is not settled, ends below what is live, and takes one call when all is told', async () => {
-    const merges = [await merged('SHOP-1-a'), await merged('SHOP-2-b'), await merged('SHOP-3-c')]
+    const merges = [
+      await merged(people, 'SHOP-1-a'),
+      await merged(people, 'SHOP-2-b'),
+      await merged(people, 'SHOP-3-c'),
+    ]
     const deployments: number[] = []
     for (const [at, { sha }] of merges.entries()) {
       const tag = `v1.${at}.0`
@@ -356,7 +323,7 @@ describe('a line in the sandbox', () => {
     const aside = await developer.commit('SHOP-5-aside', { a: 'b' })
     await developer.git('push', '-q', 'origin', `${aside}:refs/heads/SHOP-5-aside`, `${aside}:refs/tags/v9.0.0`)
     await developer.git('push', '-q', 'origin', 'origin/main:refs/tags/3.2.1', 'origin/main:refs/tags/v2.0.0')
-    const { sha } = await merged('SHOP-1-first')
+    const { sha } = await merged(people, 'SHOP-1-first')
     const facts = await value(code.readLine(line(), nothingWanted))
     expect([facts.commits.map((commit) => commit.sha), facts.below]).toEqual([[sha], new Set(['v2.0.0', '3.2.1'])])
     expect(await callsOf(() => code.readLine(line(), nothingWanted))).toEqual(['POST /graphql WaybillLine'])
@@ -370,7 +337,7 @@ describe('a line in the sandbox', () => {
   }
 
   it('V18, F58: names the remedy for a tag ruleset and for workflow files, and goes on when it is followed', async () => {
-    const { sha } = await merged('SHOP-1-first')
+    const { sha } = await merged(people, 'SHOP-1-first')
     const { body: ruleset } = await people.api('admin', 'POST /rulesets', {
       name: 'versions',
       target: 'tag',
@@ -409,7 +376,7 @@ describe('a line in the sandbox', () => {
   })
 
   it('V19: where releases are immutable a draft is published, once, and a name that was used is given up', async () => {
-    const { sha } = await merged('SHOP-1-first')
+    const { sha } = await merged(people, 'SHOP-1-first')
     await people.api('admin', 'PUT /immutable-releases')
     const write = async (tag: string) => {
       await code.write(repository, tagOf(tag, sha), null)
@@ -445,7 +412,7 @@ describe('a line in the sandbox', () => {
   })
 
   it("reads a command's comment and its asker's team in the one call", async () => {
-    const { number } = await merged('SHOP-1-first')
+    const { number } = await merged(people, 'SHOP-1-first')
     const { body } = await people.api('analyst', `POST /issues/${number}/comments`, {
       body: '/waybill promote production',
     })
@@ -506,7 +473,7 @@ describe('what Waybill says in the sandbox', () => {
 describe('subjects in the sandbox', () => {
   it('are found by commit, and listed for a sweep', async () => {
     const { number, sha } = await people.pull('SHOP-7-gift-cards')
-    const { sha: merge } = await merged('SHOP-8-merged')
+    const { sha: merge } = await merged(people, 'SHOP-8-merged')
     const developer = await people.clone('developer')
     const loose = await developer.commit('SHOP-9-loose', { z: 'z' })
     await developer.git('push', '-q', 'origin', 'HEAD:refs/heads/SHOP-9-loose')
@@ -524,57 +491,6 @@ describe('subjects in the sandbox', () => {
     const [installation = 0] = await code.listInstallations()
     const listed = await code.listRepositories(installation)
     expect(listed).toContainEqual({ repository, closed: false, configured: true })
-  })
-})
-
-describe('a sandbox that fails', () => {
-  const order = (fault: object) => github.call('', 'POST /_sandbox/faults', fault)
-
-  /** Does it again as the queue would: not before the time a failure names. What is no `Failed` is thrown. */
-  async function untilDone<T>(act: () => Promise<T>): Promise<T> {
-    for (let tries = 0; tries < 6; tries++) {
-      try {
-        return await act()
-      } catch (error) {
-        if (!(error instanceof Failed)) throw error
-        if (error.failure.kind === 'busy') ahead = Math.max(ahead, error.failure.until - Date.now())
-      }
-    }
-    throw new Error('never done')
-  }
-
-  afterEach(() => github.call('', 'DELETE /_sandbox/faults'))
-
-  let pull: Promise<{ readonly ref: PullRef; readonly sha: string }> | null = null
-  /** One pull request for all of them, merged. */
-  const made = () => {
-    pull ??= (async () => {
-      const { number, sha } = await merged('SHOP-7-gift-cards')
-      return { ref: { kind: 'pull', repository, number }, sha }
-    })()
-    return pull
-  }
-
-  it.each(faultNames)('reads the same after %s', async (fault) => {
-    const { ref } = await made()
-    const read = () => value(code.readPull(ref))
-    const before = await read()
-    for (const phase of ['before', 'after']) {
-      expect((await order({ call: 'POST /graphql WaybillPull', fault, phase })).status).toBe(201)
-      expect(await untilDone(read)).toEqual(before)
-    }
-  })
-
-  it.each(faultNames.filter((fault) => !fault.startsWith('graphql-')))('tags once through %s', async (fault) => {
-    const { ref, sha } = await made()
-    for (const phase of ['before', 'after']) {
-      const tag: CodeEffect = { kind: 'create-tag', tag: `${fault}-${phase}`, sha, message: 'x' }
-      await order({ call: 'POST /repos/{owner}/{repo}/git/refs', fault, phase })
-      expect(await untilDone(() => code.write(ref.repository, tag, null))).toEqual({ id: 0, sha })
-    }
-    const { owner, name } = ref.repository
-    const { items } = await github.call('developer', `GET /repos/${owner}/${name}/tags`)
-    expect(items.filter((item) => String(item['name']).startsWith(`${fault}-`))).toHaveLength(2)
   })
 })
 

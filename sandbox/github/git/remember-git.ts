@@ -3,7 +3,17 @@ import type { GitOptions, GitResult } from './run-git.ts'
 type Run = () => Promise<GitResult>
 
 /** Commands that change nothing that another command could see. */
-const readers = new Set(['cat-file', 'for-each-ref', 'log', 'ls-tree', 'rev-list', 'merge-base', 'diff-tree', 'diff'])
+const readers = new Set([
+  'cat-file',
+  'check-ref-format',
+  'diff',
+  'diff-tree',
+  'for-each-ref',
+  'log',
+  'ls-tree',
+  'merge-base',
+  'rev-list',
+])
 
 /** Answers by repository: those that name commits and objects by their sha hold for good, the others until a write. */
 const fixed = new Map<string, Map<string, Promise<GitResult>>>()
