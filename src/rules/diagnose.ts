@@ -14,15 +14,23 @@ export const neededPermissions: Readonly<Record<string, 'read' | 'write'>> = {
   merge_queues: 'read',
 }
 
-/** Without one of these answers come late, by the sweep. */
+/** Without one of these answers come late, by the sweep. What a merge queue says is asked for where there is one. */
 export const neededEvents: readonly string[] = [
   'pull_request',
   'pull_request_review',
+  'pull_request_review_thread',
   'check_run',
   'check_suite',
   'status',
   'push',
+  'create',
+  'delete',
   'issue_comment',
+  'deployment',
+  'deployment_status',
+  'deployment_protection_rule',
+  'release',
+  'repository',
 ]
 
 /** Everything that is not as it should be, in the order in which to mend it; nothing where all is well. */
