@@ -58,7 +58,7 @@ export function explainApproval(reason: ApprovalReason): ReasonWords {
         short: `the members of ${plain(reason.team)} can't be read`,
         cause: `Whether those who approved belong to ${code(reason.team)} can't be read: ${inert(reason.cause)}.`,
         who: 'An admin of the organisation',
-        next: `Check that the team exists and that Waybill may read the organisation's members, or mend ${code('merge.approvers')}.`,
+        next: "Check that the team exists and that Waybill may read the organisation's members, or mend what names it in the configuration.",
       }
   }
 }

@@ -188,7 +188,7 @@ test('every reason has a cause, a person and a next step', () => {
     team-unreadable: the members of @acme/reviewers can't be read
       Whether those who approved belong to \`@acme/reviewers\` can't be read: GitHub answered 403.
       An admin of the organisation
-      Check that the team exists and that Waybill may read the organisation's members, or mend \`merge.approvers\`.
+      Check that the team exists and that Waybill may read the organisation's members, or mend what names it in the configuration.
     nothing-reported: nothing has reported
       No check has reported on this commit: nothing says that it works.
       Whoever keeps the build
