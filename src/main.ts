@@ -1,18 +1,10 @@
-import type { DestinationStream, Logger } from 'pino'
+import type { DestinationStream } from 'pino'
 import { type AppEnvironment, EnvironmentRefused, parseEnvironment, secretsOf } from './env.ts'
 import { loadEnvFile } from './env-file.ts'
-import { fitsEvent } from './github/delivered-events.ts'
 import type { Pace } from './github/pace.ts'
 import { createLog } from './log.ts'
-import { type OpenApp, openApp } from './open-app.ts'
-import { serveSetup } from './serve-setup.ts'
-import { type Database, openDatabase } from './store/database.ts'
-import { readDepths } from './store/depths.ts'
-import { type OpenQueue, openQueue } from './store/queue.ts'
+import { openDatabase } from './store/database.ts'
 import type { QueueOptions } from './store/queue-options.ts'
-import type { Readiness } from './web/health.ts'
-import { createMetrics, type Metrics } from './web/metrics.ts'
-import { serve } from './web/serve.ts'
 
 export type Running = {
   readonly url: string
@@ -32,8 +24,9 @@ export type Overrides = {
 }
 
 /**
- * Starts Waybill: environment, database, queue, app, web, in this order. Rejects with `EnvironmentRefused` when the
- * variables do not allow it; whatever was opened before a failure is closed again.
+ * Starts Waybill: environment, database, queue, app, web, in this order; the last three are loaded while the database
+ * opens. Rejects with `EnvironmentRefused` when the variables do not allow it; whatever was opened before a failure is
+ * closed again.
  */
 export async function start(
   variables: Readonly<Record<string, string | undefined>>,
@@ -45,12 +38,17 @@ export async function start(
   const secrets = environment.kind === 'app' ? secretsOf(environment) : []
   const { log: destination, pace, now, crashpoint } = overrides
   const log = createLog({ level: environment.logLevel, secrets, ...(destination === undefined ? {} : { destination }) })
-  if (environment.kind === 'setup') return serveSetup(environment, log)
+  if (environment.kind === 'setup') return (await import('./serve-setup.ts')).serveSetup(environment, log)
   if (environment.jira === null) log.info('Jira is not configured: issue keys are read, and not looked up')
   const opened: (() => Promise<void>)[] = []
   try {
-    const database = await openDatabase(environment.database, log, now && (() => now() - Date.now()))
+    const opening = openDatabase(environment.database, log, now && (() => now() - Date.now()))
+    const loading = loadRest(environment)
+    // Told below: the database has to be closed first.
+    loading.catch(() => {})
+    const database = await opening
     opened.push(() => database.close())
+    const { openQueue, createMetrics, readDepths, openApp, openWeb } = await loading
     const queue = await openQueue(database, { drain: 20_000, ...overrides.queue }, log)
     opened.push(() => queue.stop())
     const metrics = createMetrics(() => readDepths(database))
@@ -74,41 +72,17 @@ export async function start(
   }
 }
 
-type Parts = {
-  readonly database: Database
-  readonly queue: OpenQueue
-  readonly app: OpenApp
-  readonly metrics: Metrics
-  readonly log: Logger
-}
-
-function openWeb(
-  { host, port, webhookSecrets, metricsToken: token }: AppEnvironment,
-  { database, queue, app, metrics, log }: Parts,
-) {
-  return serve({
-    host,
-    port,
-    receive: {
-      secrets: webhookSecrets,
-      receive: app.receive,
-      fits: fitsEvent,
-      refused: (refusal) => {
-        metrics.watch({ kind: 'delivery', event: refusal.event, result: String(refusal.status) })
-        log.warn(refusal, 'a delivery was refused')
-      },
-    },
-    health: { readiness: readinessOf(database, queue), page: metrics.page, token },
-  })
-}
-
-function readinessOf(database: Database, queue: OpenQueue): Readiness {
-  return {
-    database: () => database.ping(),
-    queue: async () => {
-      if (!(await queue.ready())) throw new Error('the queue is not ready')
-    },
-  }
+/** What follows once the database is open: most of Waybill, and most of the time until something is loaded. */
+async function loadRest({ jira }: AppEnvironment) {
+  const [{ openQueue }, { createMetrics }, { readDepths }, { openApp }, { openWeb }] = await Promise.all([
+    import('./store/queue.ts'),
+    import('./web/metrics.ts'),
+    import('./store/depths.ts'),
+    import('./open-app.ts'),
+    import('./open-web.ts'),
+    ...(jira === null ? [] : [import('./jira/issues.ts')]),
+  ])
+  return { openQueue, createMetrics, readDepths, openApp, openWeb }
 }
 
 /** The last opened first, each even where another fails. */
