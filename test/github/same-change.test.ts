@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { isSameChange } from '../../src/github/read-comparison.ts'
+import { haveSameModes } from '../../src/github/read-modes.ts'
+import * as a from './answers.ts'
+import { type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
 
 const file = (change: object = {}) => ({
   filename: 'src/cart.ts',
@@ -32,4 +35,29 @@ test('A9 a file without a patch is the same by its blob; the order of files does
   expect(isSameChange([image], [{ ...image, sha: 'p2' }])).toBe(false)
   expect(isSameChange([image], [])).toBe(false)
   expect(isSameChange([], [])).toBe(true)
+})
+
+let github: ScriptedGithub | null = null
+afterEach(async () => {
+  await github?.close()
+  expect(github?.violations ?? []).toEqual([])
+  github = null
+})
+
+const on = (...modes: readonly (number | null)[]) => {
+  const files = modes.map((mode, at) => [`file${at}`, mode === null ? null : { mode }])
+  return { __typename: 'Commit', ...Object.fromEntries(files) }
+}
+const [plain, program, symlink] = [0o100644, 0o100755, 0o120000]
+
+test.each([
+  ['the same modes', on(plain, program), on(plain, program), true],
+  ['a file that became a program', on(plain, plain), on(plain, program), false],
+  ['a file that became a link', on(plain, plain), on(symlink, plain), false],
+  ['a file that is in neither', on(null, plain), on(null, plain), true],
+  ['a commit that GitHub does not show any more', null, on(plain, plain), false],
+])('A8 %s', async (_name, before, after, same) => {
+  github = await startScriptedGithub(() => ({ body: { data: { repository: { before, after } } } }))
+  const of = { before: 'b'.repeat(40), after: 'c'.repeat(40), paths: ['run.sh', 'src/cart.ts'] }
+  expect(await haveSameModes(await github.octokitFor(1), a.repository, of)).toBe(same)
 })
