@@ -30,7 +30,7 @@ export function createSeen({ kysely }: Database, judging: string): Pick<Writes, 
       const keys = listed.flatMap(({ ref, seen }) => (seen === null ? [] : [storable(refKey(ref))]))
       const { rows } = await sql<Row>`
         select ref_key as key, token, seen as state, mergeable, elsewhere from passes
-          where ref_key in (select * from jsonb_array_elements_text(${storableJson(keys)}::jsonb))
+          where ref_key = any(array(select jsonb_array_elements_text(${storableJson(keys)}::jsonb)))
             and begun_at > now() - ${longest} * interval '1 hour'`.execute(kysely)
       const kept = new Map(rows.map((row) => [row.key, row]))
       const news = listed.filter(({ ref, seen }) => {

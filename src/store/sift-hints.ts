@@ -55,12 +55,15 @@ export async function siftHints(
   return sifted
 }
 
-/** In the order of their keys, so that two transactions never wait for each other in a circle. */
+/**
+ * In the order of their keys, so that two transactions never wait for each other in a circle. By an array each is looked
+ * up by its key; of `in (select …)` PostgreSQL expects a hundred, and walks through all there are.
+ */
 async function readRows(tx: Tx, hints: readonly Hint[]): Promise<ReadonlyMap<string, Row>> {
   const keys = [...new Set(hints.map((hint) => storable(refKey(hint.ref))))]
   const { rows } = await sql<Row>`select ref_key as key, awaited, checks_seen as seen, heard, close_passes as close,
       (extract(epoch from clock_timestamp() - begun_at) * 1000)::float8 as since
-    from passes where ref_key in (select * from jsonb_array_elements_text(${storableJson(keys)}::jsonb))
+    from passes where ref_key = any(array(select jsonb_array_elements_text(${storableJson(keys)}::jsonb)))
     order by ref_key for update`.execute(tx)
   return new Map(rows.map((row) => [row.key, row]))
 }
