@@ -31,6 +31,8 @@ export function configText(name: string, origins: readonly Origin[], problems: r
   const rows = origins.map(({ key, value, from }) => `${key.padEnd(width)}  ${plain(value)}  (${sources[from]})`)
   const wrong = problems.map(({ line, path, message }) => `  line ${line} ${plain(path)}: ${plain(message)}`)
   const notice =
-    wrong.length === 0 ? '' : `Not in force as it stands; what was good before is:\n${wrong.join('\n')}\n\n`
+    wrong.length === 0
+      ? ''
+      : `Not in force as it stands; what was good before is, or what the organisation locks:\n${wrong.join('\n')}\n\n`
   return `${plain(name)}\n\n${notice}${rows.join('\n')}\n`
 }
