@@ -1,23 +1,34 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startSandbox } from '../sandbox/start-sandbox.ts'
 import { startWaybill, type Waybill } from '../sandbox/start-waybill.ts'
 import { startPostgres } from '../test/postgres.ts'
 import { ride } from './ride.ts'
 import { atMost, type Measured } from './row.ts'
 
-/** Starts on one database, the first of which makes its tables and may compile everything. */
+/** Starts on one database, the first of which makes its tables. */
 const starts = 6
 
 /** Resident memory of the Waybill process after the demo's change, and time to `GET /readyz`, on both databases. */
 export async function benchMemory(): Promise<Measured> {
   const postgres = await startPostgres()
+  const made: string[] = []
+  // What a start keeps for the next (what it compiled, an empty database) is kept in a new folder, in place of the installation's.
+  const nothingKept = async () => {
+    const place = await mkdtemp(join(tmpdir(), 'waybill-nothing-kept-'))
+    made.push(place)
+    return { NODE_COMPILE_CACHE: place }
+  }
   const database = async () => ({ DATABASE_URL: await postgres.createDatabase(randomUUID()) })
   try {
     const outside = await ride(await database(), residentOf)
     const embedded = await ride({}, residentOf)
-    const [first, later] = await startsOn(await database())
-    const [firstEmbedded, laterEmbedded] = await startsOn({})
+    const [veryFirst] = await startsOn({ ...(await database()), ...(await nothingKept()) }, 1)
+    const [veryFirstEmbedded] = await startsOn(await nothingKept(), 1)
+    const [first, later] = await startsOn(await database(), starts)
+    const [firstEmbedded, laterEmbedded] = await startsOn({}, starts)
     return [
       atMost('resident memory after one change with Jira, PostgreSQL', Number(outside.seen), {
         goal: 160,
@@ -27,22 +38,28 @@ export async function benchMemory(): Promise<Measured> {
         goal: 600,
         unit: ' MiB',
       }),
-      atMost('first start to ready, PostgreSQL', first, { goal: 1500, unit: ' ms' }),
+      atMost('very first start of an installation to ready, PostgreSQL', veryFirst, { goal: 1500, unit: ' ms' }),
+      atMost('first start on a database to ready, PostgreSQL', first, { goal: 1500, unit: ' ms' }),
       atMost(`middle of ${starts - 1} later starts to ready, PostgreSQL`, later, { goal: 1500, unit: ' ms' }),
-      atMost('first start to ready, embedded', firstEmbedded, { goal: 2000, unit: ' ms' }),
+      atMost('very first start of an installation to ready, embedded', veryFirstEmbedded, { goal: 2000, unit: ' ms' }),
+      atMost('first start on a database to ready, embedded', firstEmbedded, { goal: 2000, unit: ' ms' }),
       atMost(`middle of ${starts - 1} later starts to ready, embedded`, laterEmbedded, { goal: 2000, unit: ' ms' }),
     ]
   } finally {
     await postgres.stop()
+    for (const place of made) await rm(place, { recursive: true, force: true })
   }
 }
 
 /** ms for the first start, and for the middle one of those that follow. */
-async function startsOn(environment: Readonly<Record<string, string>>): Promise<readonly [number, number]> {
+async function startsOn(
+  environment: Readonly<Record<string, string>>,
+  count: number,
+): Promise<readonly [number, number]> {
   const sandbox = await startSandbox({})
   try {
     const times: number[] = []
-    for (let at = 0; at < starts; at++) {
+    for (let at = 0; at < count; at++) {
       const begun = performance.now()
       const waybill = await startWaybill(sandbox, environment)
       times.push(performance.now() - begun)

@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely'
-import type { Database } from './database.ts'
+import type { Database, Tx } from './database.ts'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { decisions } from './migrations/0002-decisions.ts'
 import { auditChain } from './migrations/0003-audit-chain.ts'
@@ -52,7 +52,9 @@ const lock = 7_761_962_114
 
 /** Brings the tables up to date, each migration in one transaction: a process killed in the middle leaves nothing half. */
 export async function migrate(database: Pick<Database, 'transaction'>): Promise<void> {
+  const before = await database.transaction(readDone)
   for (const { name, sql: text } of migrations) {
+    if (before.has(name)) continue
     await database.transaction(async (tx) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(lock)})`.execute(tx)
       await sql`create table if not exists migrations (name text primary key, at timestamptz not null default now())`.execute(
@@ -64,4 +66,14 @@ export async function migrate(database: Pick<Database, 'transaction'>): Promise<
       await tx.insertInto('migrations').values({ name }).execute()
     })
   }
+}
+
+/** Most starts have nothing to do, and ask once. Whoever migrates at this moment is met under the lock. */
+async function readDone(tx: Tx): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{
+    readonly there: boolean
+  }>`select to_regclass('migrations') is not null as there`.execute(tx)
+  if (rows[0]?.there !== true) return new Set()
+  const done = await tx.selectFrom('migrations').select('name').execute()
+  return new Set(done.map(({ name }) => name))
 }
