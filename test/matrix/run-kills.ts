@@ -20,7 +20,7 @@ const program = fileURLToPath(new URL('../stories/hasty-waybill.ts', import.meta
 /** A mark that one life did not come by gets its turn in the next. */
 const mostPlays = 8
 /** A start that does not come by its mark for so long (ms) is killed as it stands, and the next mark has its turn. */
-const longestWait = 3000
+const longestWait = 8000
 
 type Place = {
   readonly sandbox: Awaited<ReturnType<typeof startSandbox>>

@@ -21,8 +21,10 @@ export type Outcome = Case & { readonly struck: boolean; readonly broken: readon
 
 type InRoad = Case & { readonly road: Road }
 
-/** Longer limits and hangs than this would only be waited for (s). */
-export const seconds = 1
+/** How long limits last (s): longer ones would only be waited for. Whoever hangs does so until Waybill waits no more. */
+export function secondsOf(fault: string): number {
+  return fault === 'hang' ? 60 : 1
+}
 
 /**
  * Plays lives, each with a few of the cases in it, and looks at the invariants after each. A limit of GitHub's holds up
@@ -44,6 +46,7 @@ export async function runMatrix(
       options.together,
     )
   })
+  options.report(`${picked.length} cases in ${groups.length} lives`)
   const outcomes: Outcome[] = []
   const work = async (stage: Stage) => {
     for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
@@ -79,10 +82,11 @@ async function liveThrough(stage: Stage, group: readonly InRoad[]): Promise<read
     ended.kind === 'ended'
       ? [
           ...(await brokenInvariants(stage, { people, ended: ended.value })),
-          ...undelivered(stage, name),
+          ...(await undelivered(stage, name)),
           ...(await tooDear(stage, name, group)),
         ]
       : [`the life stood still: ${ended.cause}`]
+  leave(stage, name)
   const struck = await struckOf(stage)
   const calls = (await madeFor(stage, name)).length
   return group.map(({ call, fault, phase }, at) => {
@@ -90,10 +94,16 @@ async function liveThrough(stage: Stage, group: readonly InRoad[]): Promise<read
   })
 }
 
+/** Its repository is archived: later sweeps need not look at all that were. */
+function leave({ sandbox }: Stage, name: string): void {
+  const repository = sandbox.github.state.repositories.find((one) => one.name === name)
+  if (repository !== undefined) repository.archived = true
+}
+
 /** A call that names no repository is struck whoever makes it. */
 async function orderFault(stage: Stage, repository: string, { call, fault, phase }: Case): Promise<number> {
   const where = / \/(repos\/|graphql)/.test(call) ? { repository } : {}
-  const made = await stage.order('faults', { call, fault, phase, ...where, seconds })
+  const made = await stage.order('faults', { call, fault, phase, ...where, seconds: secondsOf(fault) })
   return typeof made === 'object' && made !== null && 'id' in made ? Number(made.id) : 0
 }
 

@@ -8,7 +8,7 @@ import { allCases, type Case, grouped, lineOf, pick } from './cases.ts'
 import { createOrder, liftLimits, type Order, peopleIn, type Stage } from './open-stage.ts'
 import { ofStarts } from './record-calls.ts'
 import { patience } from './roads/steps.ts'
-import { type MatrixOptions, type Outcome, seconds, secretsIn } from './run-matrix.ts'
+import { type MatrixOptions, type Outcome, secondsOf, secretsIn } from './run-matrix.ts'
 
 type Place = {
   readonly sandbox: Awaited<ReturnType<typeof startSandbox>>
@@ -63,7 +63,7 @@ async function liveThrough(place: Place, group: readonly Case[], at: number): Pr
   await people.report(head, 'success')
   await people.review('reviewer', pull)
   const ordered: number[] = []
-  for (const one of group) ordered.push(idOf(await order('faults', { ...one, seconds })))
+  for (const one of group) ordered.push(idOf(await order('faults', { ...one, seconds: secondsOf(one.fault) })))
   const broken = await startAndLook(place, head).catch((error: unknown) => {
     return [`the start stood still: ${error instanceof Error ? error.message : String(error)}`]
   })

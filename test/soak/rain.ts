@@ -1,5 +1,6 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { postReview, type Target } from './post-review.ts'
 
 export type Rain = {
   readonly stop: () => Promise<void>
@@ -7,12 +8,6 @@ export type Rain = {
   readonly count: () => { readonly sent: number; readonly taken: number; readonly refused: number }
   /** When the last one about each pull request was taken in (ms, UTC), by `pull:REPOSITORY:NUMBER`. */
   readonly last: ReadonlyMap<string, number>
-}
-
-export type Target = {
-  readonly installationId: number
-  readonly repository: { readonly id: number; readonly name: string }
-  readonly number: number
 }
 
 /** Deliveries that are on their way at a time: GitHub does not send more either while nobody answers. */
@@ -43,13 +38,13 @@ export function letItRain(options: {
     for (;;) {
       await up()
       counts.sent += 1
-      if ((await post(url(), { id, secret, target }).catch(() => 0)) === 202) break
+      if ((await postReview(url(), { id, secret, target }).catch(() => 0)) === 202) break
       counts.refused += 1
       await pause(again + Math.random() * again)
     }
     counts.taken += 1
     last.set(`pull:${target.repository.id}:${target.number}`, Date.now())
-    if (twice) await post(url(), { id, secret, target }).catch(() => 0)
+    if (twice) await postReview(url(), { id, secret, target }).catch(() => 0)
   }
   const carry = async () => {
     while (!stopped || counts.open > 0) {
@@ -90,32 +85,4 @@ export function letItRain(options: {
       await falling
     },
   }
-}
-
-async function post(
-  url: string,
-  { id, secret, target }: { readonly id: string; readonly secret: string; readonly target: Target },
-): Promise<number> {
-  const { installationId, repository, number } = target
-  const body = JSON.stringify({
-    action: 'edited',
-    review: { id: 1 },
-    pull_request: { number },
-    installation: { id: installationId },
-    repository: { ...repository, owner: { login: 'acme' }, default_branch: 'main' },
-    sender: { login: 'reviewer', type: 'User' },
-  })
-  const response = await fetch(`${url}/api/github/webhooks`, {
-    method: 'POST',
-    body,
-    signal: AbortSignal.timeout(5000),
-    headers: {
-      'content-type': 'application/json',
-      'x-github-event': 'pull_request_review',
-      'x-github-delivery': id,
-      'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
-    },
-  })
-  await response.body?.cancel()
-  return response.status
 }

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -21,6 +20,7 @@ import { queueDefaults } from '../../src/store/queue-options.ts'
 import { takeOver } from '../../src/store/take-over.ts'
 import { startPostgres } from '../postgres.ts'
 import { sharedPostgres } from '../shared-postgres.ts'
+import { openWire } from '../wire.ts'
 import { embeddedPlace, postgresPlace, quiet } from './databases.ts'
 
 /** Called when the test is over, the last first. Tests run side by side here, so each ends only what it began. */
@@ -313,36 +313,3 @@ test.concurrent('F3: a database that takes no more writes in the middle: refused
   await vi.waitFor(async () => expect(await accept(2)).toMatch(/stored|known/), soon)
   await vi.waitFor(() => expect(seen).toContain('pull:8:2'), soon)
 })
-
-/** A way to the server on which nothing arrives any more, on either side, once it is cut. New connections are whole. */
-async function openWire(port: number) {
-  const sockets: Socket[] = []
-  const relay = createServer((near) => {
-    const far = connect(port, '127.0.0.1')
-    const alive = () => !old.has(near)
-    sockets.push(near, far)
-    near.on('data', (bytes) => alive() && far.write(bytes))
-    far.on('data', (bytes) => alive() && near.write(bytes))
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      one.on('error', () => {})
-      one.on('close', () => alive() && other.destroy())
-    }
-  })
-  const old = new Set<Socket>()
-  relay.listen(0, '127.0.0.1')
-  await once(relay, 'listening')
-  const address = relay.address()
-  return {
-    port: address !== null && typeof address === 'object' ? address.port : 0,
-    cut: () => {
-      for (const socket of sockets) old.add(socket)
-    },
-    close: () => {
-      for (const socket of sockets) socket.destroy()
-      relay.close()
-    },
-  }
-}

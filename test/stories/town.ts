@@ -18,16 +18,21 @@ export type Town = Awaited<ReturnType<typeof openTown>>
 /**
  * One sandbox and one Waybill for a test file; each test gets a repository of its own in it. `now`: the clock of all of
  * them (ms, UTC), for tests to move, never behind the machine's. A PostgreSQL costs stories a fifth less than the
- * embedded database.
+ * embedded database. `url`: the PostgreSQL of a test that does something to it.
  */
 export async function openTown(
-  options: { readonly embedded?: true; readonly sweepEvery?: number; readonly now?: () => number } = {},
+  options: {
+    readonly embedded?: true
+    readonly url?: string
+    readonly sweepEvery?: number
+    readonly now?: () => number
+  } = {},
 ) {
   const clock = options.now === undefined ? {} : { now: options.now }
   const sandbox = await startSandbox(clock)
   const data = await mkdtemp(join(tmpdir(), 'waybill-town-'))
   const embedded = async () => ({ WAYBILL_DATA: (await embeddedPlace()).directory })
-  const database = options.embedded ? await embedded() : { DATABASE_URL: (await postgresPlace()).url }
+  const database = options.embedded ? await embedded() : { DATABASE_URL: options.url ?? (await postgresPlace()).url }
   const queue = options.sweepEvery === undefined ? {} : { queue: { sweepEvery: options.sweepEvery } }
   const variables = {
     ...sandbox.environment(),
