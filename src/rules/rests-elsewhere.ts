@@ -2,12 +2,15 @@ import type { Reason } from '../model/reason.ts'
 import type { BranchVerdict, Finding, PullVerdict } from '../model/verdict.ts'
 import { couldNotBeRead } from './could-not-be-read.ts'
 
-/** These end by something that no page of the pull request shows: in Jira, on the line, or with the next read. */
+/** These end by something that no page of the pull request shows: in Jira, on the line, in an account or a team, or with the next read. */
 const elsewhere: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
   'issue-not-found',
   'issue-done',
   'issue-status-not-allowed',
   'issue-moved',
+  // The e-mail is added to an account, or somebody who approved to the owners' team.
+  'author-unknown',
+  'policy-owner-missing',
   'mergeable-unknown',
   'line-unknown',
   'line-red',

@@ -3,7 +3,7 @@ import { absent, found, unknown } from '../../src/model/lookup.ts'
 import type { PullSnapshot } from '../../src/model/pull.ts'
 import { judgePull } from '../../src/rules/judge-pull.ts'
 import { restsElsewhere } from '../../src/rules/rests-elsewhere.ts'
-import { aPull, issue, pullRequest, review } from './a-pull.ts'
+import { aPull, commit, issue, pullRequest, review, stranger } from './a-pull.ts'
 
 const cases: readonly (readonly [string, Partial<PullSnapshot>, boolean])[] = [
   ['all is well', {}, false],
@@ -20,6 +20,11 @@ const cases: readonly (readonly [string, Partial<PullSnapshot>, boolean])[] = [
     true,
   ],
   ['who approved may not write yet', { reviews: found([review({ mayWrite: false })]) }, true],
+  [
+    'a commit whose e-mail may be added to an account',
+    { commits: found([commit({ author: stranger('old@nowhere.example') })]) },
+    true,
+  ],
   ['the line is not known', { standing: null }, true],
 ]
 
