@@ -12,8 +12,9 @@ export type Timer = { readonly ref: Timed; readonly after: number }
 
 /**
  * Sets timers. A subject has one, the earliest: the pass it causes begins after every other of them was set, and
- * makes them unnecessary. One that a pass has answered already gives way to the new one. They are due by Waybill's
- * clock, which is `ahead` ms ahead of the machine's.
+ * makes them unnecessary. One that a pass has answered already gives way to the new one. A pass that began after the
+ * transaction did may not see what is stored in it: a timer is set when it is written, not when that began. They are due by
+ * Waybill's clock, which is `ahead` ms ahead of the machine's.
  */
 export async function setTimers(tx: Tx, timers: readonly Timer[], ahead: number): Promise<void> {
   const rows = new Map<string, Timer>()
@@ -27,7 +28,7 @@ export async function setTimers(tx: Tx, timers: readonly Timer[], ahead: number)
     return timer === undefined ? [] : [{ key, ref: timer.ref, after: Math.max(0, Math.round(timer.after)) }]
   })
   await sql`insert into timers (ref_key, ref, due_at, set_at)
-    select key, ref, ${nowAhead(ahead)} + after * interval '1 millisecond', now()
+    select key, ref, ${nowAhead(ahead)} + after * interval '1 millisecond', clock_timestamp()
       from jsonb_to_recordset(${storableJson(json)}::jsonb) as timer(key text, ref jsonb, after float8)
     on conflict (ref_key) do update set ref = excluded.ref, set_at = greatest(timers.set_at, excluded.set_at),
       due_at = case
