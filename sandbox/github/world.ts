@@ -30,7 +30,7 @@ export type WorldOptions = {
 }
 
 const programs: Readonly<Record<ProgramName, AppPermissions>> = {
-  ci: { metadata: 'read', contents: 'read', checks: 'write', statuses: 'write', pull_requests: 'read' },
+  ci: { metadata: 'read', contents: 'read', checks: 'write', statuses: 'write', pull_requests: 'write' },
   deployer: { metadata: 'read', contents: 'read', deployments: 'write', actions: 'read' },
 }
 

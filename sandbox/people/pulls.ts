@@ -1,11 +1,11 @@
 import type { Call } from './call.ts'
 import { asJson, numberAt, textAt } from './json.ts'
-import type { Person } from './place.ts'
+import type { Person, Program } from './place.ts'
 
 export function pulls(call: Call) {
   return {
     async openPull(
-      who: Person,
+      who: Person | Program,
       pull: { readonly branch: string; readonly title: string; readonly base?: string; readonly draft?: boolean },
     ): Promise<number> {
       const { branch, title, base = 'main', draft = false } = pull
@@ -38,7 +38,7 @@ export function pulls(call: Call) {
     async merge(who: Person, pull: number, how: 'merge' | 'squash' | 'rebase' = 'squash'): Promise<string> {
       return textAt(await call(who, `PUT :repo/pulls/${pull}/merge`, { merge_method: how }), 'sha')
     },
-    async comment(who: Person, pull: number, body: string): Promise<number> {
+    async comment(who: Person | Program, pull: number, body: string): Promise<number> {
       return numberAt(await call(who, `POST :repo/issues/${pull}/comments`, { body }), 'id')
     },
   }

@@ -18,7 +18,7 @@ export type PressSeen = Pick<Press, 'checkRun' | 'sha' | 'identifier'> & {
   readonly at: number
 }
 
-/** A press older than this when Waybill first heard of it does not count (ms). */
+/** A press older than this when its record is first read does not count (ms). */
 export const pressCounts = 15 * 60_000
 
 const prefix = 'promote:'

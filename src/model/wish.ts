@@ -68,6 +68,20 @@ export type Wish = {
   readonly answered: boolean
 }
 
+/**
+ * Orders wishes as people asked, however their deliveries came: by when they were written (a press: heard of), within a
+ * second by the comments' numbers.
+ */
+export function askedBefore(a: AskedAt, b: AskedAt): number {
+  return askedAt(a) - askedAt(b) || a.commentId - b.commentId || a.id - b.id
+}
+
+type AskedAt = Pick<Wish, 'id' | 'commentId' | 'press' | 'writtenAt' | 'heardAt'>
+
+function askedAt({ press, writtenAt, heardAt }: AskedAt): number {
+  return press === null ? writtenAt : heardAt
+}
+
 /** Names a wish among all of its repository. */
 export function wishKey({ id, commentId, press }: Pick<Wish, 'id' | 'commentId' | 'press'>): string {
   return press === null ? `${commentId}` : `press:${id}`

@@ -4,7 +4,7 @@ import { isBranchClaim } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import type { Leased } from '../model/leased.ts'
 import type { PromotionReason } from '../model/promotion.ts'
-import type { Wish } from '../model/wish.ts'
+import { askedBefore, type Wish } from '../model/wish.ts'
 import { judgeRush } from '../rules/judge-rush.ts'
 import { rushAnswer, rushHereAnswer } from '../words/rush-answers.ts'
 import type { LineView } from './plan-line.ts'
@@ -80,9 +80,10 @@ function tryOut(
 
 function outdatedBy({ line }: LineView, wish: Wish, { environment }: RushAsked['command']): PromotionReason | null {
   if (line.now - wish.heardAt > expiry) return { kind: 'expired' }
-  const newer = line.wishes.some(({ id, pull, state, command }) => {
+  const newer = line.wishes.some((other) => {
+    const { pull, state, command } = other
     const same = command?.kind === 'deploy' && command.environment === environment && pull === wish.pull
-    return same && id > wish.id && state === 'accepted'
+    return same && askedBefore(wish, other) < 0 && state === 'accepted'
   })
   return newer ? { kind: 'replaced', environment } : null
 }

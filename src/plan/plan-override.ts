@@ -4,7 +4,7 @@ import type { Override } from '../model/override.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { PullSnapshot } from '../model/pull.ts'
 import { outcomeOf, type PullVerdict } from '../model/verdict.ts'
-import type { Command, Wish } from '../model/wish.ts'
+import { askedBefore, type Command, type Wish } from '../model/wish.ts'
 import { judgePull } from '../rules/judge-pull.ts'
 import { overrideAllowed } from '../rules/override-allowed.ts'
 import { overriddenAnswer, refusedAnswer } from '../words/answers.ts'
@@ -28,7 +28,7 @@ type OverrideCommand = Extract<Command, { kind: 'override' }>
 /** Grants or refuses what was asked for on this pull request; each answer is audited first. */
 export function planOverrides(snapshot: PullSnapshot): PlannedOverrides {
   let planned: PlannedOverrides = { override: snapshot.override, before: [], after: [] }
-  for (const wish of snapshot.wishes.toSorted((a, b) => a.id - b.id)) {
+  for (const wish of snapshot.wishes.toSorted(askedBefore)) {
     const { command } = wish
     if (command?.kind !== 'override') continue
     const one = planOne({ ...snapshot, override: planned.override }, wish, command)

@@ -1,9 +1,10 @@
 import { parseCommand } from '../model/command.ts'
+import { decidedFor } from '../model/decision.ts'
 import type { Effect } from '../model/effect.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import { type Press, pressCounts, promoteIdentifier } from '../model/press.ts'
 import type { PromotionReason } from '../model/promotion.ts'
-import type { Command, Wish } from '../model/wish.ts'
+import { askedBefore, type Command, type Wish } from '../model/wish.ts'
 import { helpAnswer, incompleteCommandAnswer, unknownCommandAnswer } from '../words/answers.ts'
 import { afterDecisions } from './after-decisions.ts'
 import { deployToRush } from './deploy-to-rush.ts'
@@ -19,7 +20,7 @@ import { planStatus } from './plan-status.ts'
 import { recheck } from './recheck.ts'
 import { answer, fulfil, handOver, react, refuse, settle } from './wish-effects.ts'
 
-/** What is older when it is first heard of does not count (ms). */
+/** What is older when it is first read does not count: who asked looks elsewhere by now (ms). */
 const stale = 15 * 60_000
 const again = 30_000
 
@@ -29,7 +30,7 @@ type Unconfigured = { readonly line: LineSnapshot; readonly why: PromotionReason
 /** Obeys what people asked for, in the order they asked, each after what the ones before it decided. Nothing is taken from a comment that was not read again. */
 export function planWishes(view: LineView | Unconfigured): readonly Effect[] {
   const { line } = view
-  const wishes = line.wishes.toSorted((a, b) => a.id - b.id)
+  const wishes = line.wishes.toSorted(askedBefore)
   const busy = new Set<string>()
   const planned: Effect[] = []
   for (const wish of wishes) planned.push(...planWish(afterDecisions(view, planned), wish, busy))
@@ -66,9 +67,15 @@ function commandOf(wish: Wish, view: LineView | Unconfigured): Read {
   if (comment === undefined || comment.kind === 'unknown') return { kind: 'unread' }
   if (comment.kind === 'absent' || comment.value.authorId !== wish.by.id) return { kind: 'gone' }
   if (comment.value.edited) return { kind: 'refused', reason: { kind: 'comment-edited' } }
-  if (wish.heardAt - wish.writtenAt > stale) return { kind: 'refused', reason: { kind: 'comment-stale' } }
+  if (line.now - wish.writtenAt > stale && !isBegun(wish, line))
+    return { kind: 'refused', reason: { kind: 'comment-stale' } }
   const command = parseCommand(comment.value.body)
   return command === null ? { kind: 'gone' } : { kind: 'command', command }
+}
+
+/** An earlier pass read it in time and died before it could write that down. */
+function isBegun({ id }: Wish, { deployments, decisions }: LineSnapshot): boolean {
+  return deployments.some(({ claim }) => claim?.wish === id) || decidedFor(decisions, id) !== null
 }
 
 /** A press counts as GitHub's own record of it tells it: who pressed which button of which check, and when. */
@@ -79,7 +86,8 @@ function pressed(wish: Wish, press: Press, view: LineView | Unconfigured): Read 
   const { checkRun, sha, identifier, senderId, repositoryId, at } = seen.value
   const isSame = checkRun === press.checkRun && sha === press.sha && identifier === press.identifier
   if (!isSame || senderId !== wish.by.id || repositoryId !== wish.repositoryId) return { kind: 'gone' }
-  if (wish.heardAt - at > pressCounts) return { kind: 'refused', reason: { kind: 'press-stale' } }
+  if (view.line.now - at > pressCounts && !isBegun(wish, view.line))
+    return { kind: 'refused', reason: { kind: 'press-stale' } }
   if (!('config' in view)) return { kind: 'refused', reason: view.why }
   const names = view.config.environments.map(({ name }) => name)
   const environment = names.find((name) => promoteIdentifier(name) === identifier)

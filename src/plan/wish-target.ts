@@ -3,7 +3,7 @@ import { stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import type { PromotionReason } from '../model/promotion.ts'
-import type { Wish } from '../model/wish.ts'
+import { askedBefore, type Wish } from '../model/wish.ts'
 import type { LineView } from './plan-line.ts'
 
 export type Refused = { readonly kind: 'refused'; readonly reason: PromotionReason }
@@ -42,9 +42,10 @@ const expiry = 7 * 24 * 3_600_000
 /** A wish stays until carried out, denied, replaced by a newer one for that environment, or seven days old. */
 export function outdatedBy(line: LineSnapshot, wish: Wish, environment: string): PromotionReason | null {
   if (line.now - wish.heardAt > expiry) return { kind: 'expired' }
-  const newer = line.wishes.some(({ id, state, command }) => {
+  const newer = line.wishes.some((other) => {
+    const { state, command } = other
     const moves = command?.kind === 'promote' || command?.kind === 'rollback' || command?.kind === 'retry'
-    return id > wish.id && state === 'accepted' && moves && command.environment === environment
+    return askedBefore(wish, other) < 0 && state === 'accepted' && moves && command.environment === environment
   })
   return newer ? { kind: 'replaced', environment } : null
 }

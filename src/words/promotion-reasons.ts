@@ -185,13 +185,13 @@ function explainComment(
       return { cause: 'The comment was edited.', who: 'You', next: 'Edited comments do not run; write a new one.' }
     case 'comment-stale':
       return {
-        cause: 'The comment was more than 15 minutes old when Waybill first heard of it.',
+        cause: 'The comment was more than 15 minutes old when Waybill could read it.',
         who: 'You',
         next: 'Comment again if it is still wanted.',
       }
     case 'press-stale':
       return {
-        cause: 'The button was pressed more than 15 minutes before Waybill first heard of it.',
+        cause: 'The button was pressed more than 15 minutes before Waybill could read of it.',
         who: 'You',
         next: 'Press it again if it is still wanted.',
       }

@@ -258,6 +258,18 @@ describe('promote', () => {
     expect(fateOf(lineOf(merges, { ...staged, ...late }))).toMatchObject({ orders: [], state: 'denied' })
   })
 
+  it('X8: what could not be read in time is refused; what an earlier pass had begun is brought to its end', () => {
+    const late = wishOf(analyst, '/waybill promote production', {
+      writtenAt: noon - 16 * 60_000,
+      heardAt: noon - 960_000,
+    })
+    expect(fateOf(lineOf(merges, { ...staged, ...late }))).toMatchObject({ orders: [], state: 'denied' })
+    const carried = deployed(2, { environment: 'production', tag: 'v0.1.0', number: 1 }, 'success')
+    const begun = { ...carried, claim: carried.claim && { ...carried.claim, wish: 1 } }
+    const line = lineOf(merges, { ...staged, ...late, deployments: [begun, ...staged.deployments] })
+    expect(fateOf(line)).toMatchObject({ orders: [], reactions: ['rocket'], state: 'done' })
+  })
+
   it('in report mode a command is refused at once, and not obeyed when the mode changes later', () => {
     const asked = wishOf(analyst, '/waybill promote production')
     const report = lineOf(merges, { ...staged, ...asked, ...configured({ mode: 'report' }) })

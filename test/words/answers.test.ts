@@ -170,7 +170,7 @@ describe('answers to commands', () => {
       replaced: A newer request for \`production\` took its place. (Nobody) Follow the newer one.
       expired: It waited for seven days. (A promoter) Comment again if it is still wanted.
       comment-edited: The comment was edited. (You) Edited comments do not run; write a new one.
-      comment-stale: The comment was more than 15 minutes old when Waybill first heard of it. (You) Comment again if it is still wanted.
+      comment-stale: The comment was more than 15 minutes old when Waybill could read it. (You) Comment again if it is still wanted.
       config-broken: The configuration \`.github/waybill.yml\` on this branch can't be used. (Somebody who may merge into this branch) Mend the file; the check on its pull request names the lines. Then comment again.
       not-configured: This branch has no Waybill configuration with environments. (An admin of this repository) Add \`environments\` to \`.github/waybill.yml\`.
       report-mode: This repository is in report mode: Waybill says what it would do, and deploys nothing. (An admin of this repository) Take \`mode: report\` out of the configuration, then comment again."
