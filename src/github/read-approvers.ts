@@ -11,7 +11,8 @@ const mostNames = 50
 
 /**
  * The users and teams of `merge.approvers` that GitHub positively does not know: one query for each state of the file
- * and process. A team that GitHub hides, or an answer that fails, says nothing.
+ * and process, and again each time while there are any, which may be made any day. A team that GitHub hides, or an
+ * answer that fails, says nothing.
  */
 export async function readNoApprovers(
   octokit: Octokit,
@@ -38,7 +39,7 @@ export async function readNoApprovers(
       // Without the permission to see an organisation's teams GitHub says that the organisation is not there.
       return json !== null && childOrNull(json, 'team') === null
     })
-    keep(known, key, unknown)
+    if (unknown.length === 0) keep(known, key, unknown)
     return unknown
   } catch (error) {
     if (!(error instanceof Failed) || error.failure.kind === 'busy') throw error

@@ -203,6 +203,23 @@ describe('reading a pull request', () => {
     expect(facts.members.get('@hidden/team')?.kind).toBe('unknown')
   })
 
+  it('A23 names an approver that GitHub does not know only until it does, and asks no more then', async () => {
+    const text = `${a.configuration}merge: { approvers: ["@acme/new"] }\n`
+    const base = { defaultBranchRef: { name: 'main', target: a.target({ yml: a.file(text) }) } }
+    const named = (team: a.Piece | null) => ({ data: { name0: { team } } })
+    const code = await start(
+      answers({
+        WaybillPull: a.pullAnswer(a.pullRequest(), base),
+        WaybillTeams: { data: { team0: { team: { members: a.page([]) } } } },
+        WaybillApprovers: [named(null), named({ databaseId: 5 })],
+      }),
+    )
+    expect((await read(code)).noApprovers).toEqual(['@acme/new'])
+    expect((await read(code)).noApprovers).toEqual([])
+    await read(code)
+    expect(names().filter((name) => name === 'WaybillApprovers')).toHaveLength(2)
+  })
+
   it('asks about each reviewer of a team that is too large for one page', async () => {
     const text = `${a.configuration}merge: { approvers: ["@acme/all"] }\n`
     const base = { defaultBranchRef: { name: 'main', target: a.target({ yml: a.file(text) }) } }
