@@ -71,6 +71,7 @@ const webhooksSchema = z.strictObject({
   secret: z.string().min(1).optional(),
   mode: z.enum(webhookModes).optional(),
   release: z.boolean().optional(),
+  repository: z.string().optional(),
 })
 
 const quotaSchema = z.strictObject({

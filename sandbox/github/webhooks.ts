@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { JsonObject } from '../json-schema.ts'
 import { createDeliveryLog, type DeliveryLog } from './delivery-log.ts'
+import { createDeliveryQueue, type DeliveryQueue } from './delivery-queue.ts'
 import type { SandboxEvent } from './sandbox-events.ts'
 import { type Envelope, sendDelivery } from './send-delivery.ts'
 import type { Installation } from './state/accounts.ts'
@@ -21,6 +22,8 @@ export type WebhookOrder = {
   readonly mode?: WebhookMode | undefined
   /** Sends what is held, whatever the mode. */
   readonly release?: boolean | undefined
+  /** The name of the only repository whose events `mode` and `release` are about; it keeps its mode whatever the others get. */
+  readonly repository?: string | undefined
 }
 
 export type WebhookStatus = {
@@ -54,32 +57,51 @@ export type WebhooksOptions = {
   readonly subscriptions: () => readonly string[] | undefined
 }
 
-type Settings = { url: string | null; secret: string; mode: WebhookMode }
+type Settings = {
+  url: string | null
+  secret: string
+  mode: WebhookMode
+  /** By the names of repositories that have their own. */
+  readonly modes: Map<string, WebhookMode>
+}
+
+type Held = { readonly envelope: Envelope; readonly repository: string }
 
 /**
  * Sends the state's events to the App's webhook URL as GitHub does: signed, never again by itself, logged with the answer's status.
  * Without a URL nothing is sent, but every payload is held to GitHub's schemas all the same.
  */
 export function createWebhooks(options: WebhooksOptions): Webhooks {
-  const settings: Settings = { url: null, secret: '', mode: 'deliver' }
+  const settings: Settings = { url: null, secret: '', mode: 'deliver', modes: new Map() }
   const deliveries = createDeliveryLog()
-  const held: Envelope[] = []
-  const queue = createQueue(sender({ settings, deliveries, options }))
+  let held: readonly Held[] = []
+  const queue = createDeliveryQueue(sender({ settings, deliveries, options }))
   const dispatch = (event: SandboxEvent) => {
     const envelope = toEnvelope(event, options)
     if (envelope === undefined) return
     options.violations.push(...webhookViolations(event.name, envelope.payload))
-    if (settings.url !== null) route(envelope, { mode: settings.mode, queue, held })
+    if (settings.url === null) return
+    const { name: repository = '' } = event.repository ?? {}
+    const mode = settings.modes.get(repository) ?? settings.mode
+    if (mode === 'hold') held = [...held, { envelope, repository }]
+    else send(envelope, mode, queue)
   }
   const unsubscribe = options.state.events.subscribe(dispatch)
   return {
     dispatch,
     deliveries,
-    order: ({ url, secret, mode, release }) => {
+    order: ({ url, secret, mode, release, repository }) => {
       settings.url = url ?? settings.url
       settings.secret = secret ?? settings.secret
-      settings.mode = mode ?? settings.mode
-      if (release === true || mode === 'deliver') queue.add(held.splice(0), 'in-order')
+      if (mode !== undefined && repository !== undefined) settings.modes.set(repository, mode)
+      else settings.mode = mode ?? settings.mode
+      if (release !== true && mode !== 'deliver') return
+      const isMeant = (one: Held) => repository === undefined || one.repository === repository
+      queue.add(
+        held.filter(isMeant).map(({ envelope }) => envelope),
+        'in-order',
+      )
+      held = held.filter((one) => !isMeant(one))
     },
     status: () => {
       const { url, mode } = settings
@@ -112,15 +134,9 @@ function sender(given: {
   }
 }
 
-function route(
-  envelope: Envelope,
-  { mode, queue, held }: { readonly mode: WebhookMode; readonly queue: Queue; readonly held: Envelope[] },
-): void {
+function send(envelope: Envelope, mode: Exclude<WebhookMode, 'hold'>, queue: DeliveryQueue): void {
   switch (mode) {
     case 'drop':
-      return
-    case 'hold':
-      held.push(envelope)
       return
     case 'deliver':
       queue.add([envelope], 'in-order')
@@ -163,38 +179,4 @@ function installationFor(
     if (repository.owner.id !== account.id) return false
     return repositories === 'all' || repositories.includes(repository.id)
   })
-}
-
-type Queue = {
-  readonly add: (envelopes: readonly Envelope[], order: 'in-order' | 'shuffled') => void
-  readonly size: () => number
-  readonly close: () => void
-}
-
-/** One at a time, so that the order of sending is the order of arriving. */
-function createQueue(send: (envelope: Envelope) => Promise<void>): Queue {
-  const waiting: { readonly envelope: Envelope; readonly shuffled: boolean }[] = []
-  let running = false
-  let closed = false
-  const run = async () => {
-    running = true
-    if (waiting[0]?.shuffled === true) await new Promise((resolve) => setTimeout(resolve, 50))
-    while (waiting.length > 0 && !closed) {
-      const index = waiting[0]?.shuffled === true ? Math.floor(Math.random() * waiting.length) : 0
-      const [next] = waiting.slice(index, index + 1)
-      if (next !== undefined) await send(next.envelope)
-      waiting.splice(next === undefined ? 0 : waiting.indexOf(next), 1)
-    }
-    running = false
-  }
-  return {
-    size: () => waiting.length,
-    close: () => {
-      closed = true
-    },
-    add: (envelopes, order) => {
-      waiting.push(...envelopes.map((envelope) => ({ envelope, shuffled: order === 'shuffled' })))
-      if (!running && !closed) void run()
-    },
-  }
 }

@@ -1,23 +1,24 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import { defaultConfig } from '../../sandbox/github/default-config.ts'
+import { queueDefaults } from '../../src/store/queue-options.ts'
 import { openTown, type Town } from './town.ts'
 
 let town: Town
 beforeAll(async () => {
-  town = await openTown()
+  town = await openTown({ soon: queueDefaults.soon })
 })
 afterAll(() => town.close())
 
-it('looks again at what no delivery told of: by the command, which is answered once, and by the button', async () => {
+it.concurrent('looks again at what no delivery told of: by the command, which is answered once, and by the button', async () => {
   const people = await town.repository()
   const head = await people.push('developer', 'SHOP-7-gift-cards')
   const pull = await people.openPull('developer', { branch: 'SHOP-7-gift-cards', title: 'SHOP-7 Gift cards' })
   await people.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
-  await town.webhooks({ mode: 'drop' })
+  await town.webhooks({ mode: 'drop' }, people)
   await people.report(head, 'success')
   const review = await people.review('reviewer', pull)
-  await town.webhooks({ mode: 'deliver' })
+  await town.webhooks({ mode: 'deliver' }, people)
   await people.comment('analyst', pull, '/waybill recheck')
   await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'success')
   const answers = await eventually('an answer', async () => {
@@ -25,15 +26,15 @@ it('looks again at what no delivery told of: by the command, which is answered o
     return said.length > 0 ? said : null
   })
   expect(answers).toHaveLength(1)
-  await town.webhooks({ mode: 'drop' })
+  await town.webhooks({ mode: 'drop' }, people)
   await people.dismiss('admin', pull, review)
-  await town.webhooks({ mode: 'deliver' })
+  await town.webhooks({ mode: 'deliver' }, people)
   await people.press('developer', head, 'waybill/gate', 'recheck')
   await people.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
   expect(await town.violations()).toEqual([])
 })
 
-it('X40, C16: only a run of the App that is named counts, whoever else calls itself so; Q14: what else is red is shown', async () => {
+it.concurrent('X40, C16: only a run of the App that is named counts, whoever else calls itself so; Q14: what else is red is shown', async () => {
   const pinned = defaultConfig.replace('checks: all', 'checks: [{name: build, app: ci}]')
   const people = await town.repository(pinned)
   const head = await people.push('developer', 'SHOP-6-pinned')
@@ -49,7 +50,7 @@ it('X40, C16: only a run of the App that is named counts, whoever else calls its
   expect(await town.violations()).toEqual([])
 })
 
-it('C21: in a storm of checks on stacked pull requests each gate comes right, and each is looked at a few times only', {
+it.concurrent('C21: in a storm of checks on stacked pull requests each gate comes right, and each is looked at a few times only', {
   timeout: 60_000,
 }, async () => {
   const people = await town.repository()
@@ -77,6 +78,6 @@ it('C21: in a storm of checks on stacked pull requests each gate comes right, an
       return head === red ? title === 'Blocked: check 3 failed' : conclusion === 'success'
     })
   }
-  const looks = (await town.requests()).filter(({ call }) => call === 'POST /graphql WaybillPull')
+  const looks = (await town.requests(people)).filter(({ call }) => call === 'POST /graphql WaybillPull')
   expect(looks.length).toBeLessThanOrEqual(heads.length * 8)
 })

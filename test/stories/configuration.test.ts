@@ -25,7 +25,7 @@ async function proposed(people: People, branch: string, body: string | null, nam
   return { head, pull: await people.openPull('developer', { branch, title: branch }) }
 }
 
-describe('a configuration comes, breaks, is mended and goes', () => {
+describe.concurrent('a configuration comes, breaks, is mended and goes', () => {
   it('Q7 Q16 Q8 F74 Q10 Q17: each time its own pull request and every other one is answered', async () => {
     const people = await town.repository(null)
     const other = await proposed(people, 'SHOP-1-other', 'x', 'other.txt')
@@ -68,7 +68,7 @@ describe('a configuration comes, breaks, is mended and goes', () => {
   }, 90_000)
 })
 
-describe('a file that never could be read', () => {
+describe.concurrent('a file that never could be read', () => {
   it('Q8: only the pull request that repairs it can pass, judged by the defaults', async () => {
     const people = await town.repository('version: 1\n')
     const other = await proposed(people, 'SHOP-1-other', 'x', 'other.txt')
@@ -80,6 +80,7 @@ describe('a file that never could be read', () => {
   })
 })
 
+// Its defaults are for every repository, those of other tests too.
 describe('an organisation', () => {
   it('Q12 Q15: defaults come into force when they are pushed, and a locked key stays as it is', async () => {
     const people = await town.repository(good)

@@ -28,11 +28,12 @@ it('Q4: a push to the line without a pull request is found after a minute, shown
     const people = createPeople({ github: url, jira: sandbox.jira.url, repository, tokens })
     await expect(people.push('developer', 'main', { file: 'hasty.txt', message: 'SHOP-2 At once' })).rejects.toThrow()
     const pushed = await people.push('admin', 'main', { file: 'hasty.txt', message: 'SHOP-2 At once' })
-    const line = await eventually('the direct push', async () => {
+    const found = async () => {
       ahead += 2000
       const check = await people.check(pushed, 'waybill/line')
       return check?.title === 'Pushed without a pull request' ? check : null
-    })
+    }
+    const line = await eventually('the direct push', found, 20_000, 50)
     expect(ahead).toBeGreaterThan(60_000)
     expect(line.summary).toContain(`\`${pushed.slice(0, 7)}\` was pushed without a pull request by admin.`)
     expect(await people.releases()).toEqual([])

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import { start } from '../../src/main.ts'
+import { embeddedPlace } from '../store/databases.ts'
 import { openTown, type Town } from './town.ts'
 
 let town: Town
@@ -88,7 +87,7 @@ describe('what happens around Waybill', () => {
       const all = await people.deployments('staging')
       return all.length > 0 ? all : null
     })
-    const data = await mkdtemp(join(tmpdir(), 'waybill-lost-'))
+    const { directory: data } = await embeddedPlace()
     const environment = { ...town.sandbox.environment(), WAYBILL_DATA: data, PORT: '0', LOG_LEVEL: 'silent' }
     const other = await start(environment, { queue: { sweepEvery: 1000 } })
     await town.webhooks({ url: `${other.url}/api/github/webhooks` })

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import type { CheckShown } from '../../sandbox/people/checks.ts'
 import type { People } from '../../sandbox/people.ts'
+import { queueDefaults } from '../../src/store/queue-options.ts'
 import { openTown, type Town } from './town.ts'
 
 /**
@@ -10,7 +11,7 @@ import { openTown, type Town } from './town.ts'
  */
 let town: Town
 beforeAll(async () => {
-  town = await openTown({ embedded: true })
+  town = await openTown({ embedded: true, soon: queueDefaults.soon })
 })
 afterAll(() => town.close())
 afterEach(async () => {

@@ -11,10 +11,12 @@ beforeAll(async () => {
 afterAll(() => town.close())
 
 /** How often pull requests and branches were read while the repository was swept three times. */
-async function looks(): Promise<{ readonly pulls: number; readonly branches: number; readonly lines: number }> {
-  await town.forgetRequests()
+async function looks(
+  people: People,
+): Promise<{ readonly pulls: number; readonly branches: number; readonly lines: number }> {
+  const before = (await town.requests(people)).length
   const calls = await eventually('three sweeps', async () => {
-    const seen = (await town.requests()).map(({ call }) => call)
+    const seen = (await town.requests(people)).slice(before).map(({ call }) => call)
     return seen.filter((call) => call.endsWith('WaybillRefs')).length >= 3 ? seen : null
   })
   const named = (name: string) => calls.filter((call) => call.endsWith(name)).length
@@ -38,7 +40,7 @@ async function verdictsOn(people: People, sha: string): Promise<readonly string[
   return [...runs.matchAll(/"conclusion":"?(\w+)/g)].map(([, word = '']) => word)
 }
 
-describe('a sweep', () => {
+describe.concurrent('a sweep', () => {
   it('F20: looks at what something came to, and at what waits for Jira, while every webhook is lost; the rest it passes by', async () => {
     const people = await town.repository()
     await town.changeIssue({ key: 'SHOP-2', status: 'Done' })
@@ -52,10 +54,10 @@ describe('a sweep', () => {
     await people.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
     // Only the one whose issue is done is asked about each time.
     await eventually('three looks at one pull request', async () => {
-      const { pulls, branches } = await looks()
+      const { pulls, branches } = await looks(people)
       return branches === 0 && pulls <= 3 ? true : null
     })
-    await town.webhooks({ mode: 'drop' })
+    await town.webhooks({ mode: 'drop' }, people)
     await people.report(head, 'failure')
     await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'failure')
     await people.report(head, 'success')
@@ -64,14 +66,14 @@ describe('a sweep', () => {
     // What its answer hangs on changes in Jira, and nothing comes to the pull request.
     await town.changeIssue({ key: 'SHOP-2', status: 'In Progress' })
     await people.checkIs(quiet, 'waybill/gate', (check) => check.status === 'in_progress')
-    expect(await eventually('nothing to look at again', async () => ((await looks()).pulls === 0 ? true : null))).toBe(
-      true,
-    )
-    await town.webhooks({ mode: 'deliver' })
-  }, 40_000)
+    expect(
+      await eventually('nothing to look at again', async () => ((await looks(people)).pulls === 0 ? true : null)),
+    ).toBe(true)
+    await town.webhooks({ mode: 'deliver' }, people)
+  }, 60_000)
 })
 
-describe('a sweep of a line', () => {
+describe.concurrent('a sweep of a line', () => {
   it('F20: costs no pass while it rests, and finds what was made behind its back while every webhook is lost', async () => {
     const people = await town.repository()
     const head = await people.push('developer', 'SHOP-7-rests')
@@ -83,20 +85,21 @@ describe('a sweep of a line', () => {
     await people.report(merge, 'success')
     const deployment = await eventually('a deployment', async () => (await people.deployments('staging'))[0] ?? null)
     await people.carry(deployment.id, 'success')
-    const rests = () => eventually('no look at a line', async () => ((await looks()).lines === 0 ? true : null), 40_000)
+    const rests = () =>
+      eventually('no look at a line', async () => ((await looks(people)).lines === 0 ? true : null), 40_000)
     await rests()
-    await town.webhooks({ mode: 'drop' })
+    await town.webhooks({ mode: 'drop' }, people)
     await people.carry(deployment.id, 'failure')
     await people.checkIs(merge, 'waybill/line', (check) => /staging/.test(check.summary) && /fail/.test(check.summary))
     await people.carry(deployment.id, 'success')
     await rests()
     await people.comment('analyst', pull, '/waybill promote production')
     await eventually('a promotion', async () => (await people.deployments('production'))[0] ?? null)
-    await town.webhooks({ mode: 'deliver' })
+    await town.webhooks({ mode: 'deliver' }, people)
   }, 90_000)
 })
 
-describe('a pass that reads what has changed meanwhile', () => {
+describe.concurrent('a pass that reads what has changed meanwhile', () => {
   it('F68, X36: shows nothing of the old head on a new one, and ends at what holds now', async () => {
     const people = await town.repository()
     const ready = async (issue: string) => {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { createPeople, type People } from '../../sandbox/people.ts'
 import { startSandbox } from '../../sandbox/start-sandbox.ts'
 import { start } from '../../src/main.ts'
+import { queueDefaults } from '../../src/store/queue-options.ts'
 import { inherited } from '../inherited.ts'
 import { embeddedPlace, postgresPlace } from '../store/databases.ts'
 import { watchedLog } from '../watched-log.ts'
@@ -15,25 +16,27 @@ const waybillProgram = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 
 export type Town = Awaited<ReturnType<typeof openTown>>
 
-/**
- * One sandbox and one Waybill for a test file; each test gets a repository of its own in it. `now`: the clock of all of
- * them (ms, UTC), for tests to move, never behind the machine's. A PostgreSQL costs stories a fifth less than the
- * embedded database. `url`: the PostgreSQL of a test that does something to it.
- */
-export async function openTown(
-  options: {
-    readonly embedded?: true
-    readonly url?: string
-    readonly sweepEvery?: number
-    readonly now?: () => number
-  } = {},
-) {
+export type TownOptions = {
+  /** On the embedded database; a PostgreSQL costs stories a fifth less. */
+  readonly embedded?: true
+  /** The PostgreSQL of a test that does something to it. */
+  readonly url?: string
+  readonly sweepEvery?: number
+  /** How long a hint whose answer nobody waits for waits for others (ms): less than at work, unless told. */
+  readonly soon?: number
+  /** The clock of all of them (ms, UTC), for tests to move, never behind the machine's. */
+  readonly now?: () => number
+}
+
+/** One sandbox and one Waybill for a test file; each test gets a repository of its own in it. */
+export async function openTown(options: TownOptions = {}) {
   const clock = options.now === undefined ? {} : { now: options.now }
   const sandbox = await startSandbox(clock)
   const data = await mkdtemp(join(tmpdir(), 'waybill-town-'))
   const embedded = async () => ({ WAYBILL_DATA: (await embeddedPlace()).directory })
   const database = options.embedded ? await embedded() : { DATABASE_URL: options.url ?? (await postgresPlace()).url }
-  const queue = options.sweepEvery === undefined ? {} : { queue: { sweepEvery: options.sweepEvery } }
+  const { soon = 300, sweepEvery = queueDefaults.sweepEvery } = options
+  const queue = { soon, sweepEvery }
   const variables = {
     ...sandbox.environment(),
     ...database,
@@ -43,7 +46,7 @@ export async function openTown(
     LOG_LEVEL: 'trace',
   }
   const log = watchedLog(variables)
-  const waybill = await start(variables, { ...queue, ...clock, log: log.destination })
+  const waybill = await start(variables, { queue, ...clock, log: log.destination })
   const order = async (path: string, body: object): Promise<unknown> =>
     ask(`${sandbox.github.url}/_sandbox/${path}`, 'POST', body)
   const make = async (name: string, more: object): Promise<People> => {
@@ -91,7 +94,10 @@ export async function openTown(
         tokens: sandbox.github.tokens,
       })
     },
-    webhooks: (body: object) => order('webhooks', body),
+    /** What becomes of deliveries; with `people`, only of those about their repository. */
+    webhooks: (body: object, people?: People) => {
+      return order('webhooks', people === undefined ? body : { ...body, repository: nameOf(people) })
+    },
     githubFault: (fault: object) => order('faults', fault),
     /** Changes an issue in Jira, as somebody who works there does. */
     async changeIssue(issue: object): Promise<void> {
@@ -106,8 +112,10 @@ export async function openTown(
       const jira = await ask(`${sandbox.jira.url}/_sandbox/violations`, 'GET', null)
       return [github, jira].flat()
     },
-    async requests(): Promise<readonly { readonly call: string; readonly status: number }[]> {
-      const listed = await ask(`${sandbox.github.url}/_sandbox/requests?by=waybill`, 'GET', null)
+    /** What Waybill called; with `people`, only about their repository. */
+    async requests(people?: People): Promise<readonly { readonly call: string; readonly status: number }[]> {
+      const about = people === undefined ? '' : `&repository=${nameOf(people)}`
+      const listed = await ask(`${sandbox.github.url}/_sandbox/requests?by=waybill${about}`, 'GET', null)
       return Array.isArray(listed) ? listed : []
     },
     async forgetRequests(): Promise<void> {
@@ -121,6 +129,10 @@ export async function openTown(
       if ('WAYBILL_DATA' in database) await rm(database.WAYBILL_DATA, { recursive: true, force: true })
     },
   }
+}
+
+function nameOf({ repository }: People): string {
+  return repository.split('/')[1] ?? ''
 }
 
 async function ask(url: string, method: string, body: object | null): Promise<unknown> {

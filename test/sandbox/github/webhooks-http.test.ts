@@ -84,6 +84,25 @@ describe('what is ordered of the sandbox', () => {
     expect(names().slice(before)).toContain('pull_request.opened')
   })
 
+  it('holds those of one repository, and goes on with the others', async () => {
+    const [shop, other] = [await github.repository(), await github.repository()]
+    await quiet()
+    const before = received.length
+    const from = () => received.slice(before).map(({ payload }) => payload['repository'])
+    await control('POST /_sandbox/webhooks', { mode: 'hold', repository: shop.name })
+    await shop.pull('SHOP-2-two')
+    await other.pull('SHOP-3-three')
+    await quiet()
+    expect(from()).toContainEqual(expect.objectContaining({ name: other.name }))
+    expect(from()).not.toContainEqual(expect.objectContaining({ name: shop.name }))
+    await control('POST /_sandbox/webhooks', { release: true, repository: other.name })
+    await quiet()
+    expect(from()).not.toContainEqual(expect.objectContaining({ name: shop.name }))
+    await control('POST /_sandbox/webhooks', { mode: 'deliver', repository: shop.name })
+    await quiet()
+    expect(from()).toContainEqual(expect.objectContaining({ name: shop.name }))
+  })
+
   it('makes calls fail, and shows what was called', async () => {
     await control('DELETE /_sandbox/requests')
     const fault = { call: 'GET /repos/{owner}/{repo}', fault: '503', by: 'developer' }
