@@ -12,7 +12,7 @@ import { siftHints } from './sift-hints.ts'
 import { storable, storableJson } from './storable.ts'
 import { longestSleep } from './timer-clock.ts'
 import { setTimers } from './timers.ts'
-import { turnsOf } from './turns.ts'
+import { readTurns } from './turns.ts'
 
 /** Where the database tells every process that there is something to do: the name of what. */
 export const queueChannel = 'waybill_queue'
@@ -35,7 +35,9 @@ export function createSenders({ boss, database, settings, downpour }: Senders) {
     if (hints.length === 0) return
     downpour.came(hints.length)
     const sifted = await siftHints(tx, hints, settings)
-    await sendPasses(boss, tx, { refs: sifted.filter(({ after }) => after === 0).map(({ ref }) => ref), settings })
+    const now = sifted.filter(({ after }) => after === 0)
+    const held = now.filter(({ isHeld }) => isHeld)
+    await sendPasses(boss, tx, { refs: now.map(({ ref }) => ref), held: held.map(({ ref }) => ref), settings })
     const later = sifted.filter(({ after }) => after > 0)
     if (later.length === 0) return
     await setTimers(tx, later, database.ahead())
@@ -78,25 +80,33 @@ export function createSenders({ boss, database, settings, downpour }: Senders) {
   }
 }
 
+export type Sending = {
+  readonly refs: readonly Ref[]
+  readonly settings: QueueSettings
+  /** Those of them on which no pass begins before the transaction ends: where one is queued, it comes after it. */
+  readonly held?: readonly Ref[]
+}
+
 /** One job a subject, in the order of their keys, so that two transactions never wait for each other in a circle. */
-export async function sendPasses(
-  boss: PgBoss,
-  tx: Tx,
-  { refs, settings }: { readonly refs: readonly Ref[]; readonly settings: QueueSettings },
-): Promise<void> {
+export async function sendPasses(boss: PgBoss, tx: Tx, { refs, settings, held = [] }: Sending): Promise<void> {
   if (refs.length === 0) return
-  const byKey = new Map(refs.map((ref) => [storable(refKey(ref)), ref]))
-  const turns = await turnsOf(tx, [...byKey.values()])
+  const turns = await readTurns(tx, held.map(keyOf))
   const startAfter = seconds(settings.now)
-  const jobs = [...byKey]
-    .map(([singletonKey, ref], at) => {
+  const jobs = [...new Map(refs.map((ref) => [keyOf(ref), ref]))]
+    .filter(([key]) => !turns.queued.has(key))
+    .map(([singletonKey, ref]) => {
       const data: Ref = JSON.parse(storableJson(ref))
       const group = { id: String(ref.repository.id) }
-      return { singletonKey, data, startAfter, group, priority: turns[at] ?? 0 }
+      return { singletonKey, data, startAfter, group, priority: turns.next(ref.repository) }
     })
     .toSorted((a, b) => (a.singletonKey < b.singletonKey ? -1 : 1))
+  if (jobs.length === 0) return
   await boss.insert('pass', jobs, { db: inside(tx) })
   await tell(tx, 'pass')
+}
+
+function keyOf(ref: Ref): string {
+  return storable(refKey(ref))
 }
 
 async function sendSweep(boss: PgBoss, tx: Tx, installation: number | null): Promise<void> {

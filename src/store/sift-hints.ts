@@ -15,7 +15,8 @@ const eager = 3
 /** So long (ms) after a pass the rain is over. */
 export const calm = 2 * spacing
 
-export type Sifted = { readonly ref: Hint['ref']; readonly after: number }
+/** `isHeld`: no pass over it begins before the transaction ends. */
+export type Sifted = { readonly ref: Hint['ref']; readonly after: number; readonly isHeld: boolean }
 
 type Row = Expectation & { readonly key: string; readonly since: number; readonly close: number }
 
@@ -35,16 +36,16 @@ export async function siftHints(
   const sifted = hints.flatMap(({ ref, when, check }): Sifted | readonly never[] => {
     const key = storable(refKey(ref))
     const row = rows.get(key)
-    if (row === undefined) return { ref, after: when === 'now' ? 0 : soon }
+    if (row === undefined) return { ref, after: when === 'now' ? 0 : soon, isHeld: false }
     if (check !== undefined) {
       const heard = hearNews(ref, expected.get(key) ?? row, check)
       expected.set(key, heard.expected)
       if (heard.worth === 'known') return []
-      if (heard.worth === 'progress') return { ref, after: progress }
+      if (heard.worth === 'progress') return { ref, after: progress, isHeld: true }
     }
     const apart = ref.kind === 'line' ? spacingOnLine : spacing
     const pause = row.close >= eager ? Math.max(0, apart - row.since) : 0
-    return { ref, after: when === 'now' ? pause : Math.max(soon, pause) }
+    return { ref, after: when === 'now' ? pause : Math.max(soon, pause), isHeld: true }
   })
   for (const [key, row] of rows) {
     const { awaited, heard } = expected.get(key) ?? row

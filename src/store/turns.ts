@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Ref } from '../model/ref.ts'
+import type { Repository } from '../model/ref.ts'
 import type { Tx } from './database.ts'
 
 /** What one pass ahead of it costs a subject of its own repository, in turns of so long (ms). */
@@ -11,25 +11,43 @@ const most = 2000
 /** Turns are counted from here, so that they fit an int4 until 2042. */
 const epoch = Date.UTC(2026, 0, 1)
 
+export type Turns = {
+  /** Of these keys, those that are queued already. */
+  readonly queued: ReadonlySet<string>
+  /** The next turn of a subject of this repository. */
+  readonly next: (repository: Repository) => number
+}
+
 /**
  * The order in which subjects have their turn, the greatest first: by the time they were hinted, and later the more
  * passes of the same repository and installation are queued already. Whoever floods waits behind the others, and
  * nobody waits for ever: time goes on.
  */
-export async function turnsOf(tx: Tx, refs: readonly Ref[]): Promise<readonly number[]> {
-  const queued = await countQueued(tx)
+export async function readTurns(tx: Tx, keys: readonly string[]): Promise<Turns> {
+  const { counted, queued } = await countQueued(tx, keys)
   const now = Math.floor((Date.now() - epoch) / turn)
-  return refs.map(({ repository }) => {
-    const own = add(queued, `repository:${repository.id}`)
-    const all = add(queued, `installation:${repository.installationId}`)
-    return -(now + own + Math.floor(all / shared))
-  })
+  return {
+    queued,
+    next: ({ id, installationId }) => {
+      const own = add(counted, `repository:${id}`)
+      const all = add(counted, `installation:${installationId}`)
+      return -(now + own + Math.floor(all / shared))
+    },
+  }
 }
 
-async function countQueued(tx: Tx): Promise<Map<string, number>> {
-  const { rows } = await sql<{ readonly repository: string; readonly installation: string; readonly n: number }>`
-    select repository, installation, count(*)::int as n from (
-      select group_id as repository, data->'repository'->>'installationId' as installation
+type Row = {
+  readonly repository: string
+  readonly installation: string
+  readonly n: number
+  readonly known: readonly string[] | null
+}
+
+async function countQueued(tx: Tx, keys: readonly string[]) {
+  const { rows } = await sql<Row>`
+    select repository, installation, count(*)::int as n, jsonb_agg(key) filter (where key = any(asked.keys)) as known
+    from (select array(select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)) as keys) as asked, (
+      select group_id as repository, data->'repository'->>'installationId' as installation, singleton_key as key
         from pgboss.job where name = 'pass' and state = 'created' limit ${most}
     ) as queued group by 1, 2`.execute(tx)
   const counted = new Map<string, number>()
@@ -38,7 +56,7 @@ async function countQueued(tx: Tx): Promise<Map<string, number>> {
       counted.set(key, (counted.get(key) ?? 0) + n)
     }
   }
-  return counted
+  return { counted, queued: new Set(rows.flatMap(({ known }) => known ?? [])) }
 }
 
 /** How many were there before this one. */

@@ -92,6 +92,34 @@ onBothDatabases(({ shared }) => {
     await vi.waitFor(() => expect(work.seen).toEqual([key(1), key(1), key(2)]), never)
   })
 
+  test('F25: deliveries join a pass that waits, and during one they give exactly one more', async () => {
+    const database = shared()
+    const memory = createMemory(database)
+    const work = watch()
+    const pass = async (ref: Ref) => {
+      await memory.beginPass(ref)
+      await work.pass(ref)
+    }
+    const queue = await begin(database, { pass })
+    const inbox = createInbox(database, queue)
+    let count = 0
+    const deliver = () => {
+      const hints = [{ ref: pull(1), when: 'now' as const }]
+      return inbox.accept({ id: `${repository.id}-join-${count++}`, hints, wish: null, pull: null })
+    }
+    await deliver()
+    await vi.waitFor(() => expect(work.seen).toHaveLength(1), never)
+    work.hold()
+    await deliver()
+    await vi.waitFor(() => expect(work.seen).toHaveLength(2), never)
+    for (let at = 0; at < 5; at++) await deliver()
+    expect(work.seen).toHaveLength(2)
+    work.letGo()
+    await vi.waitFor(() => expect(work.seen).toHaveLength(3), never)
+    await queue.hint(pull(2))
+    await vi.waitFor(() => expect(work.seen).toEqual([key(1), key(1), key(1), key(2)]), never)
+  })
+
   test('200 subjects that are heard of at once are each looked at, six of one repository at a time', async () => {
     const database = shared()
     const work = watch()
