@@ -6,11 +6,12 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { freePort } from '../sandbox/free-port.ts'
 import { EnvironmentRefused } from '../src/env.ts'
 import { type Running, start } from '../src/main.ts'
 import { appKey } from './app-key.ts'
 import { inherited } from './inherited.ts'
-import { embeddedPlace } from './store/databases.ts'
+import { embeddedPlace, postgresPlace } from './store/databases.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const secret = 'a-secret-nobody-may-read'
@@ -54,14 +55,13 @@ function variables(githubUrl: string, more: Record<string, string> = {}): Record
   }
 }
 
-async function prepared(more: Record<string, string>): Promise<Record<string, string>> {
-  return { WAYBILL_DATA: (await embeddedPlace()).directory, ...more }
-}
+const embedded = async () => ({ WAYBILL_DATA: (await embeddedPlace()).directory })
+const postgres = async () => ({ DATABASE_URL: (await postgresPlace()).url })
 
-async function started(more: Record<string, string> = {}): Promise<{ running: Running; lines: string[] }> {
+async function started(more: Record<string, string>): Promise<{ running: Running; lines: string[] }> {
   const lines: string[] = []
   const log = { write: (line: string) => void lines.push(line) }
-  const running = await start(variables(await github(), await prepared(more)), { log })
+  const running = await start(variables(await github(), more), { log })
   ended.push(() => running.close())
   return { running, lines }
 }
@@ -89,7 +89,7 @@ const push = {
 
 describe('the program', () => {
   it('takes deliveries in, says that it is ready, and closes', async () => {
-    const { running, lines } = await started()
+    const { running, lines } = await started(await embedded())
     expect((await fetch(`${running.url}/healthz`)).status).toBe(200)
     expect(await (await fetch(`${running.url}/readyz`)).json()).toEqual({ status: 'ok', database: true, queue: true })
     const answers = [await deliver(running.url, push), await deliver(running.url, push)]
@@ -105,7 +105,7 @@ describe('the program', () => {
   })
 
   it('logs JSON without a secret or a payload, even when it traces everything (X48)', async () => {
-    const { running, lines } = await started()
+    const { running, lines } = await started(await postgres())
     await deliver(running.url, push)
     await running.close()
     const text = lines.join('')
@@ -119,16 +119,19 @@ describe('the program', () => {
   })
 
   it('says once that Jira is not configured', async () => {
-    const { lines } = await started({ JIRA_SITE: '', JIRA_EMAIL: '', JIRA_API_TOKEN: '' })
+    const { lines } = await started({ ...(await postgres()), JIRA_SITE: '', JIRA_EMAIL: '', JIRA_API_TOKEN: '' })
     expect(lines.filter((line) => line.includes('Jira is not configured'))).toHaveLength(1)
   })
 
   it('refuses wrong variables, and an App that GitHub does not know, with one line each', async () => {
     await expect(start({ APP_ID: 'x' })).rejects.toThrow(/^APP_ID must be .*\nWEBHOOK_SECRET is missing.*\nPRIVATE_KEY/)
-    const unknown = start(variables(await github(401)), { log: { write: () => {} } })
+    const unknown = start(variables(await github(401), await postgres()), { log: { write: () => {} } })
     await expect(unknown).rejects.toThrow(EnvironmentRefused)
   })
 })
+
+/** A process of its own needs seconds to begin, many of them on a busy machine. */
+const patience = { timeout: 50_000 }
 
 describe('the process', () => {
   async function run(environment: Record<string, string>): Promise<{ child: ChildProcess; output: () => string }> {
@@ -147,8 +150,8 @@ describe('the process', () => {
   }
 
   it('drains at SIGTERM and exits with 0 (F29)', async () => {
-    const { child, output } = await run(variables(await github(), await prepared({ LOG_LEVEL: 'info' })))
-    await expect.poll(output, { timeout: 25_000 }).toContain('Waybill is ready')
+    const { child, output } = await run(variables(await github(), { ...(await embedded()), LOG_LEVEL: 'info' }))
+    await expect.poll(output, patience).toContain('Waybill is ready')
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
   })
@@ -162,10 +165,10 @@ describe('the process', () => {
   })
 
   it('exits non-zero at once when nobody caught an error (F81)', async () => {
-    const environment = variables(await github(), await prepared({ LOG_LEVEL: 'info' }))
+    const environment = variables(await github(), { ...(await postgres()), LOG_LEVEL: 'info' })
     const bomb = `data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('unforeseen ${token}')})`
     const { child, output } = await run({ ...environment, NODE_OPTIONS: `--import=${bomb.replaceAll(' ', '%20')}` })
-    await expect.poll(output, { timeout: 25_000 }).toContain('Waybill is ready')
+    await expect.poll(output, patience).toContain('Waybill is ready')
     child.kill('SIGUSR2')
     expect(await once(child, 'close')).toEqual([1, null])
     expect(output()).toContain('Waybill stops')
@@ -173,7 +176,7 @@ describe('the process', () => {
   })
 
   it('serves the set-up page without an App', async () => {
-    const port = 20_000 + (process.pid % 10_000)
+    const port = await freePort()
     const { child, output } = await run({ PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: 'https://way.example' })
     const url = `http://127.0.0.1:${port}/probot`
     await expect
@@ -182,7 +185,7 @@ describe('the process', () => {
           fetch(url)
             .then((page) => page.status)
             .catch(() => 0),
-        { timeout: 20_000 },
+        patience,
       )
       .toBe(200)
     const page = await (await fetch(url)).text()

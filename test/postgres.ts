@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { arch, platform, tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../sandbox/free-port.ts'
 
 export type RunningPostgres = {
   readonly url: string
@@ -104,20 +104,6 @@ function nativeDirectory(home: string, user: SystemUser | null): string {
     execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, join(home, 'native')])
     return join(home, 'native')
   }
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'))
-        else resolve(address.port)
-      })
-    })
-  })
 }
 
 async function untilReady(url: string): Promise<void> {

@@ -22,6 +22,9 @@ function peopleOf({ github, jira }: Pick<Sandbox, 'github' | 'jira'>) {
   return createPeople({ github: url, jira: jira.url, repository, tokens })
 }
 
+/** Processes need seconds to begin, many of them on a busy machine (ms). */
+const patience = 50_000
+
 /** `npm run sandbox` as a process; ended with SIGTERM. */
 function run(...options: readonly string[]) {
   const main = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url))
@@ -46,7 +49,7 @@ function run(...options: readonly string[]) {
     output,
     exited,
     stop,
-    line: () => eventually('the line', async () => (output.out.includes('\n') ? output.out : null)),
+    line: () => eventually('the line', async () => (output.out.includes('\n') ? output.out : null), patience),
   }
 }
 
@@ -145,9 +148,8 @@ describe('npm run sandbox', () => {
 
   it('tells a person where everything is, and an unknown option what there is', async () => {
     const sandbox = run('--without-waybill')
-    const told = await eventually('its end', async () =>
-      sandbox.output.out.includes('Ctrl+C') ? sandbox.output.out : null,
-    )
+    const shown = async () => (sandbox.output.out.includes('Ctrl+C') ? sandbox.output.out : null)
+    const told = await eventually('its end', shown, patience)
     expect(told).toContain('git clone http://developer:')
     expect(await sandbox.stop()).toBe(0)
     const lost = run('--frobnicate')
