@@ -40,16 +40,16 @@ onBothDatabases(({ shared }) => {
     const queue = await begin(database, { pass })
     const inbox = createInbox(database, queue)
     let count = 0
-    const deliver = () => {
+    const another = () => {
       const hints = [{ ref: pull(1), when: 'now' as const }]
-      return inbox.accept({ id: `${repository.id}-join-${count++}`, hints, wish: null, pull: null })
+      return deliver(inbox, { id: `${repository().id}-join-${count++}`, hints, wish: null, pull: null })
     }
-    await deliver()
+    await another()
     await vi.waitFor(() => expect(work.seen).toHaveLength(1), never)
     work.hold()
-    await deliver()
+    await another()
     await vi.waitFor(() => expect(work.seen).toHaveLength(2), never)
-    for (let at = 0; at < 5; at++) await deliver()
+    for (let at = 0; at < 5; at++) await another()
     expect(work.seen).toHaveLength(2)
     work.letGo()
     await vi.waitFor(() => expect(work.seen).toHaveLength(3), never)
