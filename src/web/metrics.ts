@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { Counter, Gauge, Registry } from 'prom-client'
 import type { Watch } from '../model/watched.ts'
 import type { Depths } from '../store/depths.ts'
+import { Counter, Gauge, Registry } from './library.ts'
 
 export type Metrics = {
   readonly watch: Watch
