@@ -10,7 +10,9 @@ export async function listenOn(
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const { server, address } = await new Promise<{ readonly server: ServerType; readonly address: AddressInfo }>(
     (resolve, reject) => {
-      const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (address) => resolve({ server, address }))
+      // A Waybill in the same process answers with Node's own `Response`, as it does by itself.
+      const own = { overrideGlobalObjects: false, port, hostname: '127.0.0.1' }
+      const server = serve({ fetch: app.fetch, ...own }, (address) => resolve({ server, address }))
       server.once('error', reject)
     },
   )

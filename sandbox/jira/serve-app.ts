@@ -7,7 +7,7 @@ export async function serveApp(
   app: Hono,
   { port, closing }: { readonly port: number; readonly closing: () => void },
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
-  const server = createAdaptorServer({ fetch: app.fetch })
+  const server = createAdaptorServer({ overrideGlobalObjects: false, fetch: app.fetch })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)

@@ -17,6 +17,12 @@ async function open(options: SandboxOptions): Promise<Sandbox> {
   return sandbox
 }
 
+it('leaves what Node gives to whatever runs in its process', async () => {
+  const { Request, Response } = globalThis
+  await open({})
+  expect(globalThis.Response === Response && globalThis.Request === Request).toBe(true)
+})
+
 function peopleOf({ github, jira }: Pick<Sandbox, 'github' | 'jira'>) {
   const { url, repository, tokens } = github
   return createPeople({ github: url, jira: jira.url, repository, tokens })
