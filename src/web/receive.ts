@@ -50,11 +50,14 @@ export function receiveRoute(options: ReceiveOptions): Hono<Env> {
   })
 }
 
+/** As Node's own: hono's, which it puts in its place once a server is open, would be sent a second time. */
+const sent = RESPONSE_ALREADY_SENT.clone()
+
 /** Written straight away: a `Response` and the stream of its body cost as much as the rest of the route. */
 function say({ env: { outgoing } }: Context<Env>, { status, text }: Answer): Response {
   outgoing.writeHead(status, { 'content-type': 'text/plain; charset=UTF-8', 'content-length': Buffer.byteLength(text) })
   outgoing.end(text)
-  return RESPONSE_ALREADY_SENT
+  return sent
 }
 
 async function answerTo(c: Context<Env>, options: Bound): Promise<Answer> {
