@@ -1,11 +1,11 @@
-import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFaults, type Faults, faultOrderSchema } from '../../../sandbox/github/faults.ts'
+import { listenOn } from '../../../sandbox/github/listen-on.ts'
 import { createRateLimit } from '../../../sandbox/github/rate-limit.ts'
 import { createRecorder, type Recorder } from '../../../sandbox/github/recorder.ts'
 
-let server: ServerType
+let server: Awaited<ReturnType<typeof listenOn>>
 let base: string
 let faults: Faults
 let recorder: Recorder
@@ -25,17 +25,13 @@ beforeEach(async () => {
     return c.json({ counter })
   })
   app.post('/graphql', (c) => c.json({ data: { repository: { id: 'R', pullRequest: { id: 'P' } } } }))
-  await new Promise<void>((resolve) => {
-    server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
-      base = `http://127.0.0.1:${port}`
-      resolve()
-    })
-  })
+  server = await listenOn(app, 0)
+  base = server.url
 })
 
 afterEach(async () => {
   faults.close()
-  await new Promise((resolve) => server.close(resolve))
+  await server.close()
 })
 
 function ask(by = 'waybill', method = 'GET'): Promise<Response> {
