@@ -1,7 +1,7 @@
 import type { BypassActor } from '../model/health.ts'
 import type { Repository } from '../model/ref.ts'
 import { at, callRest } from './call-rest.ts'
-import { isJson, record } from './json.ts'
+import { isJson, type Json, record } from './json.ts'
 import type { Octokit } from './octokit.ts'
 
 /**
@@ -19,7 +19,11 @@ export async function readBypass(
     parameters: { ...at(repository), ruleset_id: ruleset, includes_parents: true },
     expects: [401, 403, 404],
   })
-  const actors = status === 200 ? record(data, 'ruleset')['bypass_actors'] : undefined
+  return status === 200 ? bypassIn(record(data, 'ruleset')) : null
+}
+
+/** The bypass list in a ruleset's answer; null where GitHub leaves it out. */
+export function bypassIn({ bypass_actors: actors }: Json): readonly BypassActor[] | null {
   if (!Array.isArray(actors)) return null
   return actors.filter(isJson).map((actor) => ({
     type: String(actor['actor_type']),

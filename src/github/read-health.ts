@@ -21,7 +21,7 @@ export type HealthAsked = {
   readonly admin: Octokit | null
 }
 
-/** Reads what surrounds Waybill in a repository; four calls, and two more for each line, one for each of its rulesets, one for each production environment. Rejects with `Failed`. */
+/** Reads what surrounds Waybill in a repository; four calls, and two more for each line, one for each of its rulesets, one for each production environment and for each ruleset for tags. Rejects with `Failed`. */
 export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira'>> {
   const { appOctokit, octokit, repository, app, config, admin } = asked
   const own = await callRest(octokit, { route: 'GET /repos/{owner}/{repo}', parameters: at(repository) })
@@ -43,7 +43,7 @@ export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira
     canRequire: lines.every(({ canRequire }) => canRequire),
     config: config.kind === 'valid' && config.problems.length > 0 ? 'not-as-written' : config.kind,
     lines: lines.map(({ health }) => health),
-    doors: await readDoors(octokit, repository, config),
+    doors: await readDoors({ octokit, admin, repository }, config),
     jiraAppFile: await hasJiraAppFile(octokit, repository),
   }
 }

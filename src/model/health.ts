@@ -25,9 +25,24 @@ export type Health = {
 export type Doors = {
   /** Production environments that any branch may be deployed to. */
   readonly open: readonly string[]
-  /** No ruleset keeps tags from being moved or deleted. */
-  readonly tagsUnbound: boolean
+  /** How the tags of versions are written; null where nothing is released. */
+  readonly tagPattern: string | null
+  /** The active rulesets for tags; null where they, or one of them, can't be read. */
+  readonly tagRulesets: readonly TagRuleset[] | null
 }
+
+export type TagRuleset = RulesetHealth & {
+  /** As GitHub writes them: globs of whole refs, and `~ALL`. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  /** In GitHub's words: `creation`, `update`, `deletion`, … */
+  readonly rules: readonly string[]
+  /** Whether this App gets past it, by GitHub's word; null where it says nothing. */
+  readonly ownBypass: boolean | null
+}
+
+/** What keeps the tag of a version where it is, in GitHub's words. */
+export const tagRules = ['creation', 'update', 'deletion'] as const
 
 export type LineHealth = {
   readonly branch: string
@@ -76,5 +91,14 @@ export type Diagnosis =
   | { readonly kind: 'bypass-unseen' | 'bypass-open'; readonly branch: string; readonly ruleset: RulesetHealth }
   | { readonly kind: 'line-unproven'; readonly branch: string; readonly silent: number; readonly merges: number }
   | { readonly kind: 'door-open'; readonly environment: string }
-  | { readonly kind: 'tags-unbound' }
+  /** What of the three nothing restricts for the tags of versions; null where it can't be read. */
+  | {
+      readonly kind: 'tags-unbound'
+      readonly tag: string
+      readonly missing: readonly (typeof tagRules)[number][] | null
+    }
+  /** Who may bypass it beside this App; null: GitHub tells it to administrators only, and none asked. */
+  | { readonly kind: 'tag-bypass'; readonly ruleset: RulesetHealth; readonly others: readonly BypassActor[] | null }
+  /** This App may not make what it has to. */
+  | { readonly kind: 'tags-closed'; readonly ruleset: RulesetHealth }
   | JiraDiagnosis

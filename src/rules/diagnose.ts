@@ -1,5 +1,6 @@
 import type { Diagnosis, Health, LineHealth } from '../model/health.ts'
 import { diagnoseJira } from './diagnose-jira.ts'
+import { diagnoseTags } from './diagnose-tags.ts'
 
 /** What Waybill works with, as `app.yml` asks for it. */
 export const neededPermissions: Readonly<Record<string, 'read' | 'write'>> = {
@@ -53,7 +54,7 @@ const diagnoses: readonly ((health: Health) => readonly Diagnosis[])[] = [
   ({ lines }) => lines.flatMap(bypasses),
   ({ lines }) => lines.flatMap(unproven),
   ({ doors }) => doors.open.map((environment) => ({ kind: 'door-open', environment })),
-  ({ doors }) => (doors.tagsUnbound ? [{ kind: 'tags-unbound' }] : []),
+  diagnoseTags,
   ({ jira }) => diagnoseJira(jira),
   // Where nothing is told there is nothing to be told twice.
   ({ jira, jiraAppFile }) =>

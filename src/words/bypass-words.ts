@@ -9,7 +9,7 @@ export function bypassWords(
   { kind, branch, ruleset }: Of<'bypass-unseen' | 'bypass-open'>,
   { repositoryUrl }: Health,
 ): Told {
-  const page = pageOf(ruleset, repositoryUrl)
+  const page = rulesetPage(ruleset, repositoryUrl)
   switch (kind) {
     case 'bypass-unseen':
       return {
@@ -26,7 +26,7 @@ export function bypassWords(
   }
 }
 
-function pageOf({ id, organisation }: RulesetHealth, repositoryUrl: string): string {
+export function rulesetPage({ id, organisation }: RulesetHealth, repositoryUrl: string): string {
   if (organisation === null) return `${repositoryUrl}/settings/rules/${id}`
   return `${new URL(repositoryUrl).origin}/organizations/${plain(organisation)}/settings/rules/${id}`
 }
@@ -38,7 +38,7 @@ const roles: ReadonlyMap<number, string> = new Map([
   [5, 'its administrators'],
 ])
 
-function actorName({ type, id, onlyByPull }: BypassActor): string {
+export function actorName({ type, id, onlyByPull }: BypassActor): string {
   return `${nameOf(type, id)}${onlyByPull ? ' (by a pull request only)' : ''}`
 }
 

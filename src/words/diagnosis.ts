@@ -1,5 +1,6 @@
 import type { Diagnosis, Health } from '../model/health.ts'
 import { bypassWords } from './bypass-words.ts'
+import { doorWords } from './door-words.ts'
 import { plain } from './inert.ts'
 import { tellJiraDiagnosis } from './jira-diagnosis.ts'
 import type { Told } from './told.ts'
@@ -27,6 +28,8 @@ export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
       return bypassWords(diagnosis, health)
     case 'door-open':
     case 'tags-unbound':
+    case 'tag-bypass':
+    case 'tags-closed':
       return doorWords(diagnosis, health)
     case 'account-missing':
     case 'account-fails':
@@ -53,25 +56,6 @@ const planWords: Told = {
   weight: 'wrong',
   what: "This plan can't require checks on a private repository: the gate speaks, and can't refuse a merge. What is merged against it is not promoted.",
   next: 'Upgrade the plan, or make the repository public.',
-}
-
-function doorWords(diagnosis: Of<'door-open' | 'tags-unbound'>, { repositoryUrl }: Health): Told {
-  switch (diagnosis.kind) {
-    case 'door-open': {
-      const environment = plain(diagnosis.environment)
-      return {
-        weight: 'weak',
-        what: `GitHub lets a job on any branch into ${environment}: only its deployment protection rules stand before it.`,
-        next: `At ${repositoryUrl}/settings/environments, ${environment}: limit deployment branches and tags to the tags of versions.`,
-      }
-    }
-    case 'tags-unbound':
-      return {
-        weight: 'weak',
-        what: 'No ruleset binds tags: whoever may push can move or delete the tag of a version. Waybill then deploys nothing until it stands again.',
-        next: `At ${repositoryUrl}/settings/rules: a tag ruleset that restricts creations, updates and deletions, with this App alone on its bypass list.`,
-      }
-  }
 }
 
 function appWords(

@@ -27,7 +27,7 @@ describe('waybill doctor', () => {
     await people.push('admin', 'main', { file: '.jira/config.yml', body: 'deployments: {}' })
     expect(first).toContain('! waybill/gate on main may come from anybody: whoever may set a status can forge it.')
     expect(first).toContain('! Administrators may merge into main without the gate.')
-    expect(first).toContain('! No ruleset binds tags')
+    expect(first).toContain('! No ruleset binds the tags v{version}')
     expect(first).not.toMatch(/jira/i)
     expect(await doctor(['--fix'], { DATABASE_URL, GITHUB_TOKEN: sandbox.github.tokens.developer })).toMatch(/40[34]/)
     const fixed = await doctor(['--fix'], { DATABASE_URL, GITHUB_TOKEN: sandbox.github.tokens.admin })
@@ -36,6 +36,20 @@ describe('waybill doctor', () => {
     const kinds = after.findings.map((one: { kind: string }) => one.kind)
     expect(kinds).not.toContain('gate-not-pinned')
     expect(kinds).toEqual(expect.arrayContaining(['account-fails', 'others-unseen', 'jira-app-file']))
+    const holds = {
+      name: 'versions',
+      target: 'tag',
+      enforcement: 'active',
+      rules: [{ type: 'creation' }, { type: 'update' }, { type: 'deletion' }],
+    }
+    const own = { actor_id: sandbox.app.id, actor_type: 'Integration', bypass_mode: 'always' }
+    const conditions = { ref_name: { include: ['refs/tags/v*'], exclude: [] } }
+    await people.call('admin', 'POST :repo/rulesets', { ...holds, conditions, bypass_actors: [own] })
+    const bound = await doctor([], { DATABASE_URL })
+    expect(bound).not.toContain('No ruleset')
+    expect(bound).toContain('Who may bypass the rules of the tags of versions is told to administrators only.')
+    const told = await doctor([], { DATABASE_URL, GITHUB_TOKEN: sandbox.github.tokens.admin })
+    expect(told).not.toMatch(/tags of versions|release nothing/)
     const violations = await fetch(`${sandbox.github.url}/_sandbox/violations`)
     expect(await violations.json()).toEqual([])
   }, 90_000)

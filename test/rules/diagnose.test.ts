@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import type { Health, LineHealth } from '../../src/model/health.ts'
+import type { Health, LineHealth, TagRuleset } from '../../src/model/health.ts'
 import { absent, found, unknown } from '../../src/model/lookup.ts'
 import { diagnose, neededEvents, neededPermissions } from '../../src/rules/diagnose.ts'
 import { healthText } from '../../src/words/diagnosis.ts'
@@ -38,7 +38,7 @@ const health = (change: Partial<Health> = {}): Health => ({
   canRequire: true,
   config: 'valid',
   lines: [line()],
-  doors: { open: [], tagsUnbound: false },
+  doors: { open: [], tagPattern: null, tagRulesets: [] },
   jiraAppFile: false,
   jira: wellJira,
   ...change,
@@ -55,15 +55,92 @@ const everybody = [
 ]
 
 describe("production's door", () => {
+  const ruleset: TagRuleset = {
+    id: 5,
+    organisation: null,
+    bypass: [{ type: 'Integration', id: 7, onlyByPull: false }],
+    include: ['refs/tags/v*'],
+    exclude: [],
+    rules: ['creation', 'update', 'deletion'],
+    ownBypass: true,
+  }
+  const tags = (...tagRulesets: readonly Partial<TagRuleset>[]): Partial<Health> => {
+    const whole = tagRulesets.map((change) => ({ ...ruleset, ...change }))
+    return { doors: { open: [], tagPattern: 'v{version}', tagRulesets: whole } }
+  }
+
   it('is found open to any branch, and its tags unbound', () => {
-    const doors = { open: ['production'], tagsUnbound: true }
+    const doors = { open: ['production'], tagPattern: 'v{version}', tagRulesets: [] }
     expect(kinds({ doors })).toEqual(['door-open', 'tags-unbound'])
     expect(healthText(health({ doors }), diagnose(health({ doors })))).toMatchInlineSnapshot(`
       "! GitHub lets a job on any branch into production: only its deployment protection rules stand before it.
         Next: At https://github.com/acme/shop/settings/environments, production: limit deployment branches and tags to the tags of versions.
 
-      ! No ruleset binds tags: whoever may push can move or delete the tag of a version. Waybill then deploys nothing until it stands again.
+      ! No ruleset binds the tags v{version}: whoever may push can make, move or delete the tag of a version. Waybill deploys nothing while one is not where it was made.
         Next: At https://github.com/acme/shop/settings/rules: a tag ruleset that restricts creations, updates and deletions, with this App alone on its bypass list.
+      "
+    `)
+  })
+
+  it('holds where the tags of versions are held from everybody but this App', () => {
+    expect(kinds(tags({}))).toEqual([])
+    for (const include of [['~ALL'], ['refs/tags/*'], ['refs/tags/**/*'], ['refs/tags/v*.*.*']]) {
+      expect(kinds(tags({ include }))).toEqual([])
+    }
+    // Two rulesets may share it.
+    expect(kinds(tags({ rules: ['creation', 'update'] }, { rules: ['deletion'] }))).toEqual([])
+    expect(kinds({ doors: { open: [], tagPattern: null, tagRulesets: [] } })).toEqual([])
+  })
+
+  it.each<readonly [string, Partial<TagRuleset>]>([
+    ['moves', { rules: ['creation', 'deletion'] }],
+    ['deletions', { rules: ['creation', 'update', 'non_fast_forward'] }],
+    ['other tags', { include: ['refs/tags/release-*'] }],
+    ['branches of that name', { include: ['refs/heads/v*'] }],
+    ['only the first versions', { include: ['refs/tags/v0.*'] }],
+    ['all but some', { exclude: ['refs/tags/v1.*'] }],
+  ])('is open where a ruleset leaves out or is about %s', (_, change) => {
+    expect(kinds(tags(change))).toContain('tags-unbound')
+  })
+
+  it('says who may bypass, and what GitHub does not show', () => {
+    const others = [{ type: 'RepositoryRole', id: 5, onlyByPull: false }]
+    const seen = [
+      tags({ rules: ['update'] }),
+      tags({ bypass: [...(ruleset.bypass ?? []), ...others] }),
+      tags({ bypass: null }),
+      tags({ bypass: others }),
+      tags({ bypass: null, ownBypass: false }),
+      { doors: { open: [], tagPattern: 'v{version}', tagRulesets: null } },
+    ]
+    expect(seen.map(kinds)).toEqual([
+      ['tags-unbound'],
+      ['tag-bypass'],
+      ['tag-bypass'],
+      ['tags-closed', 'tag-bypass'],
+      ['tags-closed', 'tag-bypass'],
+      ['tags-unbound'],
+    ])
+    const texts = seen.map((change) => healthText(health(change), diagnose(health(change))))
+    expect(texts.join('')).toMatchInlineSnapshot(`
+      "! No ruleset restricts the creations or deletions of the tags v{version}: whoever may push can make or delete the tag of a version. Waybill deploys nothing while one is not where it was made.
+        Next: At https://github.com/acme/shop/settings/rules: a tag ruleset that restricts creations, updates and deletions, with this App alone on its bypass list.
+      ! Past the rules of the tags of versions may go: its administrators.
+        Next: https://github.com/acme/shop/settings/rules/5, Bypass list: take them off it, and leave this App.
+      · Who may bypass the rules of the tags of versions is told to administrators only.
+        Next: Run this again with an administrator's GITHUB_TOKEN; or look at https://github.com/acme/shop/settings/rules/5, Bypass list: this App alone should be on it.
+      ✗ A ruleset restricts who makes the tags of versions, and this App is not on its bypass list: it can release nothing.
+        Next: https://github.com/acme/shop/settings/rules/5, Bypass list: add this App.
+
+      ! Past the rules of the tags of versions may go: its administrators.
+        Next: https://github.com/acme/shop/settings/rules/5, Bypass list: take them off it, and leave this App.
+      ✗ A ruleset restricts who makes the tags of versions, and this App is not on its bypass list: it can release nothing.
+        Next: https://github.com/acme/shop/settings/rules/5, Bypass list: add this App.
+
+      · Who may bypass the rules of the tags of versions is told to administrators only.
+        Next: Run this again with an administrator's GITHUB_TOKEN; or look at https://github.com/acme/shop/settings/rules/5, Bypass list: this App alone should be on it.
+      · What the rulesets for tags restrict could not be read.
+        Next: Look at https://github.com/acme/shop/settings/rules: there should be a tag ruleset that restricts creations, updates and deletions, with this App alone on its bypass list.
       "
     `)
   })

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../json-schema.ts'
+import { permissionOf } from '../authorise.ts'
 import { nodeId } from '../node-id.ts'
 import { notFound } from '../refusal.ts'
 import type { TagRuleset } from '../state/release.ts'
@@ -12,7 +13,8 @@ const administers = { app: ['administration:write'], person: 'admin' } as const
 
 /** Rulesets: for tags, who may create, move and delete which; for branches, what must have succeeded. */
 export const rulesetRoutes: RepositoryRoutes = {
-  'GET /rulesets': { ...looks, handle: (call) => ok(call.repository.tagRulesets.map((one) => serialize(call, one))) },
+  'GET /rulesets': { ...looks, handle: (call) => ok(call.repository.tagRulesets.map((one) => listed(call, one))) },
+  'GET /rulesets/{ruleset_id}': { ...looks, handle: (call) => ok(shown(call, rulesetOf(call))) },
   'POST /rulesets': { ...administers, handle: create },
   'PUT /rulesets/{ruleset_id}': { ...administers, handle: change },
 }
@@ -80,14 +82,37 @@ function requiredIn(parameters: unknown): Protection['requiredChecks'] {
 }
 
 function change(call: RepositoryCall) {
-  const ruleset = call.repository.tagRulesets.find((one) => one.id === Number(parameter(call, 'ruleset_id')))
-  if (ruleset === undefined) throw notFound()
+  const ruleset = rulesetOf(call)
   ruleset.name = text(call, 'name') ?? ruleset.name
   ruleset.enforcement = enforcementIn(call) ?? ruleset.enforcement
   ruleset.include = includeIn(call) ?? ruleset.include
   ruleset.bypassAppIds = bypassIn(call) ?? ruleset.bypassAppIds
   if (call.body['rules'] !== undefined) ruleset.rules = objects(call, 'rules').map((rule) => String(rule['type']))
   return ok(serialize(call, ruleset))
+}
+
+function rulesetOf(call: RepositoryCall): TagRuleset {
+  const ruleset = call.repository.tagRulesets.find((one) => one.id === Number(parameter(call, 'ruleset_id')))
+  if (ruleset === undefined) throw notFound()
+  return ruleset
+}
+
+/** The list leaves out what a ruleset holds. */
+function listed(call: RepositoryCall, ruleset: TagRuleset) {
+  const { conditions: _conditions, rules: _rules, bypass_actors: _actors, ...named } = serialize(call, ruleset)
+  return named
+}
+
+/** The bypass list is for those who may write the ruleset. */
+function shown(call: RepositoryCall, ruleset: TagRuleset) {
+  const { bypass_actors: actors, ...rest } = serialize(call, ruleset)
+  const { principal, repository } = call
+  const mayWrite =
+    principal?.kind === 'person'
+      ? permissionOf(repository, principal.user.id) === 'admin'
+      : principal?.kind === 'installation' && principal.permissions['administration'] === 'write'
+  const own = principal?.kind === 'installation' && ruleset.bypassAppIds.includes(principal.installation.app.id)
+  return { ...rest, current_user_can_bypass: own ? 'always' : 'never', ...(mayWrite && { bypass_actors: actors }) }
 }
 
 function enforcementIn(call: RepositoryCall): TagRuleset['enforcement'] | undefined {
