@@ -22,8 +22,8 @@ export function shown(place: Place, call: Call) {
       }))
     },
     async deployments(environment: string): Promise<readonly DeploymentShown[]> {
-      const listed = await call('developer', `GET :repo/deployments?environment=${environment}&per_page=100`)
-      return asItems(listed).map((one) => ({
+      const listed = await all(call, `deployments?environment=${environment}&per_page=100`)
+      return listed.map((one) => ({
         id: numberAt(one, 'id'),
         sha: textAt(one, 'sha'),
         ref: textAt(one, 'ref'),
@@ -31,8 +31,8 @@ export function shown(place: Place, call: Call) {
       }))
     },
     async releases(): Promise<readonly { readonly tag: string; readonly body: string }[]> {
-      const listed = await call('developer', 'GET :repo/releases?per_page=100')
-      return asItems(listed).map((one) => ({ tag: textAt(one, 'tag_name'), body: textAt(one, 'body') }))
+      const listed = await all(call, 'releases?per_page=100')
+      return listed.map((one) => ({ tag: textAt(one, 'tag_name'), body: textAt(one, 'body') }))
     },
     /** What Jira shows for an issue, the provider lists as they were sent. */
     async issue(key: string): Promise<Readonly<Record<string, readonly Json[]>> & { readonly status: string }> {
@@ -41,4 +41,13 @@ export function shown(place: Place, call: Call) {
       return response.json() as Promise<Readonly<Record<string, readonly Json[]>> & { readonly status: string }>
     },
   }
+}
+
+/** Every page of a list, newest first. */
+async function all(call: Call, list: string): Promise<readonly Json[]> {
+  const items: Json[] = []
+  for (let page = 1; items.length === (page - 1) * 100; page++) {
+    items.push(...asItems(await call('developer', `GET :repo/${list}&page=${page}`)))
+  }
+  return items
 }
