@@ -5,17 +5,17 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseSubject } from '../../src/cli/explain.ts'
+import { explainCommand, parseSubject } from '../../src/cli/explain.ts'
 import { appKey } from '../app-key.ts'
 import { inherited } from '../inherited.ts'
-import { embeddedPlace } from '../store/databases.ts'
+import { postgresPlace } from '../store/databases.ts'
+import { runCommand } from './run-command.ts'
 
 const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 
-async function explain(subject: string, environment: Record<string, string>) {
-  const env = { ...inherited, ...environment }
+async function explain(subject: string) {
   const child = spawn(process.execPath, [program, 'explain', subject], {
-    env,
+    env: inherited,
     cwd: mkdtempSync(join(tmpdir(), 'way-')),
   })
   let errors = ''
@@ -39,7 +39,7 @@ describe('waybill explain', () => {
   })
 
   it('says in one line what is missing', async () => {
-    expect(await explain('acme/shop#1', {})).toEqual({
+    expect(await explain('acme/shop#1')).toEqual({
       code: 1,
       errors: 'APP_ID is missing: run `npm start` to set up',
     })
@@ -53,15 +53,16 @@ describe('waybill explain', () => {
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const address = server.address()
-    const answer = await explain('acme/shop#1', {
+    const answer = runCommand(explainCommand(), ['acme/shop#1'], {
       APP_ID: '7',
       PRIVATE_KEY: appKey(),
       WEBHOOK_SECRET: 'sixteen-chars-ok',
       GITHUB_API_URL: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-      WAYBILL_DATA: (await embeddedPlace()).directory,
+      DATABASE_URL: (await postgresPlace()).url,
     })
+    const message = 'acme/shop#1 is not there, or the App is not installed there'
+    await expect(answer).rejects.toMatchObject({ exitCode: 1, message })
     server.closeAllConnections()
     server.close()
-    expect(answer).toEqual({ code: 1, errors: 'acme/shop#1 is not there, or the App is not installed there' })
   })
 })

@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import type { Shown } from '../../src/cli/configuration-page.ts'
-import { pageText, schemaText } from '../../src/cli/schema.ts'
+import { pageText, schemaCommand, schemaText } from '../../src/cli/schema.ts'
+import { runCommand } from './run-command.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
@@ -15,7 +16,7 @@ describe('waybill schema', () => {
   it('prints the schema, or writes it', async () => {
     const cwd = mkdtempSync(join(tmpdir(), 'waybill-schema-'))
     const run = (...args: string[]) => promisify(execFile)(process.execPath, [program, 'schema', ...args], { cwd })
-    expect((await run()).stdout).toBe(schemaText())
+    expect(await runCommand(schemaCommand(), [], {})).toBe(schemaText())
     expect((await run('--write')).stdout).toBe('')
     expect(readFileSync(join(cwd, 'waybill.schema.json'), 'utf8')).toBe(schemaText())
     expect(readFileSync(join(cwd, 'docs/configuration.md'), 'utf8')).toBe(pageText())

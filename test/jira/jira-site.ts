@@ -19,6 +19,7 @@ export async function openSite(given: { readonly limits?: Limits; readonly expir
     return text === '' ? null : JSON.parse(text)
   }
   const limits = given.limits === undefined ? {} : { limits: given.limits }
+  const hasty = { limits: { timeout: 1000, largest: 5_000_000 } }
   return {
     clock,
     cloudId,
@@ -28,6 +29,8 @@ export async function openSite(given: { readonly limits?: Limits; readonly expir
     issues: createIssues({ settings, now, ...limits }),
     /** Another adapter, with other settings. */
     with: (change: Partial<JiraSettings>) => createIssues({ settings: { ...settings, ...change }, now, ...limits }),
+    /** Another adapter, which waits no longer for an answer than a second. */
+    hasty: () => createIssues({ settings, now, ...hasty }),
     fault: (fault: object) => ask('POST', '/faults', fault),
     /** Whether any of the ordered faults happened. */
     struck: async () => ((await ask('GET', '/faults')) as { struck: number }[]).some(({ struck }) => struck > 0),

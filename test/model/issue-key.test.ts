@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { issueKeysIn, keysLike } from '../../src/model/issue-key.ts'
+import { cpuTime } from '../cpu-time.ts'
 
 const projects = ['FLOW', 'MY_PROJ', 'A11Y']
 
@@ -40,9 +41,9 @@ describe('keys of issues in a text', () => {
   })
 
   test('a hostile megabyte is read in bounded time', () => {
-    const began = performance.now()
+    const began = cpuTime()
     expect(issueKeysIn('A'.repeat(500_000) + '_A-'.repeat(170_000), projects)).toEqual([])
-    expect(performance.now() - began).toBeLessThan(2000)
+    expect(cpuTime() - began).toBeLessThan(2000)
   })
 
   test('what looks like a key of any project, and no standard', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseConfig } from '../../src/model/parse-config.ts'
+import { cpuTime } from '../cpu-time.ts'
 
 const least = 'version: 1\nissues: {projects: [SHOP]}\n'
 
@@ -212,7 +213,7 @@ jira: 7
   })
 
   test('Q11, X19 aliases, __proto__, depth and size are refused in bounded time', () => {
-    const began = performance.now()
+    const began = cpuTime()
     const bombs = Array.from(
       { length: 9 },
       (_, at) => `a${at + 1}: &a${at + 1} [*a${at},*a${at},*a${at},*a${at},*a${at},*a${at},*a${at},*a${at},*a${at}]`,
@@ -232,6 +233,6 @@ jira: 7
       '1  has more than 2,000 lines and items; a configuration never needs that many',
     ])
     expect(problems(Array.from({ length: 1900 }, (_, at) => `k${at}:`).join('\n'))).toHaveLength(20)
-    expect(performance.now() - began).toBeLessThan(1000)
+    expect(cpuTime() - began).toBeLessThan(2000)
   })
 })

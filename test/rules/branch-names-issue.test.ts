@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { absent, found, unknown } from '../../src/model/lookup.ts'
 import type { PullRequest } from '../../src/model/pull.ts'
 import { questionAboutNames } from '../../src/rules/questions-about-names.ts'
+import { cpuTime } from '../cpu-time.ts'
 import {
   answerOf,
   aPull,
@@ -184,8 +185,8 @@ describe('the name of a branch', () => {
       ...named(`${'a'.repeat(511)}!`),
       config: configured('branches: {pattern: ["(a+)+$", "{key}-(a+)+$"]}'),
     }
-    const began = performance.now()
+    const began = cpuTime()
     expect(gate(snapshot)).toBe('blocks')
-    expect(performance.now() - began).toBeLessThan(2000)
+    expect(cpuTime() - began).toBeLessThan(2000)
   })
 })

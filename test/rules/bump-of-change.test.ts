@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { configSchema } from '../../src/model/config-schema.ts'
 import { bumpOfChange } from '../../src/rules/bump-of-change.ts'
+import { cpuTime } from '../cpu-time.ts'
 
 const config = configSchema.parse({ version: 1, issues: { projects: ['SHOP'] }, release: {} })
 const standard = config.release?.bump
@@ -78,8 +79,8 @@ describe('the bump of a change', () => {
   })
 
   it('answers hostile titles at once', () => {
-    const begun = performance.now()
+    const begun = cpuTime()
     for (const title of ['('.repeat(100_000), 'a'.repeat(100_000), `${'A-1 '.repeat(50_000)}feat: x`]) of({ title })
-    expect(performance.now() - begun).toBeLessThan(2000)
+    expect(cpuTime() - begun).toBeLessThan(2000)
   })
 })

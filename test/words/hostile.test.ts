@@ -5,6 +5,7 @@ import { parseConfig } from '../../src/model/parse-config.ts'
 import { planBranch } from '../../src/plan/plan-branch.ts'
 import { planPull } from '../../src/plan/plan-pull.ts'
 import { renameCommands } from '../../src/words/rename-commands.ts'
+import { cpuTime } from '../cpu-time.ts'
 import { aBranch, aPull, check, configured, issue, pullRequest, withChecks } from '../rules/a-pull.ts'
 
 /** Everything that is said of a world, for people to read. */
@@ -94,8 +95,8 @@ describe('hostile patterns', () => {
     const text = `version: 1\nissues: {projects: [SHOP]}\n${long}`
     expect(parseConfig({ path: 'waybill.yml', text, sha: 'c0ffee' })).toMatchObject({ kind: 'broken' })
     const config = configured('branches: {pattern: ["^(a+)+$", "((a*)*)*b", "(a|aa)+{key}"]}')
-    const began = performance.now()
+    const began = cpuTime()
     planPull(aPull({ config, pull: pullRequest({ branch: `${'a'.repeat(30_000)}!` }) }))
-    expect(performance.now() - began).toBeLessThan(2000)
+    expect(cpuTime() - began).toBeLessThan(2000)
   })
 })
