@@ -56,7 +56,7 @@ export async function startWaybill(
 }
 
 /** As `npm start` has them. */
-const nodeFlags: readonly string[] = ['--max-semi-space-size=4']
+const nodeFlags: readonly string[] = ['--max-semi-space-size=2']
 
 async function ready(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + 60_000
