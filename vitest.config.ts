@@ -18,6 +18,7 @@ export default defineConfig({
     globalSetup: ['test/run-postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // Stories wait for processes: one that ran out of time on a busy machine gets one more try, a wrong answer gets none.
     retry: { count: 1, condition: /^waited \d+ ms for|timed out in \d+ms|did not succeed in time/ },
     // Much of the time is spent waiting for Waybill's own pauses: more files at a time than there are cores.

@@ -47,6 +47,10 @@ function order(fault: string, rest: object = {}) {
   return faults.order(faultOrderSchema.parse({ call: answersCounter, fault, ...rest }))
 }
 
+/** Waits until so many faults were done to somebody. */
+const hasStruck = (many: number) =>
+  expect.poll(() => faults.list().reduce((sum, { struck }) => sum + struck, 0)).toBe(many)
+
 describe('a fault', () => {
   it.each([
     ['502', 502, 'Server Error'],
@@ -105,14 +109,16 @@ describe('a fault', () => {
     order('hang', { seconds: 0.01 })
     await expect(ask()).rejects.toThrow()
     order('hang')
-    const left = fetch(`${base}/repos/acme/shop`, {
-      headers: { authorization: 'waybill' },
-      signal: AbortSignal.timeout(50),
-    })
-    await expect(left).rejects.toThrow()
+    const leaving = new AbortController()
+    const headers = { authorization: 'waybill' }
+    const left = expect(fetch(`${base}/repos/acme/shop`, { headers, signal: leaving.signal })).rejects.toThrow()
+    await hasStruck(2)
+    leaving.abort()
+    await left
     order('hang')
     const hanging = expect(ask()).rejects.toThrow()
-    setTimeout(faults.close, 20)
+    await hasStruck(3)
+    faults.close()
     await hanging
   })
 

@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const control = (request: string, body?: unknown) => github.call('', request, body)
 const quiet = () =>
-  vi.waitFor(async () => expect((await control('GET /_sandbox/webhooks')).body).toMatchObject({ pending: 0 }), 5000)
+  vi.waitFor(async () => expect((await control('GET /_sandbox/webhooks')).body).toMatchObject({ pending: 0 }), 30_000)
 const names = () => received.map(({ event, payload }) => [event, payload['action']].filter(Boolean).join('.'))
 
 describe('a pull request and its release', () => {

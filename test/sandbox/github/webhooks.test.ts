@@ -67,7 +67,7 @@ function emit(n: number, name = 'star') {
   state.events.emit({ name, payload: { action: 'created', n }, repository: undefined, sender: bot, only: undefined })
 }
 
-const quiet = () => vi.waitFor(() => expect(webhooks.status().pending).toBe(0), { timeout: 5000 })
+const quiet = () => vi.waitFor(() => expect(webhooks.status().pending).toBe(0), { timeout: 30_000 })
 const numbers = () => received.map(({ body }) => JSON.parse(body).n)
 
 describe('a delivery', () => {
