@@ -107,13 +107,16 @@ async function orderFault(stage: Stage, repository: string, { call, fault, phase
   return typeof made === 'object' && made !== null && 'id' in made ? Number(made.id) : 0
 }
 
-/** I6: each fault may cost a few calls more than the 40 of a whole life; what sweeps list is left out. */
+/**
+ * I6: each fault may cost a few calls more than the 40 of a whole life. What sweeps list is left out; each that comes by while
+ * the life lasts may look at its subjects again.
+ */
 async function tooDear(stage: Stage, name: string, group: readonly InRoad[]): Promise<readonly string[]> {
-  const calls = (await madeFor(stage, name)).filter(
-    (call) => !/WaybillRefs|WaybillCommands|\/actions\/runs$/.test(call),
-  )
+  const made = await madeFor(stage, name)
+  const calls = made.filter((call) => !/WaybillRefs|WaybillCommands|\/actions\/runs$/.test(call))
+  const sweeps = made.filter((call) => call.endsWith('WaybillRefs'))
   const faults = group.length + (group[0]?.road.lost?.length ?? 0)
-  return calls.length > 40 + 8 * faults ? [`I6: ${calls.length} calls`] : []
+  return calls.length > 40 + 8 * faults + 4 * sweeps.length ? [`I6: ${calls.length} calls`] : []
 }
 
 async function struckOf({ sandbox }: Stage): Promise<ReadonlySet<number>> {
