@@ -177,9 +177,10 @@ function variablesOf(ref: LineRef, ask: LineAsk): Readonly<Record<string, unknow
     ...(ask.deployments.length > 0 && { manyDeployments: ask.sizes.deployments }),
     ...(ask.comments.length > 0 && { comments: ask.comments.map((comment) => comment.nodeId) }),
     ...Object.fromEntries(
+      // A variable that is left out is null.
       ask.deployments.flatMap(({ environment, after }, at) => [
         [`environment${at}`, environment],
-        [`deployments${at}`, after],
+        ...(after === null ? [] : [[`deployments${at}`, after]]),
       ]),
     ),
     ...Object.fromEntries(ask.pulls.map((number, at) => [`pull${at}`, number])),

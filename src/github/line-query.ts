@@ -100,10 +100,7 @@ const commentsPart = `comments: nodes(ids: $comments) {
   }`
 
 function deploymentsPart(at: number): string {
-  return `deployments${at}: deployments(environments: [$environment${at}], first: $manyDeployments, after: $deployments${at}, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { ...WaybillDeployment }
-      pageInfo { hasNextPage endCursor }
-    }`
+  return `deployments${at}: deployments(environments: [$environment${at}], first: $manyDeployments, after: $deployments${at}, orderBy: { field: CREATED_AT, direction: DESC }) { ...WaybillDeployments }`
 }
 
 function fragmentsFor({ head, history, tags, comments, environments, pulls }: LineParts): string {
@@ -119,6 +116,10 @@ function fragmentsFor({ head, history, tags, comments, environments, pulls }: Li
 }
 
 const deploymentFragment = `
+fragment WaybillDeployments on DeploymentConnection {
+  nodes { ...WaybillDeployment }
+  pageInfo { hasNextPage endCursor }
+}
 fragment WaybillDeployment on Deployment {
   databaseId environment commitOid createdAt payload
   creator { ...WaybillActor }

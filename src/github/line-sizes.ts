@@ -9,7 +9,7 @@ export type LineSizes = { readonly releases: number; readonly deployments: numbe
 /** For whatever may matter: a person asks something, or nothing is known yet. */
 export const wholePages: LineSizes = { releases: 50, deployments: 50 }
 
-/** Room for what comes between two passes. Environments share it: with many of them each gets less. */
+/** Room for what comes between two passes. Environments share it: with many of them each gets less, or none: a release then costs one call more. */
 const spare = 5
 const shared = 15
 
@@ -37,5 +37,5 @@ export function sizesOf(read: LineRead, walk: Walk, config: Config): LineSizes {
 }
 
 function shareOf(environments: number): number {
-  return Math.max(1, Math.min(spare, Math.floor(shared / Math.max(1, environments))))
+  return Math.min(spare, Math.floor(shared / Math.max(1, environments)))
 }
