@@ -45,7 +45,7 @@ async function passes(people: People, head: string): Promise<void> {
   )
 }
 
-it('F13: PostgreSQL dies and comes back: what came meanwhile was refused, comes again, and the change goes on', async () => {
+it.concurrent('F13: PostgreSQL dies and comes back: what came meanwhile was refused, comes again, and the change goes on', async () => {
   const postgres = await startPostgres()
   const town = await openTown({ url: postgres.url })
   try {
@@ -64,7 +64,7 @@ it('F13: PostgreSQL dies and comes back: what came meanwhile was refused, comes 
   }
 }, 180_000)
 
-it('F13: connections that are dead and do not say so: a delivery that meets one is refused in time, comes again, and the change goes on', async () => {
+it.concurrent('F13: connections that are dead and do not say so: a delivery that meets one is refused in time, comes again, and the change goes on', async () => {
   const server = new URL(await (await sharedPostgres()).createDatabase(randomUUID()))
   const wire = await openWire(Number(server.port))
   // As usual, but for the half minute that a statement may take.
