@@ -278,8 +278,8 @@ describe('checks of a head', () => {
     expect(said({ kind: 'status', by: 'app', app: { id: 41, slug: 'github-actions' } })).toBe('passes')
   })
 
-  test('a name that is wanted and ignored waits for ever rather than pass unseen', () => {
-    expect(gate(under('checks: [build], ignore-checks: [build]', check()))).toBe('waits')
+  test('a name that is wanted and ignored lets nothing pass; what only a pattern wants may be ignored', () => {
+    expect(gate(under('checks: [build], ignore-checks: [build]', check()))).toBe('config-broken')
     expect(gate(under('checks: ["*"], ignore-checks: [lint]', check(), lint('failure')))).toBe('passes')
   })
 

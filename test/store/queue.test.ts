@@ -189,7 +189,8 @@ onBothDatabases(({ shared }) => {
     const own = () => work.seen.filter((one) => one.startsWith(`pull:${repository().id}:`))
     await vi.waitFor(() => expect(new Set(own()).size).toBe(3), never)
     await vi.waitFor(() => expect(sweeps).toBeGreaterThanOrEqual(1), never)
-    expect(sweeps).toBeLessThanOrEqual(2)
+    // An embedded database has one process: what another had begun there is taken for a dead one's, and done again.
+    expect(sweeps).toBeLessThanOrEqual(database.kind === 'embedded' ? 3 : 2)
   })
 
   test('F20: a lost webhook costs at most five minutes: a sweep is ordered before they are over', () => {

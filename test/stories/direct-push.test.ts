@@ -26,6 +26,7 @@ it('Q4: a push to the line without a pull request is found after a minute, shown
     const waybill = await start(environment, clock)
     sandbox.pointWebhook(waybill.url)
     const people = createPeople({ github: url, jira: sandbox.jira.url, repository, tokens })
+    const first = await people.commitAt('admin', 'main')
     await expect(people.push('developer', 'main', { file: 'hasty.txt', message: 'SHOP-2 At once' })).rejects.toThrow()
     const pushed = await people.push('admin', 'main', { file: 'hasty.txt', message: 'SHOP-2 At once' })
     const found = async () => {
@@ -59,7 +60,11 @@ it('Q4: a push to the line without a pull request is found after a minute, shown
       env,
       cwd: data,
     })
-    expect(JSON.parse(stdout)).toMatchObject({ exceptions: [{ kind: 'direct-push', what: pushed, who: 'admin' }] })
+    // The report begins with the second of its first row, in which the repository was made too.
+    const { exceptions } = JSON.parse(stdout)
+    expect(exceptions.filter((one: { readonly what: string }) => one.what !== first)).toMatchObject([
+      { kind: 'direct-push', what: pushed, who: 'admin' },
+    ])
   } finally {
     await sandbox.close()
     await rm(data, { recursive: true, force: true })
