@@ -15,6 +15,7 @@ export const applyCheck: Applies<PostCheck> = {
       onto.kind === 'new'
         ? await callRest(octokit, {
             route: 'POST /repos/{owner}/{repo}/check-runs',
+            once: true,
             parameters: { ...at(repository), head_sha: effect.sha, ...bodyOf(effect) },
           })
         : await callRest(octokit, {

@@ -8,10 +8,25 @@ import { applyRelease } from './apply-release.ts'
 import { applyRun } from './apply-run.ts'
 import { applySetStatus } from './apply-status.ts'
 import { applyTag } from './apply-tag.ts'
+import { letLagPass, NotKnownYet } from './call-rest.ts'
 import type { Writer } from './writer.ts'
 
-/** Does one effect, once: no reads before it, and no second try where the answer was lost. Rejects with `Failed`. */
-export function writeEffect(writer: Writer, effect: CodeEffect, known: number | null): Promise<Written> {
+/**
+ * Does one effect, once: no reads before it, and no second try where the answer was lost. Where GitHub does not know yet
+ * what it names, it is looked for before it is tried again. Rejects with `Failed`.
+ */
+export async function writeEffect(writer: Writer, effect: CodeEffect, known: number | null): Promise<Written> {
+  try {
+    return await write(writer, effect, known)
+  } catch (error) {
+    if (!(error instanceof NotKnownYet)) throw error
+    await letLagPass(writer.octokit)
+    const there = await lookForEffect(writer, effect, known)
+    return there.kind === 'found' ? there.value : write(writer, effect, known)
+  }
+}
+
+function write(writer: Writer, effect: CodeEffect, known: number | null): Promise<Written> {
   switch (effect.kind) {
     case 'post-check':
       return applyCheck.write(writer, effect, known)

@@ -12,6 +12,10 @@ export type RestCall = {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Statuses of 400 and above that the caller reads itself. */
   readonly expects?: readonly number[]
+  /** A 404 that is expected may only mean that GitHub does not show it yet: it is asked twice. */
+  readonly lags?: boolean
+  /** Makes something anew each time: it is not tried again before that was looked for. */
+  readonly once?: boolean
 }
 
 export type RestAnswer = {
@@ -21,18 +25,34 @@ export type RestAnswer = {
   readonly headers: Json
 }
 
+/** GitHub does not know, or not yet, what a call that makes something names. */
+export class NotKnownYet extends Failed {}
+
 /**
- * One REST call. Rejects with `Failed`, whatever went wrong, except for the statuses the caller expects. A 404 that the
- * caller did not expect did nothing for certain, so it is tried once more.
+ * One REST call. Rejects with `Failed`, whatever went wrong, except for the statuses the caller expects. GitHub may not
+ * know yet what was made a moment ago: then it is tried once more, or rejects with `NotKnownYet` where it may only be made once.
  */
 export async function callRest(octokit: Octokit, call: RestCall): Promise<RestAnswer> {
   const first = await attempt(octokit, call)
-  if (!(first instanceof Error)) return first
-  if (!isLagging(first)) throw toFailed(first, tokenCall(first) ?? call.route)
-  await pause(octokit.lag ?? usualPace.lag)
+  if (!(first instanceof Error) && !(call.lags === true && first.status === 404)) return first
+  if (first instanceof Error) {
+    const failed = failedOf(first, call)
+    if (!isLagging(first)) throw failed
+    if (call.once === true) throw new NotKnownYet(failed.failure)
+  }
+  await letLagPass(octokit)
   const second = await attempt(octokit, call)
-  if (second instanceof Error) throw toFailed(second, tokenCall(second) ?? call.route)
+  if (second instanceof Error) throw failedOf(second, call)
   return second
+}
+
+function failedOf(error: Error, { route }: RestCall): Failed {
+  return toFailed(error, tokenCall(error) ?? route)
+}
+
+/** Until GitHub shows what was made a moment ago. */
+export async function letLagPass({ lag }: Octokit): Promise<void> {
+  await pause(lag ?? usualPace.lag)
 }
 
 async function attempt(octokit: Octokit, { route, parameters, expects = [] }: RestCall): Promise<RestAnswer | Error> {

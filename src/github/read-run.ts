@@ -5,13 +5,14 @@ import { at, callRest } from './call-rest.ts'
 import { integer, isJson, type Json, record, text, time } from './json.ts'
 import type { Reader } from './reader.ts'
 
-/** A run of GitHub Actions; null when it is gone. */
+/** A run of GitHub Actions; null when it is gone. GitHub may ask before it shows the run. */
 export async function readRun(reader: Reader, { repository, runId }: RunRef): Promise<RunFacts | null> {
   const octokit = await reader.octokitFor(repository.installationId)
   const { status, data } = await callRest(octokit, {
     route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
     parameters: { ...at(repository), run_id: runId },
     expects: [404],
+    lags: true,
   })
   return status === 404 ? null : parseRun(record(data, 'workflow run'))
 }

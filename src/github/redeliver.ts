@@ -19,7 +19,7 @@ export async function listDeliveries(appOctokit: Octokit, cursor: string | null)
 /** Asks GitHub to deliver once more, under the same id as before. One that is too old is gone, and nothing is done. */
 export async function redeliver(appOctokit: Octokit, attempt: number): Promise<void> {
   const route = 'POST /app/hook/deliveries/{delivery_id}/attempts'
-  await callRest(appOctokit, { route, parameters: { delivery_id: attempt }, expects: [404, 422] })
+  await callRest(appOctokit, { route, parameters: { delivery_id: attempt }, expects: [404, 422], lags: true })
 }
 
 function failedIn(attempts: readonly Json[]): readonly FailedDelivery[] {

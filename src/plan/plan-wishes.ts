@@ -22,7 +22,9 @@ import { answer, fulfil, handOver, react, refuse, settle } from './wish-effects.
 
 /** What is older when it is first read does not count: who asked looks elsewhere by now (ms). */
 const stale = 15 * 60_000
-const again = 30_000
+/** What could not be read is looked at again the sooner the fresher it is, between these two (ms). */
+const soonest = 2000
+const latest = 30_000
 
 /** A line on which nothing can be obeyed, and why. */
 type Unconfigured = { readonly line: LineSnapshot; readonly why: PromotionReason }
@@ -43,7 +45,7 @@ function planWish(view: LineView | Unconfigured, wish: Wish, busy: Set<string>):
   const eyes: readonly Effect[] = wish.state === 'asked' && read.kind !== 'gone' ? react(wish, 'eyes') : []
   switch (read.kind) {
     case 'unread':
-      return [...eyes, { kind: 'look', ref: line.ref, at: line.now + again }]
+      return [...eyes, { kind: 'look', ref: line.ref, at: line.now + againAfter(line.now - wish.heardAt) }]
     case 'gone':
       return [settle(wish, 'denied', null)]
     case 'refused':
@@ -51,6 +53,10 @@ function planWish(view: LineView | Unconfigured, wish: Wish, busy: Set<string>):
     case 'command':
       return [...eyes, ...obey(view, wish, { command: read.command, busy })]
   }
+}
+
+function againAfter(age: number): number {
+  return Math.min(latest, Math.max(soonest, age / 2))
 }
 
 type Read =

@@ -4,9 +4,10 @@ import { keysOf } from '../model/change-issues.ts'
 import type { Decision } from '../model/decision.ts'
 import type { Deployment } from '../model/deployment.ts'
 import { deploymentsIn } from '../model/deployments-in.ts'
+import { Failed } from '../model/failure.ts'
 import { type Change, changesOf, historyOf } from '../model/history.ts'
 import type { LineFacts, LineSnapshot, Tag } from '../model/line.ts'
-import type { Lookup } from '../model/lookup.ts'
+import { type Lookup, unknown } from '../model/lookup.ts'
 import type { PressSeen } from '../model/press.ts'
 import type { LineRef } from '../model/ref.ts'
 import { needsWriteAccess, type Wish } from '../model/wish.ts'
@@ -95,13 +96,18 @@ async function wasSealed({ code }: Eyes, facts: LineFacts, decisions: readonly D
   return code.readSealed(facts.ref.repository, facts.released.slice(0, mostSealed))
 }
 
-/** GitHub's own word on each press that was only heard of yet. */
+/** GitHub's own word on each press that was only heard of yet; one that can't be read stops nothing else on the line. */
 async function readPresses({ code }: Eyes, wishes: readonly Wish[]): Promise<LineSnapshot['presses']> {
   const presses: [number, Lookup<PressSeen>][] = []
   for (const { id, press, command, heardAt } of wishes) {
-    if (press !== null && command === null) presses.push([id, await code.readPress(press, heardAt)])
+    if (press !== null && command === null) presses.push([id, await code.readPress(press, heardAt).catch(unread)])
   }
   return new Map(presses)
+}
+
+function unread(error: unknown): Lookup<never> {
+  if (!(error instanceof Failed) || error.failure.kind === 'busy') throw error
+  return unknown(error.failure.cause)
 }
 
 /** Every button that makes a wish promotes. */

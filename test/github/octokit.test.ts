@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { callRest } from '../../src/github/call-rest.ts'
+import { callRest, NotKnownYet } from '../../src/github/call-rest.ts'
 import { isWebhookEvent } from '../../src/github/delivered-events.ts'
 import { runQuery } from '../../src/github/run-query.ts'
 import { Failed } from '../../src/model/failure.ts'
@@ -230,6 +230,21 @@ describe('our Octokit', () => {
     )
     expect((await callRest(octokit, write)).data).toEqual({ id: 1 })
     expect(github.calls).toHaveLength(2)
+  })
+
+  it('tries nothing once more that is made anew each time', async () => {
+    const octokit = await start(() => ({ status: 404, body: { message: 'Not Found' } }))
+    await expect(callRest(octokit, { ...write, once: true })).rejects.toThrow(NotKnownYet)
+    expect(github.calls).toHaveLength(1)
+  })
+
+  it('takes what it expects to be gone for gone when it was told so twice', async () => {
+    const octokit = await start((_, nth) =>
+      nth === 1 ? { status: 404, body: { message: 'Not Found' } } : { status: 201, body: { id: 1 } },
+    )
+    expect((await callRest(octokit, { ...write, expects: [404], lags: true })).status).toBe(201)
+    expect((await callRest(octokit, { ...write, expects: [404] })).status).toBe(201)
+    expect(github.calls).toHaveLength(3)
   })
 
   it('names a call that the other side lacks as a bug', async () => {

@@ -65,4 +65,13 @@ describe('a sandbox that fails', () => {
     const { items } = await github.call('developer', `GET /repos/${owner}/${name}/tags`)
     expect(items.filter((item) => String(item['name']).startsWith(`${fault}-`))).toHaveLength(2)
   })
+
+  it.each(['before', 'after'])('says and reports once what it is answered 404 to, %s it was done', async (phase) => {
+    const { owner, name } = ref.repository
+    const say: CodeEffect = { kind: 'call-people', key: `call:${phase}`, pull: ref.number, body: `Called ${phase}.` }
+    await order({ call: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments', fault: '404-once', phase })
+    const { id } = await code.write(ref.repository, say, null)
+    const { items } = await github.call('developer', `GET /repos/${owner}/${name}/issues/${ref.number}/comments`)
+    expect(items.filter((item) => String(item['body']).startsWith(say.body))).toMatchObject([{ id }])
+  })
 })

@@ -3,11 +3,15 @@ import { faultNames } from '../../sandbox/github/faults.ts'
 /** One call that goes wrong in one way: before it was done, or after. */
 export type Case = { readonly call: string; readonly fault: string; readonly phase: 'before' | 'after' }
 
+/** Only this one of the faults, only this one of the calls. */
+export type Only = { readonly fault?: string | undefined; readonly call?: string | undefined }
+
 /** Every call × every fault × before and after, without what can't be: GraphQL's own faults elsewhere, a stale answer to a write. */
-export function allCases(calls: readonly string[], only: string | undefined): readonly Case[] {
-  return calls.flatMap((call) =>
+export function allCases(calls: readonly string[], only: Only): readonly Case[] {
+  const asked = calls.filter((call) => only.call === undefined || call === only.call)
+  return asked.flatMap((call) =>
     faultNames
-      .filter((fault) => only === undefined || fault === only)
+      .filter((fault) => only.fault === undefined || fault === only.fault)
       .filter((fault) => call.startsWith('POST /graphql') || !fault.startsWith('graphql-'))
       .filter((fault) => fault !== 'stale' || call.startsWith('GET') || call.startsWith('POST /graphql'))
       .flatMap((fault) => phasesOf(call, fault).map((phase) => ({ call, fault, phase }))),

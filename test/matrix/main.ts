@@ -7,7 +7,7 @@ import { type Outcome, runMatrix, secretsIn } from './run-matrix.ts'
 import { runStarts } from './run-starts.ts'
 
 /**
- * `npm run matrix -- [--share 1] [--seed 1] [--lives 12] [--together 3] [--fault NAME]`: every call Waybill makes × every
+ * `npm run matrix -- [--share 1] [--seed 1] [--lives 12] [--together 3] [--fault NAME] [--call 'POST /…']`: every call Waybill makes × every
  * fault × before and after, a kill at every mark between effects, and one at every write to Jira; the invariants are
  * looked at after each life.
  */
@@ -15,6 +15,7 @@ const { values } = parseArgs({
   options: {
     share: { type: 'string', default: '1' },
     fault: { type: 'string' },
+    call: { type: 'string' },
     seed: { type: 'string', default: '1' },
     lives: { type: 'string', default: '12' },
     together: { type: 'string', default: '3' },
@@ -25,23 +26,25 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 const options = {
   share: Number(values.share),
   fault: values.fault,
+  call: values.call,
   seed: Number(values.seed),
   lives: Number(values.lives),
   together: Number(values.together),
   report: say,
 }
+const whole = options.fault === undefined && options.call === undefined
 const stage = await openStage()
 const recorded = await recordCalls(stage)
 const [ofLives, ofStarts, kills] = await Promise.all([
   runMatrix([stage], recorded, options),
   runStarts(stage, options),
-  options.fault === undefined ? runKills(stage, recorded, say) : { killed: [], missed: [], broken: [] },
+  whole ? runKills(stage, recorded, say) : { killed: [], missed: [], broken: [] },
 ])
 const outcomes = [...ofLives, ...ofStarts.outcomes]
 const aside = [...secretsIn(stage), ...ofStarts.secrets, ...(await stage.brokenChain()), ...kills.broken]
 await stage.close()
-// With one fault only, nothing is killed.
-const jirasKills = options.fault === undefined ? allKills : []
+// With one fault or call only, nothing is killed.
+const jirasKills = whole ? allKills : []
 aside.push(...(await killAtJira(jirasKills)))
 
 for (const sentence of aside) say(sentence)

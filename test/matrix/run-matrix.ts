@@ -1,14 +1,12 @@
-import { allCases, type Case, grouped, lineOf, pick } from './cases.ts'
+import { allCases, type Case, grouped, lineOf, type Only, pick } from './cases.ts'
 import { brokenInvariants, undelivered } from './invariants.ts'
 import type { Stage } from './open-stage.ts'
 import { loseAnswers, madeFor, type Recorded } from './record-calls.ts'
 import type { Road } from './roads.ts'
 
-export type MatrixOptions = {
+export type MatrixOptions = Only & {
   /** Which part of all cases: `seed` picks the same ones each time. */
   readonly share: number
-  /** Only this one of the faults. */
-  readonly fault?: string | undefined
   readonly seed: number
   /** Lives at a time on each stage, and cases in one life. */
   readonly lives: number
@@ -36,7 +34,7 @@ export async function runMatrix(
   options: MatrixOptions,
 ): Promise<readonly Outcome[]> {
   const cases: readonly InRoad[] = recorded.flatMap(({ road, calls }) =>
-    allCases(calls, options.fault).map((one) => ({ ...one, road })),
+    allCases(calls, options).map((one) => ({ ...one, road })),
   )
   const picked = pick(cases, options)
   const roads = [...new Set(picked.map((one) => one.road))]

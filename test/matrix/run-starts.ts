@@ -41,7 +41,7 @@ export async function runStarts(
   try {
     await liveThrough(place, [], 0)
     const calls = [...new Set(await called(place))].filter((call) => ofStarts.test(call)).toSorted()
-    const groups = grouped(pick(allCases(calls, options.fault), options), options.together)
+    const groups = grouped(pick(allCases(calls, options), options), options.together)
     const outcomes: Outcome[] = []
     for (const [at, group] of groups.entries()) {
       const lived = await liveThrough(place, group, at + 1)

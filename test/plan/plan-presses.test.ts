@@ -7,9 +7,9 @@ import { analyst, deployed, lineOf, merge, noon, sha, wishOf } from '../line-wor
 
 const press: Press = { delivery: 'd-1', checkRun: 77, sha: sha(1), identifier: 'promote:production' }
 
-function fateOf(lookup: Lookup<PressSeen> | null, change: { readonly pull?: number } = {}) {
+function pressedOn(lookup: Lookup<PressSeen> | null, change: { readonly pull?: number; readonly heardAt?: number }) {
   const { wishes } = wishOf(analyst, '', { press, commentId: 0, commentNodeId: '', writtenAt: 0, ...change })
-  const line = lineOf([merge(1, 'success')], {
+  return lineOf([merge(1, 'success')], {
     tags: [{ name: 'v0.1.0', sha: sha(1) }],
     released: ['v0.1.0'],
     deployments: [deployed(1, { environment: 'staging', tag: 'v0.1.0', number: 1 }, 'success')],
@@ -17,7 +17,17 @@ function fateOf(lookup: Lookup<PressSeen> | null, change: { readonly pull?: numb
     comments: new Map(),
     presses: new Map(lookup === null ? [] : [[1, lookup]]),
   })
-  return planLine(line).flatMap((effect): readonly string[] => {
+}
+
+/** How long after now the record is read again that could not be read `age` after the press was heard of (ms). */
+function askedAgainAfter(age: number): number {
+  const line = pressedOn({ kind: 'unknown', cause: 'away' }, { heardAt: noon - age })
+  const looks = planLine(line).flatMap((effect) => (effect.kind === 'look' && effect.at !== null ? [effect.at] : []))
+  return Math.min(...looks) - line.now
+}
+
+function fateOf(lookup: Lookup<PressSeen> | null, change: { readonly pull?: number } = {}) {
+  return planLine(pressedOn(lookup, change)).flatMap((effect): readonly string[] => {
     switch (effect.kind) {
       case 'create-deployment':
         return [`deploy ${effect.claim.tag} to ${effect.claim.environment} for ${effect.claim.by?.login}`]
@@ -51,6 +61,10 @@ describe('a press of the button', () => {
     ['another repository', { repositoryId: own + 1 }],
   ])('is none where GitHub’s record tells of %s', (_what, change) => {
     expect(fateOf(found({ ...right, ...change }))).toEqual(['denied'])
+  })
+
+  it('is asked about again soon while it is fresh, and more seldom later', () => {
+    expect([0, 10_000, 300_000].map(askedAgainAfter)).toEqual([2000, 5000, 30_000])
   })
 
   it('is none without a record, or on a merge of no pull request; waits while the record can’t be read', () => {

@@ -222,6 +222,19 @@ async function deliver(comment: number, guid?: string): Promise<void> {
 }
 
 /** Delivered again by GitHub, and replayed by somebody else. */
+it('a press whose record GitHub refuses to show once stops nothing, and is obeyed soon', async () => {
+  const people = await town.repository(config)
+  const { merge } = await staged(people)
+  await people.checkIs(merge, 'waybill/line', ({ summary }) => summary.includes('presses the button here'))
+  await town.githubFault({ call: 'GET /app/hook/deliveries/{delivery_id}', fault: '401', times: 1 })
+  await people.press('analyst', merge, 'waybill/line', 'promote:production')
+  const [production] = await eventually('production', async () => {
+    const there = await people.deployments('production')
+    return there.length > 0 ? there : null
+  })
+  expect(production?.sha).toBe(merge)
+})
+
 async function redeliver(comment: number): Promise<void> {
   await deliver(comment)
   await deliver(comment, randomUUID())
