@@ -15,7 +15,6 @@ export const applyCheck: Applies<PostCheck> = {
       onto.kind === 'new'
         ? await callRest(octokit, {
             route: 'POST /repos/{owner}/{repo}/check-runs',
-            once: true,
             parameters: { ...at(repository), head_sha: effect.sha, ...bodyOf(effect) },
           })
         : await callRest(octokit, {

@@ -66,7 +66,6 @@ async function editListed(writer: Writer, pull: number, { subject, body }: Said)
 async function post({ octokit, repository, crashpoint }: Writer, pull: number, body: string): Promise<Written> {
   const { data } = await callRest(octokit, {
     route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-    once: true,
     parameters: { ...at(repository), issue_number: pull, body },
   })
   crashpoint('comment.after-write')

@@ -52,7 +52,6 @@ async function create(writer: Writer, order: Order): Promise<Written> {
   const { claim, ref, sha, artifact, description, production, seal } = order
   const { status, data } = await callRest(octokit, {
     route,
-    once: true,
     parameters: {
       ...at(repository),
       ref,

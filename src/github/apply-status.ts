@@ -12,7 +12,6 @@ export const applySetStatus: Applies<SetStatus> = {
   write: async ({ octokit, repository }, { deployment, state, description }) => {
     const { data } = await callRest(octokit, {
       route: 'POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
-      once: true,
       parameters: {
         ...at(repository),
         deployment_id: deployment,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Failed } from '../model/failure.ts'
 import type { Repository } from '../model/ref.ts'
 import { readError, toFailed } from './failures.ts'
+import { isOnceOnly } from './is-once-only.ts'
 import { isJson, type Json } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { usualPace } from './pace.ts'
@@ -14,8 +15,6 @@ export type RestCall = {
   readonly expects?: readonly number[]
   /** A 404 that is expected may only mean that GitHub does not show it yet: it is asked twice. */
   readonly lags?: boolean
-  /** Makes something anew each time: it is not tried again before that was looked for. */
-  readonly once?: boolean
 }
 
 export type RestAnswer = {
@@ -25,12 +24,12 @@ export type RestAnswer = {
   readonly headers: Json
 }
 
-/** GitHub does not know, or not yet, what a call that makes something names. */
+/** GitHub does not know, or not yet, what a call names that would make a second one if it were sent again. */
 export class NotKnownYet extends Failed {}
 
 /**
  * One REST call. Rejects with `Failed`, whatever went wrong, except for the statuses the caller expects. GitHub may not
- * know yet what was made a moment ago: then it is tried once more, or rejects with `NotKnownYet` where it may only be made once.
+ * know yet what was made a moment ago: then it is tried once more, or rejects with `NotKnownYet` where that would make a second one.
  */
 export async function callRest(octokit: Octokit, call: RestCall): Promise<RestAnswer> {
   const first = await attempt(octokit, call)
@@ -38,7 +37,8 @@ export async function callRest(octokit: Octokit, call: RestCall): Promise<RestAn
   if (first instanceof Error) {
     const failed = failedOf(first, call)
     if (!isLagging(first)) throw failed
-    if (call.once === true) throw new NotKnownYet(failed.failure)
+    const [method = '', path = ''] = call.route.split(' ')
+    if (isOnceOnly(method, path)) throw new NotKnownYet(failed.failure)
   }
   await letLagPass(octokit)
   const second = await attempt(octokit, call)

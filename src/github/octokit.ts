@@ -4,6 +4,7 @@ import type { Limits } from '../reconcile/world/limits.ts'
 import type { Log } from '../reconcile/world/log.ts'
 import { conditional } from './conditional.ts'
 import { createGuardedFetch, jsonOf } from './guarded-fetch.ts'
+import { isOnceOnly } from './is-once-only.ts'
 import { isJson } from './json.ts'
 import { ProbotOctokit } from './library.ts'
 import { ownLimits } from './own-limits.ts'
@@ -100,7 +101,9 @@ function guard(standing: Standing, { now, pace }: { readonly now: () => number; 
         if (isGraphql) Object.assign(endpoint, { request: { ...endpoint.request, parseSuccessResponseBody: false } })
         const send = async () => parsed(await request(endpoint))
         const response = await send().catch(async (error: unknown) => {
-          if (key === 'app' || !(isUnauthorized(error) || isUnfinished(error))) throw error
+          if (!(isUnauthorized(error) || isUnfinished(error))) throw error
+          // Each of its requests is signed anew, and nothing that the App itself asks for harms when it is done twice.
+          if (key === 'app') return send()
           await octokit.auth({ type: 'installation', installationId, refresh: true })
           if (!isUnfinished(error)) return send()
           throw unfinished(now() + pace.unfinished)
@@ -131,7 +134,7 @@ function mindingTokens(fetch: typeof globalThis.fetch): typeof globalThis.fetch 
     const response = await fetch(input, init)
     if (response.status !== 401) return response
     const url = new URL(input instanceof Request ? input.url : input)
-    if (isOnceOnly(init?.method ?? 'GET', url)) throw new TokenRefused()
+    if (isOnceOnly(init?.method ?? 'GET', url.pathname)) throw new TokenRefused()
     return response
   }
 }
@@ -146,13 +149,3 @@ function unfinished(until: number): Failed {
 
 /** Of a write that was done for all we know: whoever ordered it looks before it is sent again. */
 class TokenRefused extends Error {}
-
-/**
- * Whether sending it a second time would make a second one. Reads, changes of one thing by its id, and what GitHub
- * keeps once by its name (a tag's object is pointed to by nothing) may be sent again; what the App asks for itself has no
- * token.
- */
-function isOnceOnly(method: string, { pathname }: URL): boolean {
-  if (method !== 'POST' || /^(\/api\/v3)?\/app\//.test(pathname)) return false
-  return !/\/(graphql|git\/tags|git\/refs|reactions|deployment_protection_rule)$/.test(pathname)
-}

@@ -191,6 +191,13 @@ describe('our Octokit', () => {
     expect(github.tokens()).toBe(2)
   })
 
+  it('asks once more as the App where GitHub refused that', async () => {
+    await start((_, nth) => (nth === 1 ? { status: 401, body: { message: 'Bad credentials' } } : { body: [] }))
+    const list = { route: 'GET /app/hook/deliveries', parameters: {} }
+    expect((await callRest(await github.app(), list)).data).toEqual([])
+    expect(github.calls).toHaveLength(2)
+  })
+
   it.each([
     'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
     'POST /repos/{owner}/{repo}/check-runs',
@@ -234,7 +241,9 @@ describe('our Octokit', () => {
 
   it('tries nothing once more that is made anew each time', async () => {
     const octokit = await start(() => ({ status: 404, body: { message: 'Not Found' } }))
-    await expect(callRest(octokit, { ...write, once: true })).rejects.toThrow(NotKnownYet)
+    await expect(callRest(octokit, { ...write, route: 'POST /repos/{owner}/{repo}/check-runs' })).rejects.toThrow(
+      NotKnownYet,
+    )
     expect(github.calls).toHaveLength(1)
   })
 
