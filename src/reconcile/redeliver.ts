@@ -32,7 +32,10 @@ async function round({ code, memory, log, now }: Pick<World, 'code' | 'memory' |
     for (const one of page.failed) {
       // Claimed one by one: what could not be asked for any more is free for the next round.
       if ((await memory.claimRedeliveries([one])).length === 0) continue
-      await code.redeliver(one.attempt)
+      await code.redeliver(one.attempt).catch(async (error: unknown) => {
+        await memory.releaseRedelivery(one.id)
+        throw error
+      })
       asked += 1
     }
     cursor = page.next

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { DeliveriesSeen, FailedDelivery } from '../reconcile/world/deliveries.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
-import { storableJson } from './storable.ts'
+import { storable, storableJson } from './storable.ts'
 
 /** One event is asked for so often, and not again within this time (minutes): each attempt is listed by itself. */
 const tries = 5
@@ -11,7 +11,7 @@ const pause = 4
 /** Which of GitHub's failed deliveries were asked for again, and how far its list was read. */
 export function createRedeliveries({
   kysely,
-}: Database): Pick<Memory, 'deliveriesSeen' | 'sawDeliveries' | 'claimRedeliveries'> {
+}: Database): Pick<Memory, 'deliveriesSeen' | 'sawDeliveries' | 'claimRedeliveries' | 'releaseRedelivery'> {
   return {
     deliveriesSeen: async () => {
       const row = await kysely.selectFrom('deliveries_seen').select('mark').executeTakeFirst()
@@ -31,6 +31,11 @@ export function createRedeliveries({
         returning id`.execute(kysely)
       const claimed = new Set(rows.map((row) => row.id))
       return failed.filter((one: FailedDelivery) => claimed.has(one.id))
+    },
+    releaseRedelivery: async (id) => {
+      await sql`update redeliveries set times = times - 1, at = at - interval '1 hour' where id = ${storable(id)}`.execute(
+        kysely,
+      )
     },
   }
 }

@@ -79,6 +79,8 @@ type Known = {
   sawDeliveries(mark: DeliveriesSeen): Promise<void>
   /** Those of them that were never stored and may be asked for again now; they count as asked for. */
   claimRedeliveries(failed: readonly FailedDelivery[]): Promise<readonly FailedDelivery[]>
+  /** It could not be asked for after all: the next round may. */
+  releaseRedelivery(id: string): Promise<void>
   /** The last snapshot of a subject, for people to look at; rules never read it. */
   saveSnapshot(ref: Ref, snapshot: string): Promise<void>
 }
