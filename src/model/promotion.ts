@@ -131,6 +131,8 @@ export type PromotionReason =
   | { readonly kind: 'nothing-before'; readonly environment: string }
   | { readonly kind: 'never-good'; readonly environment: string; readonly version: string }
   | { readonly kind: 'nothing-failed'; readonly environment: string; readonly version: string | null }
+  /** It failed, and no person's promotion is behind it where there must be one. */
+  | { readonly kind: 'nobody-promoted'; readonly environment: string; readonly version: string }
   | { readonly kind: 'not-held'; readonly environment: string }
   | ({ readonly kind: 'tag-moved' } & MovedTag)
   | { readonly kind: 'history-unknown'; readonly version: string }

@@ -55,7 +55,10 @@ export type Retry =
   | { readonly kind: 'approved'; readonly approval: Approved; readonly failed: Deployment }
   | { readonly kind: 'waits' | 'denied'; readonly reason: PromotionReason }
 
-/** May what failed last be deployed once more? Whoever promoted it still answers for it; a rollback needs no more. */
+/**
+ * May what failed last be deployed once more? Whoever promoted it still answers for it; a rollback needs no more. What
+ * others deployed past Waybill, or policy before it was left to people, nobody answers for: that somebody has to promote.
+ */
 export function judgeRetry(
   facts: Pick<PromotionFacts, 'config' | 'line' | 'history' | 'environment'> & { readonly by: Account },
 ): Retry {
@@ -70,6 +73,9 @@ export function judgeRetry(
   const isRollback = claim?.as === 'rollback'
   if (known === undefined && !isRollback) return { kind: 'denied', reason: { kind: 'history-unknown', version: tag } }
   const version = known ?? { tag, version: tag, sha: failed.sha, changes: [] }
+  if ((claim?.by ?? null) === null && environment.deploy === 'manual') {
+    return { kind: 'denied', reason: { kind: 'nobody-promoted', environment: environment.name, version: tag } }
+  }
   const rules = isRollback
     ? [operatorAllowed, notRejected, environmentFree]
     : [operatorAllowed, ...versionRules, environmentFree]

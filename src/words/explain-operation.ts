@@ -3,7 +3,9 @@ import { code, inert } from './inert.ts'
 
 /** Why a rollback, a retry or a hold does not happen. */
 export function explainOperation(
-  reason: PromotionReasonOf<'not-operator' | 'not-emergency' | 'nothing-before' | 'never-good' | 'nothing-failed'>,
+  reason: PromotionReasonOf<
+    'not-operator' | 'not-emergency' | 'nothing-before' | 'never-good' | 'nothing-failed' | 'nobody-promoted'
+  >,
 ): Explained {
   switch (reason.kind) {
     case 'not-operator':
@@ -38,6 +40,12 @@ export function explainOperation(
             : `The newest deployment to ${code(reason.environment)}, of ${code(reason.version)}, has not failed.`,
         who: 'Nobody',
         next: 'A retry repeats only what failed last.',
+      }
+    case 'nobody-promoted':
+      return {
+        cause: `What failed last in ${code(reason.environment)}, ${code(reason.version)}, was promoted by nobody: it was deployed past Waybill, or by policy.`,
+        who: 'A promoter',
+        next: `A retry rests on the word of whoever promoted it; comment ${code(`/waybill promote ${reason.environment} ${reason.version}`)}.`,
       }
   }
 }

@@ -98,6 +98,7 @@ function explainRule(
     | 'nothing-before'
     | 'never-good'
     | 'nothing-failed'
+    | 'nobody-promoted'
     | 'not-overrider'
     | 'implementer-of-head'
     | 'head-moved'
@@ -128,6 +129,7 @@ function explainRule(
     case 'nothing-before':
     case 'never-good':
     case 'nothing-failed':
+    case 'nobody-promoted':
       return explainOperation(reason)
     case 'not-overrider':
     case 'implementer-of-head':

@@ -217,6 +217,21 @@ describe('retry', () => {
     expect(fateOf(asking(lineWith(failed), outsider, '/waybill retry production')).state).toBe('denied')
   })
 
+  it('what others deployed, or policy before it was left to people, has nobody to answer for it: it is promoted, not tried again', () => {
+    for (const change of [{ claim: null, creator: developer }, {}]) {
+      const failed = [to('production', 3, 'failure', change), ...live]
+      const fate = fateOf(asking(lineWith(failed), developer, '/waybill retry production'))
+      expect(fate).toMatchObject({ orders: [], state: 'denied' })
+      expect(fate.cause).toContain('`/waybill promote production v0.1.2`')
+      expect(fateOf(asking(lineWith(failed), analyst, '/waybill promote production v0.1.2')).orders).toEqual([
+        'v0.1.2 to production',
+      ])
+    }
+    const staging = [to('staging', 4, 'failure'), to('staging', 3, 'success')]
+    const line = lineOf(merges, { ...four, deployments: staging })
+    expect(fateOf(asking(line, developer, '/waybill retry staging')).orders).toEqual(['v0.1.3 to staging'])
+  })
+
   it('a rollback that failed is tried again as one', () => {
     const claim = {
       environment: 'production',

@@ -60,6 +60,7 @@ const reasons: readonly PromotionReason[] = [
   { kind: 'never-good', ...named },
   { kind: 'nothing-failed', ...named },
   { kind: 'nothing-failed', environment: 'production', version: null },
+  { kind: 'nobody-promoted', ...named },
   { kind: 'not-held', environment: 'production' },
   { kind: 'replaced', environment: 'production' },
   { kind: 'expired' },
@@ -166,6 +167,7 @@ describe('answers to commands', () => {
       never-good: \`v1.5.0\` was never live in \`production\` before, or was rejected. (You) Leave the version out: the last good one returns.
       nothing-failed: The newest deployment to \`production\`, of \`v1.5.0\`, has not failed. (Nobody) A retry repeats only what failed last.
       nothing-failed: Nothing that Waybill knows was deployed to \`production\` last. (Nobody) A retry repeats only what failed last.
+      nobody-promoted: What failed last in \`production\`, \`v1.5.0\`, was promoted by nobody: it was deployed past Waybill, or by policy. (A promoter) A retry rests on the word of whoever promoted it; comment \`/waybill promote production v1.5.0\`.
       not-held: \`production\` is not held. (Nobody) There is nothing to do.
       replaced: A newer request for \`production\` took its place. (Nobody) Follow the newer one.
       expired: It waited for seven days. (A promoter) Comment again if it is still wanted.
