@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
@@ -17,11 +18,14 @@ function readPrivateKey({ PRIVATE_KEY: value, PRIVATE_KEY_PATH: file }: Keys, co
     return refuse('PRIVATE_KEY', 'is missing: enter the private key (PEM), or its file as PRIVATE_KEY_PATH')
   }
   if (value !== undefined) {
-    return toPem(value) ?? refuse('PRIVATE_KEY', 'is no private key: enter PEM, with \\n for line ends, or its base64')
+    return (
+      toPem(value) ??
+      refuse('PRIVATE_KEY', 'is no whole RSA private key: enter PEM, with \\n for line ends, or its base64')
+    )
   }
   try {
     const pem = toPem(readFileSync(file ?? '', 'utf8'))
-    return pem ?? refuse('PRIVATE_KEY_PATH', 'names a file that holds no private key (PEM)')
+    return pem ?? refuse('PRIVATE_KEY_PATH', 'names a file that holds no whole RSA private key (PEM)')
   } catch {
     return refuse('PRIVATE_KEY_PATH', 'names a file that cannot be read')
   }
@@ -30,8 +34,20 @@ function readPrivateKey({ PRIVATE_KEY: value, PRIVATE_KEY_PATH: file }: Keys, co
 function toPem(text: string): string | null {
   const plain = text
     .trim()
-    .replace(/^"([^"]*)"$/, '$1')
+    .replace(/^(["'])([^"']*)\1$/, '$2')
     .replaceAll('\\n', '\n')
+    .replaceAll('\r', '')
   const pem = plain.includes('-----BEGIN') ? plain : Buffer.from(plain, 'base64').toString('utf8')
-  return /^-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----\s*$/.test(pem) ? pem : null
+  return /^-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----\s*$/.test(pem) && isRsaKey(pem)
+    ? pem
+    : null
+}
+
+/** GitHub's are RSA, without a passphrase. */
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
 }

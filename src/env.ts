@@ -46,12 +46,19 @@ export type ParsedEnvironment =
   | { readonly kind: 'parsed'; readonly environment: Environment }
   | { readonly kind: 'refused'; readonly problems: readonly string[] }
 
-/** Variables that are empty count as unset. Reads the file that PRIVATE_KEY_PATH names, and nothing else. */
+/**
+ * Variables that are empty count as unset; white space around a value, such as the line end of a mounted secret, is
+ * none of it. Reads the file that PRIVATE_KEY_PATH names, and nothing else.
+ */
 export function parseEnvironment(variables: Readonly<Record<string, string | undefined>>): ParsedEnvironment {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()))
+  const trimmed = Object.entries(variables).map(([name, value]) => [name, value?.trim() ?? ''] as const)
+  const given = Object.fromEntries(trimmed.filter(([, value]) => value !== ''))
   const common = commonSchema.safeParse(given)
   if (given['APP_ID'] === undefined && common.data?.production !== true) {
-    return common.success ? { kind: 'parsed', environment: { kind: 'setup', ...common.data } } : refused([common.error])
+    if (!common.success) return refused([common.error])
+    // Whoever reaches the set-up page can enter credentials: nobody from elsewhere does, unless it is asked for.
+    const host = given['HOST'] ?? '127.0.0.1'
+    return { kind: 'parsed', environment: { kind: 'setup', ...common.data, host } }
   }
   const app = appSchema.safeParse(given)
   const key = privateKeySchema.safeParse(given)
@@ -131,6 +138,14 @@ const secret = z
   .refine((text) => text !== 'development', `must not be "development": ${secretHelp}`)
   .refine((text) => text === 'development' || text.length >= 16, `is shorter than 16 characters: ${secretHelp}`)
 
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== ''
+  } catch {
+    return false
+  }
+}
+
 const appSchema = z
   .object({
     APP_ID: z
@@ -147,6 +162,7 @@ const appSchema = z
     DATABASE_URL: z
       .string()
       .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must begin with postgres://')
+      .refine(isDecodable, 'has a % that begins no code: write %25 for a % in the password')
       .optional(),
     WAYBILL_DATA: z.string().default('./data'),
     WAYBILL_CRASHPOINT: z.string().optional(),

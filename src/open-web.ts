@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { AppEnvironment } from './env.ts'
-import { fitsEvent } from './github/delivered-events.ts'
+import { fitsEvent, isWatchedEvent } from './github/delivered-events.ts'
 import type { OpenApp } from './open-app.ts'
 import type { Database } from './store/database.ts'
 import type { OpenQueue } from './store/queue.ts'
@@ -29,12 +29,17 @@ export function openWeb(
       receive: app.receive,
       fits: fitsEvent,
       refused: (refusal) => {
-        metrics.watch({ kind: 'delivery', event: refusal.event, result: String(refusal.status) })
+        metrics.watch({ kind: 'delivery', event: countedAs(refusal.event), result: String(refusal.status) })
         log.warn(refusal, 'a delivery was refused')
       },
     },
     health: { readiness: readinessOf(database, queue), page: metrics.page, token },
   })
+}
+
+/** Anybody may name an event: whatever is none of ours is counted together, or strangers would fill the memory. */
+function countedAs(event: string): string {
+  return isWatchedEvent(event) ? event : 'other'
 }
 
 function readinessOf(database: Database, queue: OpenQueue): Readiness {

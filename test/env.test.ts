@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -6,6 +7,9 @@ import { type AppEnvironment, parseEnvironment } from '../src/env.ts'
 import { appKey } from './app-key.ts'
 
 const pem = appKey()
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString()
 const least = { APP_ID: '7', PRIVATE_KEY: pem, WEBHOOK_SECRET: 'sixteen-chars-ok' }
 
 function app(variables: Record<string, string>): AppEnvironment {
@@ -40,8 +44,25 @@ describe('the environment', () => {
     })
   })
 
-  it('asks for set-up without APP_ID, but never in production', () => {
-    expect(parseEnvironment({})).toMatchObject({ kind: 'parsed', environment: { kind: 'setup', port: 3000 } })
+  it('takes no white space around a value for a part of it', () => {
+    const { appId, webhookSecrets, metricsToken } = app({
+      APP_ID: ' 7\n',
+      WEBHOOK_SECRET: 'sixteen-chars-ok\r\n',
+      METRICS_TOKEN: '\tsixteen-chars-too\n',
+    })
+    expect({ appId, webhookSecrets, metricsToken }).toEqual({
+      appId: 7,
+      webhookSecrets: ['sixteen-chars-ok'],
+      metricsToken: 'sixteen-chars-too',
+    })
+    expect(problems({ ...least, WEBHOOK_SECRET: ' '.repeat(20) })[0]).toContain('WEBHOOK_SECRET is missing')
+    expect(problems({ ...least, WEBHOOK_SECRET: `short${' '.repeat(20)}` })[0]).toContain('shorter than 16')
+  })
+
+  it('asks for set-up without APP_ID, but never in production; for this machine only, unless HOST is given', () => {
+    const setup = { kind: 'setup', host: '127.0.0.1', port: 3000 }
+    expect(parseEnvironment({})).toMatchObject({ kind: 'parsed', environment: setup })
+    expect(parseEnvironment({ HOST: '0.0.0.0' })).toMatchObject({ environment: { ...setup, host: '0.0.0.0' } })
     expect(problems({ ...least, APP_ID: '', NODE_ENV: 'production' })).toEqual([
       'APP_ID is missing: enter the id from the settings of the GitHub App',
     ])
@@ -51,6 +72,8 @@ describe('the environment', () => {
     ['as it is', pem],
     ['with \\n written out', pem.replaceAll('\n', '\\n')],
     ['in quotes, as Probot writes it', `"${pem.replaceAll('\n', '\\n')}"`],
+    ['in single quotes', `'${pem}'`],
+    ['with line ends of Windows', pem.replaceAll('\n', '\r\n')],
     ['in base64', Buffer.from(pem).toString('base64')],
   ])('takes the private key %s', (_how, value) => {
     expect(app({ PRIVATE_KEY: value }).privateKey.trim()).toBe(pem.trim())
@@ -71,7 +94,14 @@ describe('the environment', () => {
     ['a short secret', { WEBHOOK_SECRET: 'fifteen-chars--' }, 'WEBHOOK_SECRET is shorter than 16 characters'],
     ['a short old secret', { WEBHOOK_SECRET_PREVIOUS: 'short' }, 'WEBHOOK_SECRET_PREVIOUS is shorter'],
     ['no key', { PRIVATE_KEY: undefined }, 'PRIVATE_KEY is missing'],
-    ['no real key', { PRIVATE_KEY: 'secret' }, 'PRIVATE_KEY is no private key'],
+    ['no real key', { PRIVATE_KEY: 'secret' }, 'PRIVATE_KEY is no whole RSA private key'],
+    [
+      'half a key',
+      { PRIVATE_KEY: pem.split('\n').toSpliced(5, 9).join('\n') },
+      'PRIVATE_KEY is no whole RSA private key',
+    ],
+    ['a key of another kind', { PRIVATE_KEY: ec }, 'PRIVATE_KEY is no whole RSA private key'],
+    ['a % in a password', { DATABASE_URL: 'postgres://u:100%@h/d' }, 'DATABASE_URL has a % that begins no code'],
     ['a strange App id', { APP_ID: 'waybill' }, 'APP_ID must be the number'],
     ['a strange port', { PORT: '65536' }, 'PORT must be a port number'],
     ['a strange level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],

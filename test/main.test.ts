@@ -100,6 +100,12 @@ describe('the program', () => {
       { event: 'push', hints: 1, taken: 'known' },
     ])
     expect((await deliver(running.url, { zen: 'no event of this name' })).status).toBe(422)
+    // X9: whatever a stranger names is counted as one.
+    for (const event of ['strange_one', 'strange_other'])
+      await fetch(`${running.url}/api/github/webhooks`, { method: 'POST', headers: { 'x-github-event': event } })
+    const counted = await (await fetch(`${running.url}/metrics`)).text()
+    expect(counted).toContain('waybill_deliveries_total{event="other",result="401"} 2')
+    expect(counted).not.toContain('strange')
     await running.close()
     await expect(fetch(`${running.url}/healthz`)).rejects.toThrow()
   })

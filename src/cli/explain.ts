@@ -15,6 +15,7 @@ import { judgePull } from '../rules/judge-pull.ts'
 import { problemsTable } from '../words/config-answer.ts'
 import { configText, pullText } from '../words/explain-text.ts'
 import { gateAnswer } from '../words/gate.ts'
+import { plain } from '../words/inert.ts'
 import { parseRepository } from './parse-repository.ts'
 import { refuse } from './refuse.ts'
 import { withEyes } from './with-eyes.ts'
@@ -100,7 +101,7 @@ function withoutValues(config: Exclude<ConfigRead, { kind: 'valid' }>): string {
     case 'absent':
       return 'There is no configuration: Waybill does nothing here.'
     case 'unknown':
-      return `The configuration can't be read: ${config.cause}`
+      return `The configuration can't be read: ${plain(config.cause)}`
     case 'broken':
       return `${config.path} can't be used, and no older one could be read:\n${problemsTable(config.problems)}`
   }

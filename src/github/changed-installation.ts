@@ -7,6 +7,10 @@ const actions: { readonly [event: string]: readonly string[] } = {
   repository: ['renamed', 'transferred', 'unarchived', 'archived', 'deleted'],
 }
 
+export function isInstallationEvent(name: string): boolean {
+  return Object.hasOwn(actions, name)
+}
+
 /** All that a `repository` event ever holds: the body of another event under its name holds more. */
 const ofRepository: ReadonlySet<string> = new Set([
   'action',
@@ -25,7 +29,7 @@ const ofRepository: ReadonlySet<string> = new Set([
 export function changedInstallation(name: string, payload: unknown): number | null {
   const given = fields(payload)
   const action = given?.['action']
-  if (given === null || typeof action !== 'string' || !Object.hasOwn(actions, name)) return null
+  if (given === null || typeof action !== 'string' || !isInstallationEvent(name)) return null
   const movesLine = name === 'repository' && action === 'edited' && fields(fields(given['changes'])?.['default_branch'])
   if (actions[name]?.includes(action) !== true && !movesLine) return null
   const installation = fields(given['installation'])

@@ -1,5 +1,5 @@
 import type { EmitterWebhookEvent } from '@octokit/webhooks'
-import { changedInstallation } from './changed-installation.ts'
+import { changedInstallation, isInstallationEvent } from './changed-installation.ts'
 import { fields } from './narrow.ts'
 
 /** The events that say where to look, each with the field that a payload of this event always has. */
@@ -25,6 +25,11 @@ export type DeliveredEvent = keyof typeof subjects
 
 export function isDeliveredEvent(name: string): name is DeliveredEvent {
   return Object.hasOwn(subjects, name)
+}
+
+/** Whether anything is ever done for an event of this name. */
+export function isWatchedEvent(name: string): boolean {
+  return isDeliveredEvent(name) || isInstallationEvent(name)
 }
 
 /**

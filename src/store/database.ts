@@ -4,6 +4,7 @@ import { dialectOver } from './dialect.ts'
 import { openEmbedded } from './embedded-sessions.ts'
 import { migrate } from './migrate.ts'
 import { openPostgres } from './postgres-sessions.ts'
+import { reachPostgres } from './reach-postgres.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tables } from './tables.ts'
 
@@ -26,7 +27,7 @@ export type Database = {
   run(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly Record<string, unknown>[] }>
   /** `onConnect` is called after every (re)subscription: whatever was said before it may have been missed. */
   listen(channel: string, onPayload: (payload: string) => void, onConnect: () => void): Promise<() => Promise<void>>
-  /** Resolves when the database answers; rejects otherwise. */
+  /** Resolves when the database answers and takes writes; rejects otherwise. */
   ping(): Promise<void>
   /** Ends everything that is open; safe to call twice. */
   close(): Promise<void>
@@ -40,6 +41,7 @@ export async function openDatabase(place: DatabasePlace, log: Log, ahead: () => 
   const sessions = 'url' in place ? openPostgres(place.url, log) : await openEmbedded(place.directory, log)
   const database = databaseOver(sessions, ahead)
   try {
+    if ('url' in place) await reachPostgres(sessions, place.url)
     await migrate(database)
     return database
   } catch (error) {
@@ -60,7 +62,9 @@ function databaseOver(sessions: Sessions, ahead: () => number): Database {
     run: (text, values) => runOnce(sessions, text, values),
     listen: (channel, onPayload, onConnect) => sessions.listen(channel, onPayload, onConnect),
     ping: async () => {
-      await sql`select 1`.execute(kysely)
+      // A primary that became a standby answers everything but what matters.
+      const { rows } = await sql`select 1 where current_setting('transaction_read_only') = 'off'`.execute(kysely)
+      if (rows.length === 0) throw new Error('the database takes no writes')
     },
     close: () => {
       closing ??= sessions.close()

@@ -44,6 +44,6 @@ export function csvRow(row: AuditRow, at: string): string {
 function cell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  const safe = /^[\s]*[=+\-@|%\t\r]/.test(value) ? `'${value}` : value
+  const safe = /^(?:[\t\r]|\s*[=+\-@|%＝＋－＠])/.test(value) ? `'${value}` : value
   return `"${safe.replaceAll('"', '""')}"`
 }

@@ -5,7 +5,7 @@ import type { ProposalVerdict, Proposed, PullOutlook } from '../model/proposal.t
 import { adoptionText } from './adoption.ts'
 import { countOf, problemsTable } from './config-answer.ts'
 import { fitting } from './fitting.ts'
-import { code, plain, titleText } from './inert.ts'
+import { code, inert, plain, titleText } from './inert.ts'
 import { isJudgedOtherwise, outlookTable } from './pull-outlook.ts'
 
 type Said = { readonly fails: boolean; readonly title: string; readonly summary: readonly string[] }
@@ -36,7 +36,7 @@ function said(verdict: ProposalVerdict): Said {
           '**Next:** push again, or re-run this check.',
           '**Who:** the author.',
           '',
-          `${plain(verdict.cause)}.`,
+          `${inert(verdict.cause)}.`,
         ],
       }
     case 'deletes':

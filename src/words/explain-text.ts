@@ -9,7 +9,7 @@ import { plain } from './inert.ts'
 export function pullText(name: string, answer: CheckAnswer | null, plan: readonly Effect[]): string {
   const said = answer === null ? 'Not judged: it is closed, not gated, or nothing is configured.' : answerText(answer)
   const doing =
-    plan.length === 0 ? ['nothing: all of it is said and done'] : plan.map((effect) => `- ${effectKey(effect)}`)
+    plan.length === 0 ? ['nothing: all of it is said and done'] : plan.map((effect) => `- ${plain(effectKey(effect))}`)
   return `${plain(name)}\n\n${said}\n\nWhat would be done now:\n${doing.join('\n')}\n`
 }
 

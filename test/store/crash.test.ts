@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { type TestContext, test, vi } from 'vitest'
+import { freePort } from '../../sandbox/free-port.ts'
 import { type Ref, refKey } from '../../src/model/ref.ts'
 import type { Pass } from '../../src/reconcile/world/writes.ts'
 import { openBoss } from '../../src/store/boss.ts'
@@ -257,6 +258,21 @@ test.concurrent('F3, F13: PostgreSQL down: a delivery is refused within 2 s; bac
   await vi.waitFor(() => expect(seen).toContain('pull:5:2'), soon)
 })
 
+test.concurrent('a database that can not be used is named with its cause in one line, without its password', async ({
+  expect,
+}) => {
+  const url = new URL((await postgresPlace()).url)
+  const refused = async (change: { readonly [part in 'host' | 'pathname' | 'username']?: string }) => {
+    const other = Object.assign(new URL(url), { password: 'nobody-may-read-this', ...change })
+    return openDatabase({ url: other.href }, quiet).then(() => 'opened', String)
+  }
+  expect(await refused({ host: `127.0.0.1:${await freePort()}` })).toMatch(
+    /^Error: The database 127\.0\.0\.1:\d+\/\S+ can't be used: connect ECONNREFUSED 127\.0\.0\.1:\d+\. Check DATABASE_URL/,
+  )
+  expect(await refused({ pathname: '/nowhere' })).toContain('can\'t be used: database "nowhere" does not exist')
+  expect(await refused({ username: 'stranger' })).toContain('can\'t be used: role "stranger" does not exist')
+})
+
 test.concurrent('F13: a connection that is dead and does not say so costs a delivery its 2 s, and nothing is lost', async ({
   expect,
   onTestFinished,
@@ -309,6 +325,8 @@ test.concurrent('F3: a database that takes no more writes in the middle: refused
   await readOnly(true)
   await expect(accept(2)).rejects.toThrow()
   await vi.waitFor(() => expect(accept(2)).rejects.toThrow(/read-only/), soon)
+  expect(await queue.ready()).toBe(false)
+  await expect(openDatabase({ url }, quiet)).rejects.toThrow(/can't be used: it takes no writes/)
   await readOnly(false)
   await vi.waitFor(async () => expect(await accept(2)).toMatch(/stored|known/), soon)
   await vi.waitFor(() => expect(seen).toContain('pull:8:2'), soon)

@@ -47,7 +47,7 @@ describe('the audit log in words', () => {
       a,""b""","'@x","","f00d"
       "
     `)
-    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n=', ' =', '|', '%']) {
+    for (const start of ['=', '+', '-', '@', '\t', '\r', '\n=', ' =', '|', '%', '＝', '＠']) {
       expect(csvRow(row({ reason: `${start}1` }), 'x')).toContain(`"'${start}1"`)
     }
   })
