@@ -1,7 +1,8 @@
 import { Command } from 'commander'
 import type { AuditRow } from '../model/audit.ts'
 import { auditDetails } from '../words/audit-line.ts'
-import { parseRepositoryName, withAudit } from './open-audit.ts'
+import { withAudit } from './open-audit.ts'
+import { parseRepository } from './parse-repository.ts'
 import { refuse } from './refuse.ts'
 
 /** `waybill audit overrides`: every gate that somebody let pass, and why. */
@@ -11,7 +12,9 @@ export function auditOverridesCommand(): Command {
     .argument('[repository]', 'as OWNER/REPO; all of them without')
     .option('--json', 'print one JSON array')
     .action(async (name: string | undefined, { json }: { readonly json?: boolean }, command: Command) => {
-      if (name !== undefined && parseRepositoryName(name) === null) return command.error(`not a repository: ${name}`)
+      if (name !== undefined && parseRepository(name) === null) {
+        return command.error(`not a repository: ${name} (write OWNER/REPO)`)
+      }
       const rows = await read(name ?? null).catch(refuse(command))
       if (json === true) process.stdout.write(`${JSON.stringify(rows)}\n`)
       else

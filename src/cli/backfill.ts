@@ -5,6 +5,7 @@ import { lookAtLine } from '../reconcile/look-at-line.ts'
 import type { Post } from '../reconcile/outage.ts'
 import { parseRepository } from './parse-repository.ts'
 import { progressLine } from './progress-line.ts'
+import { refuse } from './refuse.ts'
 import { withEyes } from './with-eyes.ts'
 
 /** What the official app goes back to as well (days). */
@@ -23,9 +24,7 @@ export function backfillCommand(): Command {
       if (repository === null) return command.error(`not a repository: ${text} (write OWNER/REPO)`)
       const since = given === undefined ? startOfDay(Date.now() - usual * 86_400_000) : parseDate(given)
       if (since === null) return command.error(`not a date: ${given} (write it as 2026-01-31)`)
-      const told = await run(repository, since).catch((error: unknown) => {
-        return command.error(error instanceof Error ? error.message : 'this went wrong')
-      })
+      const told = await run(repository, since).catch(refuse(command))
       if (told === null) return command.error(`${text} is not there, not configured, or the App is not installed there`)
       process.stdout.write(`${told} entities were told to Jira.\n`)
     })

@@ -5,12 +5,13 @@ import { backfillCommand } from './backfill.ts'
 import { backupCommand } from './backup.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
+import { refuseInOneLine } from './refuse-in-one-line.ts'
 import { schemaCommand } from './schema.ts'
 import { startCommand } from './start.ts'
 import { statusCommand } from './status.ts'
 
 loadEnvFile()
-await new Command('waybill')
+const waybill = new Command('waybill')
   .description('Every change travels alone, with its papers.')
   .addCommand(startCommand())
   .addCommand(explainCommand())
@@ -20,6 +21,4 @@ await new Command('waybill')
   .addCommand(backfillCommand())
   .addCommand(backupCommand())
   .addCommand(schemaCommand())
-  .showHelpAfterError()
-  .showSuggestionAfterError()
-  .parseAsync()
+await refuseInOneLine(waybill).parseAsync()

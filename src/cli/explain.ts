@@ -32,13 +32,11 @@ export function explainCommand(): Command {
     .argument('<subject>', 'OWNER/REPO#NUMBER, or OWNER/REPO')
     .option('--json', 'print one JSON object')
     .action(async (text: string, { json }: { readonly json?: boolean }, command: Command) => {
-      const pull = parseSubject(text)
-      const repository = parseRepository(text)
-      if (pull === null && repository === null) {
+      const explaining = explain(text)
+      if (explaining === null) {
         return command.error(`neither a pull request nor a repository: ${text} (write OWNER/REPO#NUMBER or OWNER/REPO)`)
       }
-      const explained = pull !== null ? explainPull(pull) : explainRepository(repository ?? { owner: '', repo: '' })
-      const printed = await explained.catch(refuse(command))
+      const printed = await explaining.catch(refuse(command))
       if (printed === null) return command.error(`${text} is not there, or the App is not installed there`)
       process.stdout.write(json === true ? printed.json : printed.text)
     })
@@ -49,6 +47,14 @@ export function parseSubject(text: string): Subject | null {
   if (match === null) return null
   const [, owner = '', repo = '', number = ''] = match
   return { owner, repo, number: Number(number) }
+}
+
+/** Null: the text names neither. */
+function explain(text: string): Promise<Printed | null> | null {
+  const pull = parseSubject(text)
+  if (pull !== null) return explainPull(pull)
+  const repository = parseRepository(text)
+  return repository === null ? null : explainRepository(repository)
 }
 
 async function explainPull({ owner, repo, number }: Subject): Promise<Printed | null> {

@@ -10,6 +10,7 @@ import { openAudit } from '../store/audit.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { createMemory } from '../store/memory.ts'
 import { secret } from '../store/secret.ts'
+import { parseRepository } from './parse-repository.ts'
 
 export type OpenAudit = {
   readonly audit: Audit
@@ -37,14 +38,8 @@ export async function withAudit<T>(run: (open: OpenAudit) => Promise<T>): Promis
   }
 }
 
-/** Null for anything but `owner/repo`. */
-export function parseRepositoryName(text: string): { readonly owner: string; readonly repo: string } | null {
-  const [, owner, repo] = /^([\w-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? []
-  return owner === undefined || repo === undefined ? null : { owner, repo }
-}
-
 async function connect(environment: AppEnvironment, database: Database, text: string): Promise<AuditedRepository> {
-  const name = parseRepositoryName(text)
+  const name = parseRepository(text)
   if (name === null) throw new Error(`not a repository: ${text} (write OWNER/REPO)`)
   const log = createLog({ level: 'silent', secrets: secretsOf(environment) })
   const markerSecret = await secret(database, 'comment marker')

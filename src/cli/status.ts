@@ -6,6 +6,7 @@ import { type Views, viewsOf } from '../model/views.ts'
 import { lookAtLine } from '../reconcile/look-at-line.ts'
 import { statusText } from '../words/status-text.ts'
 import { parseRepository } from './parse-repository.ts'
+import { refuse } from './refuse.ts'
 import { withEyes } from './with-eyes.ts'
 
 const mostVersions = 25
@@ -19,9 +20,7 @@ export function statusCommand(): Command {
     .action(async (text: string, { json }: { readonly json?: boolean }, command: Command) => {
       const repository = parseRepository(text)
       if (repository === null) return command.error(`not a repository: ${text} (write OWNER/REPO)`)
-      const line = await readLine(repository).catch((error: unknown) => {
-        return command.error(error instanceof Error ? error.message : 'this went wrong')
-      })
+      const line = await readLine(repository).catch(refuse(command))
       if (line === null) return command.error(`${text} is not there, or the App is not installed there`)
       const views = viewsOfLine(line)
       if (typeof views === 'string') return command.error(views)
