@@ -58,7 +58,7 @@ function tryOut(
   const tried = tries.filter((one) => isBranchClaim(one.claim)).length
   const claim = { environment: environment.name, sha, attempt: tried + 1, pull, wish: wish.id, by }
   const entry: AuditEntry = {
-    key: `rush:${claim.environment}:${sha}:${claim.attempt}`,
+    key: `rush:${claim.environment}:${sha}:${claim.attempt}:wish:${wish.id}`,
     action: 'rush',
     actor: by,
     subject: `${line.ref.branch}#${pull}`,

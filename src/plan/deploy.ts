@@ -39,7 +39,8 @@ export function deploy({ line }: Pick<LineView, 'line'>, approval: Approved, ord
   }
   const policy = line.config.kind === 'valid' ? [`configuration ${line.config.sha}`] : []
   const entry: AuditEntry = {
-    key: `deploy:${claim.environment}:${claim.tag}:${claim.attempt}`,
+    // An attempt whose record somebody deleted is counted again: another promotion of it is another decision.
+    key: `deploy:${claim.environment}:${claim.tag}:${claim.attempt}${wish === null ? '' : `:wish:${wish}`}`,
     action,
     actor,
     subject: `${line.ref.branch}@${approval.sha}`,

@@ -2,7 +2,7 @@ import type { Deployment } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
 import type { Wish } from '../model/wish.ts'
 import { judgeRollback } from '../rules/judge-promotion.ts'
-import { rolledBackAnswer, waitingAnswer } from '../words/answers.ts'
+import { rollbackWaitsAnswer, rolledBackAnswer } from '../words/answers.ts'
 import { deploy } from './deploy.ts'
 import type { LineView } from './plan-line.ts'
 import type { CommandOf, Obeying } from './plan-wishes.ts'
@@ -35,7 +35,7 @@ export function planRollback(
       return refuse(line, wish, { command, reason: rollback.reason })
     case 'waits': {
       const named = { version: command.version, environment: environment.name }
-      const words = waitingAnswer({ ...named, reason: rollback.reason })
+      const words = rollbackWaitsAnswer({ ...named, reason: rollback.reason })
       return keepWaiting(line, wish, { command, words, reason: rollback.reason })
     }
     case 'approved': {

@@ -56,10 +56,12 @@ export async function askAboutAskers({ code }: Pick<World, 'code'>, facts: Known
 /** People whose word for a version may count, each once. */
 function askersIn(facts: LineFacts, { config, wishes, decisions }: Want): readonly Account[] {
   const asking = wishes.filter((wish) => wish.by.kind === 'user' && isWord(commandOf(wish, facts), config))
+  const unnamed = new Set(asking.filter((wish) => takesWriters(commandOf(wish, facts))).map(({ by }) => by.id))
   const shas = new Set(facts.commits.map((commit) => commit.sha))
   const may = (account: Account) =>
-    config.environments.some(({ promoters = 'nobody', emergency, 'separation-of-duties': separate }) => {
-      return separate && (isListed(promoters, account, facts) === true || isListed(emergency, account, facts) === true)
+    config.environments.some(({ promoters, emergency, 'separation-of-duties': separate }) => {
+      const people = [promoters ?? (unnamed.has(account.id) ? 'write-access' : 'nobody'), emergency]
+      return separate && people.some((some) => isListed(some, account, facts) === true)
     })
   const signers = decisions.flatMap(({ what, by }): readonly Account[] => {
     return what.kind === 'sign-off' && by !== null && shas.has(what.sha) ? [{ ...by, kind: 'user' }] : []
@@ -74,6 +76,11 @@ function commandOf({ command, commentId }: Asking, { comments }: LineFacts): Com
   const comment = comments.get(commentId)
   const said = comment?.kind === 'found' ? parseCommand(comment.value.body) : null
   return command ?? said
+}
+
+/** Where an environment names no promoters, everybody who may write has a word of this kind. */
+function takesWriters(command: Command | null): boolean {
+  return command?.kind === 'accept' || command?.kind === 'unhold'
 }
 
 /** A word for an environment that is not there is for nothing. A press names its environment only later. */

@@ -20,7 +20,7 @@ import type { PromotionFacts } from './promotion-facts.ts'
 import { rollbackTarget } from './rollback-target.ts'
 import { signedOff } from './signed-off.ts'
 import { stagedFirst } from './staged-first.ts'
-import { tagsStand } from './tags-stand.ts'
+import { tagStands, tagsStand } from './tags-stand.ts'
 
 type Rule = (facts: PromotionFacts) => PromotionAnswer
 
@@ -77,7 +77,7 @@ export function judgeRetry(
     return { kind: 'denied', reason: { kind: 'nobody-promoted', environment: environment.name, version: tag } }
   }
   const rules = isRollback
-    ? [operatorAllowed, notRejected, environmentFree]
+    ? [operatorAllowed, (on: PromotionFacts) => tagStands(on, tag), notRejected, environmentFree]
     : [operatorAllowed, ...versionRules, environmentFree]
   const judged = judge(rules, { ...facts, version, emergency: null })
   if (judged.kind !== 'approved') return judged
@@ -106,6 +106,8 @@ export function judgeRollback(
   if (target.kind === 'none') return { kind: 'denied', reason: target.reason }
   const wait = answers.find((answer) => answer.kind === 'waits')
   if (wait !== undefined) return { kind: 'waits', reason: wait.reason }
+  const stands = tagStands(facts, target.good.tag)
+  if (stands.kind !== 'passes') return { kind: 'denied', reason: stands.reason }
   return { kind: 'approved', approval: approve({ environment, version: target.good, by }), bad: target.bad }
 }
 

@@ -36,6 +36,21 @@ export function partIn(
   return null
 }
 
+/** Where GitHub keeps no list of pushes (absent), nobody can tell; a list that was not read says nothing yet. */
+export function unreadIn(
+  shipped: readonly Version[],
+  { line }: Pick<PromotionFacts, 'line'>,
+  by: Account,
+): Extract<PromotionAnswer, { kind: 'waits' }> | null {
+  const pushes = line.pushes.get(by.id)
+  if (pushes === undefined) return waits(by, 'it was not read yet')
+  if (pushes.kind === 'unknown') return waits(by, pushes.cause)
+  const parts = shipped.flatMap(({ changes }) => changes.map((change) => partOf(by, authorshipOf(change, line))))
+  const unread = parts.find((part) => part.kind === 'unread')
+  if (unread !== undefined) return waits(by, unread.cause)
+  return parts.some((part) => part.kind === 'asks') ? waits(by, 'a merge made on the web was not compared yet') : null
+}
+
 function strangersIn(shipped: readonly Version[], facts: PromotionFacts): PromotionAnswer | null {
   for (const version of shipped) {
     const strangers = version.changes.flatMap((change) => writersOf(authorshipOf(change, facts.line)).unknown)
@@ -46,18 +61,7 @@ function strangersIn(shipped: readonly Version[], facts: PromotionFacts): Promot
   return null
 }
 
-/** Where GitHub keeps no list of pushes (absent), nobody can tell; a list that was not read says nothing yet. */
-function unreadIn(shipped: readonly Version[], { line }: PromotionFacts, by: Account): PromotionAnswer | null {
-  const pushes = line.pushes.get(by.id)
-  if (pushes === undefined) return waits(by, 'it was not read yet')
-  if (pushes.kind === 'unknown') return waits(by, pushes.cause)
-  const parts = shipped.flatMap(({ changes }) => changes.map((change) => partOf(by, authorshipOf(change, line))))
-  const unread = parts.find((part) => part.kind === 'unread')
-  if (unread !== undefined) return waits(by, unread.cause)
-  return parts.some((part) => part.kind === 'asks') ? waits(by, 'a merge made on the web was not compared yet') : null
-}
-
-function waits({ login }: Account, cause: string): PromotionAnswer {
+function waits({ login }: Account, cause: string): Extract<PromotionAnswer, { kind: 'waits' }> {
   return { kind: 'waits', reason: { kind: 'part-unreadable', login, cause } }
 }
 

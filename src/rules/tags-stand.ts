@@ -6,3 +6,9 @@ export function tagsStand({ line }: PromotionFacts): PromotionAnswer {
   const [moved] = line.moved
   return moved === undefined ? { kind: 'passes' } : { kind: 'waits', reason: { kind: 'tag-moved', ...moved } }
 }
+
+/** Does the tag of this version stand where it was made? What goes back is not kept waiting by tags of others. */
+export function tagStands({ line }: Pick<PromotionFacts, 'line'>, tag: string): PromotionAnswer {
+  const moved = line.moved.find((one) => one.tag === tag)
+  return moved === undefined ? { kind: 'passes' } : { kind: 'denies', reason: { kind: 'tag-moved', ...moved } }
+}

@@ -49,6 +49,13 @@ export function waitingAnswer(what: {
   return `${noted} ${code(what.environment)}. It waits.\n\n${cause}\n\n**Who can resolve it:** ${who}\n**Next:** ${next}`
 }
 
+/** A rollback is about what is there when its turn comes, which may be newer than what the asker saw. */
+export function rollbackWaitsAnswer(what: Parameters<typeof waitingAnswer>[0]): string {
+  const words = waitingAnswer(what)
+  if (what.reason.kind !== 'environment-busy') return words
+  return `${words} What ${code(what.reason.version)} leaves there, live or failed, is then taken away and rejected.`
+}
+
 export function refusedAnswer(reason: PromotionReason): string {
   const { cause, who, next } = explainPromotion(reason)
   return `Refused. ${cause}\n\n**Who can resolve it:** ${who}\n**Next:** ${next}`

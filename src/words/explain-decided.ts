@@ -31,7 +31,7 @@ export function explainDecided(
       return {
         cause: `The released tag ${code(reason.tag)} was made on ${code(reason.made.slice(0, 7))} and ${reason.found === null ? 'is gone' : `stands on ${code(reason.found.slice(0, 7))} now`}. Until it stands there again nothing is deployed.`,
         who: 'Whoever may push tags',
-        next: `Put it back: ${code(`git push --force origin ${reason.made}:refs/tags/${reason.tag}`)}. Then it goes on by itself.`,
+        next: `Put it back: ${code(`git push --force origin ${reason.made}:refs/tags/${reason.tag}`)}. Then what waits goes on by itself.`,
       }
     case 'not-held':
       return { cause: `${code(reason.environment)} is not held.`, who: 'Nobody', next: 'There is nothing to do.' }

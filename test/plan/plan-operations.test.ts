@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Account } from '../../src/model/account.ts'
 import type { Deployment, DeploymentState } from '../../src/model/deployment.ts'
 import type { LineSnapshot } from '../../src/model/line.ts'
-import { found } from '../../src/model/lookup.ts'
+import { found, unknown } from '../../src/model/lookup.ts'
 import {
   analyst,
   begun,
@@ -156,16 +156,28 @@ describe('rollback', () => {
     )
   })
 
+  it('X45: goes back to no tag that was moved, takes nothing away for it, and says where the tag belongs', () => {
+    const moved = {
+      madeTags: four.tags,
+      tags: four.tags.map((tag) => (tag.name === 'v0.1.0' ? { ...tag, sha: 'evil' } : tag)),
+    }
+    const fate = fateOf(asking(lineWith(live, moved), analyst, '/waybill rollback production errors'))
+    expect(fate).toMatchObject({ orders: [], decided: [], state: 'denied' })
+    expect(fate.cause).toContain(`git push --force origin ${sha(1)}:refs/tags/v0.1.0`)
+    const three = [to('production', 3, 'success'), ...live]
+    const past = fateOf(asking(lineWith(three, moved), analyst, '/waybill rollback production errors'))
+    expect(past.orders).toEqual(['v0.1.1 to production'])
+  })
+
   it('X32: by nobody without write access; it waits for what runs; two at once make one', () => {
     expect(fateOf(asking(lineWith(live), outsider, '/waybill rollback production x'))).toMatchObject({
       orders: [],
       state: 'denied',
     })
     const running = [to('production', 3, 'in_progress'), ...live]
-    expect(fateOf(asking(lineWith(running), analyst, '/waybill rollback production x'))).toMatchObject({
-      orders: [],
-      state: 'accepted',
-    })
+    const waiting = fateOf(asking(lineWith(running), analyst, '/waybill rollback production x'))
+    expect(waiting).toMatchObject({ orders: [], state: 'accepted' })
+    expect(waiting.cause).toContain('What `v0.1.2` leaves there, live or failed, is then taken away and rejected.')
     const twice = asking(
       asking(lineWith(live), analyst, '/waybill rollback production x'),
       reviewer,
@@ -289,6 +301,11 @@ describe('hold and unhold', () => {
     expect(fateOf(asking(held, developer, '/waybill unhold staging'))).toMatchObject({ decided: [], state: 'denied' })
     expect(fateOf(asking(held, outsider, '/waybill unhold staging'))).toMatchObject({ decided: [], state: 'denied' })
     expect(fateOf(asking(held, reviewer, '/waybill unhold staging')).decided).toEqual(['unhold staging'])
+    const unread = { ...held, pushes: new Map([[reviewer.id, unknown('GitHub answered 502')]]) }
+    expect(fateOf(asking(unread, reviewer, '/waybill unhold staging'))).toMatchObject({
+      decided: [],
+      state: 'accepted',
+    })
     expect(fateOf(asking(lineWith([]), analyst, '/waybill unhold production')).answers[0]).toContain('is not held')
     expect(repository.id).toBe(100)
   })

@@ -125,6 +125,11 @@ describe('what the gate did not judge', () => {
     expect(refused.cause).toContain('`v0.1.0` carries what reached this branch without a passing gate: #1')
     const own = fateOf(asking(line, developer, '/waybill accept v0.1.0 it is fine', 2))
     expect(own).toMatchObject({ decided: [], reactions: ['-1'], state: 'denied' })
+    const unread = { ...line, pushes: new Map([[analyst.id, unknown('GitHub answered 502')]]) }
+    expect(fateOf(asking(unread, analyst, '/waybill accept v0.1.0 looked at it', 2))).toMatchObject({
+      decided: [],
+      state: 'accepted',
+    })
     const accepted = fateOf(asking(line, analyst, '/waybill accept v0.1.0 looked at it', 2))
     expect(accepted).toMatchObject({
       decided: ['accept v0.1.0 staging', 'accept v0.1.0 production'],

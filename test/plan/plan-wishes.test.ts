@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LineSnapshot } from '../../src/model/line.ts'
 import { found, unknown } from '../../src/model/lookup.ts'
+import { planLine } from '../../src/plan/plan-line.ts'
 import {
   analyst,
   configured,
@@ -317,5 +318,17 @@ describe('promote', () => {
       refused.findIndex((effect) => effect.kind === 'answer-wish'),
     )
     expect(repository.id).toBe(100)
+  })
+
+  it('writes a promotion down once, and a later one of the same version too, whose first record somebody deleted', () => {
+    const keyOf = (id: number) => {
+      const asked = wishOf(analyst, '/waybill promote production', { id })
+      const plan = planLine(lineOf(merges, { ...staged, ...asked }))
+      return plan.flatMap((effect) =>
+        effect.kind === 'audit' && effect.entry.action === 'promote' ? [effect.entry.key] : [],
+      )
+    }
+    expect(keyOf(1)).toEqual(keyOf(1))
+    expect(new Set([...keyOf(1), ...keyOf(2)]).size).toBe(2)
   })
 })

@@ -169,6 +169,11 @@ it('E12: a hold stops nothing that is on its way, and everything after it', { ti
   expect(await people.deployments('production')).toHaveLength(1)
   await people.comment('analyst', second.pull, '/waybill unhold production')
   expect(await deploymentTo(people, 'production', 2)).toMatchObject({ sha: second.merge })
+  // Staging names no promoters: whoever may write lets it go on, once it is known what they pushed.
+  await people.comment('reviewer', second.pull, '/waybill hold staging stock-taking')
+  await answered(people, second.pull, '`staging` is held, as reviewer asked')
+  await people.comment('reviewer', second.pull, '/waybill unhold staging')
+  await answered(people, second.pull, '`staging` goes on, as reviewer asked')
 })
 
 it('E19: a rollback where nothing was good before is refused, and takes nothing away', {
