@@ -52,8 +52,8 @@ async function edit(
     return 'done'
   } catch (error) {
     if (!(error instanceof JiraTrouble) || error.trouble.kind === 'lost') throw error
-    const { status, json } = error.trouble
-    if (status === 404 && json) return 'gone'
+    const { status, json, absence } = error.trouble
+    if (absence) return 'gone'
     if ((status === 403 || status === 400) && json) return 'refused'
     throw error
   }

@@ -77,7 +77,8 @@ function accountRemedy(error: unknown): string {
     return 'check JIRA_EMAIL, and make a new JIRA_API_TOKEN as that account, without scopes: https://id.atlassian.com/manage-profile/security/api-tokens'
   }
   const lost = status === null || status === 429 || status >= 500
-  return lost ? 'try again when Jira answers, and check JIRA_SITE' : 'check JIRA_SITE: the site may have been renamed'
+  if (lost) return 'try again when Jira answers, and check JIRA_SITE'
+  return 'check JIRA_SITE: the site may have been renamed, or be no Jira Cloud'
 }
 
 type Asked = { readonly project: string; readonly permissions: readonly string[]; readonly now: number }

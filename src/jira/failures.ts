@@ -25,7 +25,13 @@ export function causeOf(error: unknown, now: number): string {
   }
   if (trouble.status === 403) return `Jira refused the look-up (403)${saying(trouble.message)}`
   if (trouble.status === 429) return `Jira asks to wait until ${clock(waitUntil(trouble, now))} UTC (429)`
-  return `Jira answered ${trouble.status}${saying(trouble.message)}`
+  return `Jira answered ${trouble.status}${saying(trouble.message)}${elsewhere(trouble)}`
+}
+
+/** No Jira Cloud answers like this at the address it has; empty for any other answer. */
+export function elsewhere({ status }: { readonly status: number }): string {
+  if (status !== 404 && (status < 300 || status >= 400)) return ''
+  return '; check JIRA_SITE: the site may have been renamed, or be no Jira Cloud'
 }
 
 /** When Jira may be asked again after an answer of 429 (ms, UTC). */

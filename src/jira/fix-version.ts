@@ -4,6 +4,7 @@ import type { ActionOutcome } from './act.ts'
 import { fitText } from './fit.ts'
 import { type Json, listOf, objectOf } from './json.ts'
 import { createVersion, editIssue, getIssue, getProjectVersionsPaginated, updateVersion } from './library.ts'
+import { permissionFor } from './permission-for.ts'
 import { JiraTrouble } from './trouble.ts'
 
 /** Gives an issue a fix version beside those it has; the version is made where the project has none of that name. */
@@ -14,6 +15,9 @@ export async function addVersion(client: Client, action: AddVersion): Promise<Ac
   const { project, fixVersions } = objectOf(objectOf(issue)['fields'])
   if (listOf(fixVersions).some((one) => isNamed(one, name))) return { kind: 'did' }
   const version = await findOrMake(client, objectOf(project), { name, description: action.description })
+  if (version === 'not-allowed') {
+    return { kind: 'refused', cause: `Jira does not let Waybill make ${name}; ${permissionFor('add-version')}` }
+  }
   if (version?.['archived'] === true) {
     return { kind: 'refused', cause: `the version ${name} is archived in Jira; take it out of the archive` }
   }
@@ -29,32 +33,46 @@ export async function releaseVersion(client: Client, action: ReleaseVersion): Pr
   // The issue may have moved to another project meanwhile.
   const projectKey = action.issueKey.slice(0, action.issueKey.lastIndexOf('-'))
   const version = await find(client, projectKey, name)
-  if (version === null) return { kind: 'refused', cause: `${projectKey} has no version ${name}` }
+  if (version === null) return { kind: 'early', cause: `${projectKey} has no version ${name}` }
   if (version['released'] === true) return { kind: 'did' }
   const { id } = version
   if (typeof id !== 'string' || !/^\d{1,20}$/.test(id)) return { kind: 'refused', cause: `Jira gave ${name} no number` }
-  await updateVersion(client, { id, body: { released: true, releaseDate: action.date } })
-  return { kind: 'did', written: id }
+  try {
+    await updateVersion(client, { id, body: { released: true, releaseDate: action.date } })
+    return { kind: 'did', written: id }
+  } catch (error) {
+    if (!isAbsence(error)) throw error
+    return { kind: 'refused', cause: `Jira does not let Waybill release ${name}; ${permissionFor('release-version')}` }
+  }
 }
 
 type NewVersion = { readonly name: string; readonly description: string }
 
-async function findOrMake(client: Client, project: Json, { name, description }: NewVersion): Promise<Json | null> {
+async function findOrMake(
+  client: Client,
+  project: Json,
+  { name, description }: NewVersion,
+): Promise<Json | 'not-allowed' | null> {
   const key = String(project['key'])
   if (!/^[A-Z][A-Z0-9_]{1,254}$/.test(key)) return null
   const there = await find(client, key, name)
   if (there !== null) return there
-  const made: unknown = await createVersion(client, {
-    projectId: Number(project['id']),
-    name,
-    description: fitText(description, 1000, name),
-    released: false,
-  }).catch((error: unknown) => {
-    // Somebody was faster: it is there now.
-    if (error instanceof JiraTrouble && error.trouble.kind === 'answered' && error.trouble.status === 400) return null
-    throw error
-  })
-  return made === null ? find(client, key, name) : objectOf(made)
+  const version = { projectId: Number(project['id']), name, description: fitText(description, 1000, name) }
+  try {
+    return objectOf(await createVersion(client, { ...version, released: false }))
+  } catch (error) {
+    // The project was there a moment ago: Jira hides from an account what it may not change.
+    if (isAbsence(error)) return 'not-allowed'
+    if (!(error instanceof JiraTrouble) || error.trouble.kind === 'lost' || error.trouble.status !== 400) throw error
+    // Somebody was faster, and it is there now; or else Jira has its reason.
+    const made = await find(client, key, name)
+    if (made === null) throw error
+    return made
+  }
+}
+
+function isAbsence(error: unknown): boolean {
+  return error instanceof JiraTrouble && error.trouble.kind === 'answered' && error.trouble.absence
 }
 
 /** How many pages of versions are looked through, of 50 each. */

@@ -1,16 +1,14 @@
 import type { Client } from 'jira.js/core'
-import type { Failure } from '../model/failure.ts'
 import type { Graded } from '../model/grade.ts'
 import type { Report } from '../model/report.ts'
 import type { Delivered } from '../reconcile/world/issues.ts'
-import { toFailed } from './failures.ts'
+import { type Delivery, deliver, halvesOf, keep, keepOnly, type Outcome, refusedFor } from './deliver.ts'
 import { issueKey } from './issue-key.ts'
 import type { Send } from './send.ts'
 import { sendBuilds } from './send-builds.ts'
 import { sendDeployments } from './send-deployments.ts'
 import { sendDevinfo } from './send-devinfo.ts'
 import { sendGone } from './send-gone.ts'
-import { JiraTrouble } from './trouble.ts'
 
 export type PanelsOptions = {
   readonly client: Client
@@ -21,14 +19,13 @@ export type PanelsOptions = {
 /** Jira takes 100 builds or deployments in one request. */
 const mostInRequest = 100
 
-/** How long a report is kept that the credentials may not send (ms). */
-const refusedFor = 3_600_000
+/** One API that fails while others answer is asked again after this (ms). */
+const failedFor = 300_000
 
 /**
- * Tells Jira's panels, and grades each report. What Jira refuses of a request is found by halving it, so that one bad
- * report stops no other; an issue that is over its own limit makes only its own reports wait, and an API that the
- * credentials may not use only that API's. When Jira is away, or does not accept the credentials, the rest is kept
- * unsent. Sending the same again changes nothing.
+ * Tells Jira's panels, and grades each report. What Jira refuses, or fails at, stops nothing else, and an API that the
+ * credentials may not use, or that does not answer, only its own reports. When Jira is away, or does not accept the
+ * credentials, the rest is kept unsent. Sending the same again changes nothing.
  */
 export function createPanels({ client, now }: PanelsOptions): (reports: readonly Report[]) => Promise<Delivered> {
   return async (reports) => {
@@ -37,16 +34,57 @@ export function createPanels({ client, now }: PanelsOptions): (reports: readonly
     const graded: Graded[] = keyless.map(({ key }) => {
       return { key, grade: { kind: 'not-reported', cause: 'it names no issue key' } }
     })
+    const requests = apis.flatMap(({ call, send, takes }) => {
+      return chunks(sendable.filter(takes).map(withKeysOnly)).map((some) => ({ client, now, call, send, some }))
+    })
     let away: Delivered['away'] = null
-    for (const { call, send, takes } of apis) {
-      for (const some of chunks(sendable.filter(takes).map(withKeysOnly))) {
-        const outcome: Delivered = away === null ? await deliver({ client, now, call, send }, some) : keep(some, away)
-        graded.push(...outcome.graded)
-        away = outcome.away ?? away
-      }
+    let answered = false
+    const failed: Failing[] = []
+    for (const request of requests) {
+      const outcome: Outcome = away === null ? await deliver(request, request.some) : keep(request.some, away)
+      if (outcome.doubtful && outcome.away !== null) failed.push({ request, away: outcome.away })
+      else graded.push(...outcome.graded)
+      answered ||= outcome.away === null
+      // Two that fail, and none that does not: Jira itself is away.
+      away = outcome.doubtful && (answered || failed.length < 2) ? null : (outcome.away ?? away)
+    }
+    for (const { request, away: cause } of failed) {
+      const outcome: Outcome =
+        away === null ? await isolate({ ...request, cause, answered }, request.some) : keep(request.some, away)
+      graded.push(...outcome.graded)
+      away = outcome.away ?? away
     }
     return { graded, away }
   }
+}
+
+type Failing = {
+  readonly request: Delivery & { readonly some: readonly Report[] }
+  readonly away: NonNullable<Delivered['away']>
+}
+
+type Isolation = Delivery & {
+  readonly cause: NonNullable<Delivered['away']>
+  /** Jira answers others. */
+  readonly answered: boolean
+}
+
+/** Jira failed at these: is it away, or is one of them what it fails at? Where one half fares better, the other is looked into. */
+async function isolate(isolation: Isolation, reports: readonly Report[]): Promise<Outcome> {
+  const { now, cause, answered } = isolation
+  const whole = answered ? keepOnly(reports, { ...cause, until: now() + failedFor }) : keep(reports, cause)
+  if (reports.length < 2) return answered ? keepOnly(reports, { ...cause, until: now() + refusedFor }) : whole
+  const halves = halvesOf(reports)
+  const first = await deliver(isolation, halves[0])
+  if (first.away !== null && !first.doubtful) return keep(reports, first.away)
+  const second = await deliver(isolation, halves[1])
+  if (second.away !== null && !second.doubtful)
+    return { ...keep(reports, second.away), graded: [...first.graded, ...second.graded] }
+  if (first.doubtful && second.doubtful) return whole
+  const better = { ...isolation, answered: true }
+  const one = first.doubtful ? await isolate(better, halves[0]) : first
+  const other = second.doubtful ? await isolate(better, halves[1]) : second
+  return { graded: [...one.graded, ...other.graded], away: one.away ?? other.away, doubtful: false }
 }
 
 const devinfo = 'POST /jira/devinfo/0.1/bulk'
@@ -81,52 +119,4 @@ function withKeysOnly(report: Report): Report {
 function chunks(reports: readonly Report[]): readonly (readonly Report[])[] {
   const starts = Array.from({ length: Math.ceil(reports.length / mostInRequest) }, (_, n) => n * mostInRequest)
   return starts.map((start) => reports.slice(start, start + mostInRequest))
-}
-
-type Delivery = PanelsOptions & Pick<Api, 'call' | 'send'>
-
-async function deliver(delivery: Delivery, reports: readonly Report[]): Promise<Delivered> {
-  const { client, now, call, send } = delivery
-  try {
-    return { graded: await send(client, reports), away: null }
-  } catch (error) {
-    const { failure } = toFailed(error, { call, now: now() })
-    const until = failure.kind === 'busy' ? failure.until : now() + refusedFor
-    const cause = failure.kind === 'refused' ? `${failure.cause}; ${failure.remedy}` : failure.cause
-    if (failure.kind === 'refused' && statusOf(error) === 403) return { ...keep(reports, { until, cause }), away: null }
-    if (isAboutSome(error) && reports.length > 1) return halve(delivery, reports)
-    if (isAboutSome(error) && failure.kind === 'busy') return { ...keep(reports, { until, cause }), away: null }
-    if (isAboutSome(error) || isOurFault(failure)) {
-      return { graded: reports.map(({ key }) => ({ key, grade: { kind: 'not-reported', cause } })), away: null }
-    }
-    return keep(reports, { until, cause })
-  }
-}
-
-function keep(reports: readonly Report[], away: { readonly until: number; readonly cause: string }): Delivered {
-  return { graded: reports.map(({ key }) => ({ key, grade: { kind: 'kept', ...away } })), away }
-}
-
-async function halve(delivery: Delivery, reports: readonly Report[]): Promise<Delivered> {
-  const middle = Math.ceil(reports.length / 2)
-  const one = await deliver(delivery, reports.slice(0, middle))
-  const rest = reports.slice(middle)
-  const other = one.away === null ? await deliver(delivery, rest) : keep(rest, one.away)
-  return { graded: [...one.graded, ...other.graded], away: other.away }
-}
-
-/** Other reports of the same request may fare better: something in it is wrong or too large, or one issue is over its limit. */
-function isAboutSome(error: unknown): boolean {
-  if (!(error instanceof JiraTrouble) || error.trouble.kind === 'lost') return false
-  const { status, perIssue } = error.trouble
-  return status === 400 || status === 413 || (status === 429 && perIssue)
-}
-
-/** An answer, or an error, that nobody expected: sending the same again would bring the same. */
-function isOurFault(failure: Failure): boolean {
-  return failure.kind === 'bug'
-}
-
-function statusOf(error: unknown): number | null {
-  return error instanceof JiraTrouble && error.trouble.kind === 'answered' ? error.trouble.status : null
 }

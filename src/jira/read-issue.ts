@@ -74,8 +74,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 function isAbsence(error: unknown): boolean {
-  if (!(error instanceof JiraTrouble) || error.trouble.kind === 'lost') return false
-  return error.trouble.status === 404 && error.trouble.json
+  return error instanceof JiraTrouble && error.trouble.kind === 'answered' && error.trouble.absence
 }
 
 /** An issue as Jira answers it; null where something of it is missing. */

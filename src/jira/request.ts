@@ -23,7 +23,8 @@ export type Request = (ask: Ask) => Promise<unknown>
 
 /**
  * One HTTP exchange that always ends: within a time limit, within a size limit, without following redirects (fetch would turn a POST to
- * a renamed site into a GET). A 2xx answer that is not JSON, or is cut off, is no answer. Nothing is tried again here.
+ * a renamed site into a GET, and take the credentials elsewhere). A 2xx answer that is not JSON, or is cut off, is no answer, and what
+ * is answered to a stranger is a 401. Nothing is tried again here.
  */
 export function createRequest({ timeout, largest }: Limits, watch: Watch = () => {}): Request {
   return async ({ method, url, headers, body }) => {
@@ -35,7 +36,7 @@ export function createRequest({ timeout, largest }: Limits, watch: Watch = () =>
       const response = await fetch(url, { method, headers: headersOf(headers), redirect: 'manual', signal, ...sent })
       status = response.status
       const text = await readText(response, largest)
-      if (!response.ok) throw new JiraTrouble(refusal(response, text))
+      if (!response.ok || isStranger(response)) throw new JiraTrouble(refusal(response, text))
       return text === '' ? undefined : parse(response, text)
     } catch (error) {
       if (error instanceof JiraTrouble) throw error
@@ -79,13 +80,24 @@ function parse({ headers }: Response, text: string): unknown {
   return json.value
 }
 
-function refusal({ status, headers }: Response, text: string): Trouble {
+/**
+ * To wrong credentials Jira answers some calls as to anybody: an empty list, or that the issue is not there. Only a header says so
+ * (https://jira.atlassian.com/browse/JRACLOUD-94680).
+ */
+function isStranger({ headers }: Response): boolean {
+  return /AUTHENTICATED_FAILED|AUTHENTICATION_DENIED/.test(headers.get('x-seraph-loginreason') ?? '')
+}
+
+function refusal(response: Response, text: string): Trouble {
+  const { status, headers } = response
   const json = jsonOf(text)
+  const stranger = isStranger(response)
   return {
     kind: 'answered',
-    status,
+    status: stranger ? 401 : status,
     message: messageOf(json?.value),
     json: json !== null,
+    absence: status === 404 && !stranger && listOf(objectOf(json?.value)['errorMessages']).length > 0,
     retryAfter: parseRetryAfter(headers),
     perIssue: headers.get('ratelimit-reason') === 'jira-per-issue-on-write',
   }
@@ -99,12 +111,18 @@ function jsonOf(text: string): { readonly value: unknown } | null {
   }
 }
 
-/** Seconds, or a date that is counted from the answer's own `Date`, so that no clock has to be right. */
+/** Seconds, or a date that is counted from the answer's own `Date`, so that no clock has to be right; null for anything else. */
 function parseRetryAfter(headers: Headers): number | null {
   const given = headers.get('retry-after')
   if (given === null) return null
-  const ms = /^\d+$/.test(given) ? Number(given) * 1000 : Date.parse(given) - Date.parse(headers.get('date') ?? '')
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, shortestWait), longestWait) : null
+  const seconds = /^\d+(?:\.\d+)?$/.test(given)
+  const ms = seconds ? Number(given) * 1000 : dateOf(given) - dateOf(headers.get('date') ?? '')
+  return !Number.isNaN(ms) ? Math.min(Math.max(ms, shortestWait), longestWait) : null
+}
+
+/** `Tue, 03 Feb 2026 10:00:07 GMT`. JavaScript would take almost any number for some year. */
+function dateOf(text: string): number {
+  return /^[A-Z][a-z]{2}, \d/.test(text) ? Date.parse(text) : Number.NaN
 }
 
 /** “At once” would ask again and again meanwhile; for longer than an hour nobody is obeyed: Jira's widest limit is counted by it. */

@@ -10,6 +10,8 @@ export type Trouble =
       readonly message: string
       /** Jira itself speaks, in JSON: no proxy, no login page. */
       readonly json: boolean
+      /** Jira says, in its own form, that it has no such thing: no gateway, and no server of another kind. */
+      readonly absence: boolean
       /** ms, from `Retry-After` */
       readonly retryAfter: number | null
       /** The limit counts for one issue only; others may go on. */

@@ -6,4 +6,5 @@ export const withoutAccount: Acted = {
   written: null,
   done: false,
   away: null,
+  doubtful: false,
 }

@@ -70,4 +70,6 @@ export type Acting = Act & {
   /** It may be there already: it was begun and its end is not known, or our memory is younger than it. */
   readonly mayExist: boolean
   readonly written: string | null
+  /** How long ago it was wanted, in these words (ms). */
+  readonly waited: number
 }

@@ -1,12 +1,17 @@
 import { type Acting, type MoveIssue, stations } from '../model/issue-action.ts'
 import type { Repository } from '../model/ref.ts'
 import { declareAway, type Post } from './outage.ts'
+import type { Acted } from './world/issues.ts'
 
 /** How many are taken up at once. */
 const batch = 100
 
 /** A move that waits for people is looked at again after this (ms), if nothing else comes before. */
 const again = 300_000
+
+/** The pause of one thing that Jira fails at while it answers others: half the time that it waits already, within these (ms). */
+const shortest = 30_000
+const longest = 3_600_000
 
 /**
  * Does to issues what memory holds for this repository, one after the other in the order in which it was wanted, and
@@ -20,16 +25,53 @@ export async function sendActs(post: Post, repository: Repository, random: () =>
   for (;;) {
     const due = await memory.dueActs(repository, { now: now(), limit: batch })
     if (due.length === 0) return memory.nextActAt(repository)
-    for (const acting of due) {
-      const away = await doOne(post, acting, due)
-      if (away !== null) return declareAway(post, 'issues', { before, away, random })
-    }
+    const away = await doAll(post, due)
+    if (away !== null) return declareAway(post, 'issues', { before, away, random })
     if (before !== null) await memory.endOutage('issues')
   }
 }
 
-async function doOne(post: Post, acting: Acting, due: readonly Acting[]) {
-  const { issues, memory, log, crashpoint } = post
+type Done = { readonly acting: Acting; readonly outcome: Acted }
+
+/**
+ * What Jira fails at while it answers others waits by itself, and holds nothing up. Where it fails at two issues, or at all there are,
+ * and answers nothing in between, it is away.
+ */
+async function doAll(post: Post, due: readonly Acting[]): Promise<Acted['away']> {
+  let answered = false
+  let doubts: readonly Done[] = []
+  for (const acting of due) {
+    const outcome = await doOne(post, acting, due)
+    if (outcome === null) continue
+    const isAsked = acting.action.kind !== 'link' || !post.issues.panels
+    answered ||= outcome.away === null && isAsked
+    if (outcome.doubtful) doubts = [...doubts, { acting, outcome }]
+    else await grade(post, { acting, outcome })
+    if (answered) {
+      for (const one of doubts) await grade(post, byItself(post, one))
+      doubts = []
+    }
+    if (outcome.away === null || (outcome.doubtful && isOfOneIssue(doubts))) continue
+    for (const one of doubts) await grade(post, one)
+    return outcome.away
+  }
+  for (const one of doubts) await grade(post, one)
+  return doubts[0]?.outcome.away ?? null
+}
+
+function isOfOneIssue(doubts: readonly Done[]): boolean {
+  return new Set(doubts.map(({ acting }) => acting.action.issueKey)).size < 2
+}
+
+function byItself({ now }: Post, { acting, outcome }: Done): Done {
+  if (outcome.grade.kind !== 'kept') return { acting, outcome }
+  const until = now() + Math.min(longest, Math.max(shortest, acting.waited / 2))
+  return { acting, outcome: { ...outcome, grade: { ...outcome.grade, until } } }
+}
+
+/** Null: nothing was asked of Jira. */
+async function doOne(post: Post, acting: Acting, due: readonly Acting[]): Promise<Acted | null> {
+  const { issues, memory, crashpoint } = post
   const outdated = await heldBack(post, acting, due)
   if (outdated !== null) {
     await memory.gradeAct(acting, { grade: outdated, written: null, done: false })
@@ -37,14 +79,16 @@ async function doOne(post: Post, acting: Acting, due: readonly Acting[]) {
   }
   await memory.beginAct(acting.key)
   crashpoint(`issue-${acting.action.kind}.after-claim`)
-  const { away, ...outcome } = await issues.act(acting)
+  const outcome = await issues.act(acting)
   crashpoint(`issue-${acting.action.kind}.after-write`)
+  return outcome
+}
+
+async function grade({ memory, log }: Post, { acting, outcome }: Done): Promise<void> {
   await memory.gradeAct(acting, outcome)
-  if (outcome.grade.kind !== 'reported') {
-    const { kind, cause } = outcome.grade
-    log.warn({ act: acting.key, issue: acting.action.issueKey, grade: kind, cause }, 'not done in Jira')
-  }
-  return away
+  if (outcome.grade.kind === 'reported') return
+  const { kind, cause } = outcome.grade
+  log.warn({ act: acting.key, issue: acting.action.issueKey, grade: kind, cause }, 'not done in Jira')
 }
 
 /**

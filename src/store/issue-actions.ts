@@ -28,9 +28,10 @@ export function createIssueActions({ kysely }: Database): Actions {
     dueActs: async (repository, { now, limit }) => {
       const { rows } = await sql<Acting>`
         select key, action, fingerprint, written, state = 'begun' or coalesce((action ->> 'since')::float8 < (
-            select extract(epoch from at) * 1000 from meta where name = 'born'), false) as "mayExist"
+            select extract(epoch from at) * 1000 from meta where name = 'born'), false) as "mayExist",
+          (extract(epoch from now() - changed_at) * 1000)::float8 as waited
         from issue_actions where repository_id = ${repository.id} and state <> 'settled' and next_at <= ${now}
-        order by id limit ${limit}`.execute(kysely)
+        order by bool_or(cause <> '') over (partition by issue_key), id limit ${limit}`.execute(kysely)
       return rows
     },
     beginAct: async (key) => {

@@ -45,7 +45,7 @@ function stubborn(status: number) {
 }
 
 function refusal(status: number) {
-  const rest = { message: '', json: true, retryAfter: null, perIssue: false }
+  const rest = { message: '', json: true, absence: status === 404, retryAfter: null, perIssue: false }
   return { kind: 'answered', status, ...rest } as const
 }
 

@@ -217,6 +217,27 @@ describe('fix versions and links', () => {
     expect(post.site.state.versions).toHaveLength(2)
   })
 
+  it('what an account may not make or release names the permission; a version that is not there yet is waited for', async () => {
+    const { state } = post.site
+    const call = 'POST /rest/api/3/version'
+    await post.site.fault({ call, fault: '404' })
+    await act(versioned('SHOP-7', 'shop v7'))
+    expect((await troubles('SHOP-7')).join()).toContain('Administer projects')
+    const release = { kind: 'release-version' as const, issueKey: 'SHOP-7', date: '2026-02-03' }
+    await act({ key: 'release-version:7', action: { ...release, name: 'shop v7' } })
+    expect((await troubles('SHOP-7'))[0]).toBe('SHOP has no version shop v7')
+    await act(versioned('SHOP-8', 'shop v7'))
+    await post.site.fault({ call: 'PUT /rest/api/3/version/{id}', fault: '404' })
+    post.site.clock.now += 30_000
+    await post.send()
+    expect((await troubles('SHOP-7'))[0]).toContain('does not let Waybill release shop v7')
+    await act({ key: 'release-version:8', action: { ...release, name: 'shop v8' } })
+    await act(versioned('SHOP-8', 'shop v8'))
+    post.site.clock.now += 30_000
+    await post.send()
+    expect(state.versions.find(({ name }) => name === 'shop v8')).toMatchObject({ released: true })
+  })
+
   it('finds a version among many whose names hold its own, and leaves an archived one to people', async () => {
     const { state } = post.site
     const projectId = state.projects.find(({ key }) => key === 'SHOP')?.id ?? 0
@@ -286,6 +307,39 @@ describe('killed at each write', () => {
       pullRequests?: readonly Record<string, unknown>[]
     }
     expect(pullRequests.filter((one) => one['id'] === '99')).toHaveLength(1)
+  })
+})
+
+describe('an issue that Jira always fails at', () => {
+  const faults = [['503', 21] as const, ['html-500', 22] as const, ['huge', 23] as const, ['html-404', 24] as const]
+  it.each(faults)('%s: waits by itself, and holds up no other', async (fault, pull) => {
+    await post.site.fault({ call: 'POST /rest/api/3/issue/{issueIdOrKey}/comment', fault, issue: 'SHOP-1', times: 9 })
+    await post.memory.saveAct(shop, said('SHOP-1', fault, {}, pull))
+    await act(moved('SHOP-1', { target: 'In Progress' }, fault), said('SHOP-2', fault, {}, pull))
+    expect(JSON.stringify(await commentsOn('SHOP-2'))).toContain(fault)
+    expect(await post.memory.outage('issues')).toBeNull()
+    expect(post.reminders.at(-1)).toBe(post.site.clock.now + 30_000)
+    expect(await callsOf(() => post.send())).toEqual([])
+    await post.site.calm()
+    post.site.clock.now += 30_000
+    await post.send()
+    expect(JSON.stringify(await commentsOn('SHOP-1'))).toContain(fault)
+  })
+
+  it('two of them alone look like an outage; what comes afterwards is done before they are tried again', async () => {
+    const call = 'POST /rest/api/3/issue/{issueIdOrKey}/comment'
+    for (const issue of ['SHOP-3', 'SHOP-4']) await post.site.fault({ call, fault: '503', issue, times: 9 })
+    await act(said('SHOP-3', 'x', {}, 31), said('SHOP-4', 'x', {}, 31))
+    expect((await post.memory.outage('issues'))?.cause).toBe('Jira answered 503: Upstream is not available')
+    await post.memory.saveAct(shop, said('SHOP-5', 'x', {}, 31))
+    post.site.clock.now += 300_000
+    await post.send()
+    expect(JSON.stringify(await commentsOn('SHOP-5'))).toContain('"x"')
+    expect(await post.memory.outage('issues')).toBeNull()
+    await post.site.calm()
+    post.site.clock.now += 30_000
+    await post.send()
+    expect(JSON.stringify(await commentsOn('SHOP-4'))).toContain('"x"')
   })
 })
 

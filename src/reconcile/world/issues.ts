@@ -22,12 +22,16 @@ export type Issues = {
   send(reports: readonly Report[]): Promise<Delivered>
 }
 
-/** `written`: what Jira calls the thing that was made. `done`: the issue now has a status of the category done. */
+/**
+ * `written`: what Jira calls the thing that was made. `done`: the issue now has a status of the category done. `doubtful`: Jira failed,
+ * and it is not known whether at all or only at this one thing.
+ */
 export type Acted = {
   readonly grade: Grade
   readonly written: string | null
   readonly done: boolean
   readonly away: Delivered['away']
+  readonly doubtful: boolean
 }
 
 /** `away`: nothing can be sent before `until` (ms, UTC), whatever it is. */

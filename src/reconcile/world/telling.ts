@@ -34,7 +34,7 @@ export type Telling = {
   standingReports(repository: { readonly id: number }): Promise<readonly ReportTold[]>
   /** Keeps what an issue is to get. A comment or a link follows its newest words; anything else happens once. */
   saveAct(repository: Repository, act: Act): Promise<void>
-  /** What may be done now (ms, UTC), in the order in which it was first wanted. */
+  /** What may be done now (ms, UTC), in the order in which it was first wanted; issues with which there was trouble come last. */
   dueActs(
     repository: { readonly id: number },
     when: { readonly now: number; readonly limit: number },
