@@ -26,7 +26,7 @@ export function backfillCommand(): Command {
       if (since === null) return command.error(`not a date: ${given} (write it as 2026-01-31)`)
       const told = await run(repository, since).catch(refuse(command))
       if (told === null) return command.error(`${text} is not there, not configured, or the App is not installed there`)
-      process.stdout.write(`${told} entities were told to Jira.\n`)
+      process.stdout.write(`${told} ${told === 1 ? 'entry was' : 'entries were'} told to Jira.\n`)
     })
 }
 

@@ -34,7 +34,7 @@ function claim(view: LineView, next: Extract<NextRelease, { kind: 'release' }>):
     version: next.tag,
     sha: next.sha,
     environment: null,
-    reason: `checks on the merge commit are green; carries ${next.changes.length} change(s)`,
+    reason: `checks on the merge commit are green; carries ${next.changes.length} ${next.changes.length === 1 ? 'change' : 'changes'}`,
     evidence: next.changes.map((change) => change.pull?.url ?? `${view.line.repositoryUrl}/commit/${change.sha}`),
   }
   const message = tagMessage(notesOf(view, next))

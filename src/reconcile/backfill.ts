@@ -32,7 +32,7 @@ export type Progress =
 /**
  * Tells Jira of a repository's past: the line's merges and deployments, open pull requests and branches, then every pull
  * request touched since. What was told before is not told again; stopped in the middle, it goes on where it was. Answers
- * how many entities were told, null where nothing is configured.
+ * how many entries of the panels were told, null where nothing is configured.
  */
 export async function backfill(run: Backfilling): Promise<number | null> {
   const { eyes, line: ref, since } = run

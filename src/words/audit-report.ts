@@ -10,8 +10,12 @@ export function auditReport(report: {
   readonly exceptions: readonly AuditException[]
 }): string {
   const { repository, merges, deployments, exceptions } = report
-  const head = `${plain(repository)}: ${merges} merges, ${deployments} production deployments, ${exceptions.length} exceptions`
+  const head = `${plain(repository)}: ${count(merges, 'merge')}, ${count(deployments, 'production deployment')}, ${count(exceptions.length, 'exception')}`
   return `${[head, ...exceptions.map(exceptionLine)].join('\n')}\n`
+}
+
+function count(many: number, what: string): string {
+  return `${many} ${what}${many === 1 ? '' : 's'}`
 }
 
 function exceptionLine({ kind, at, what, who, reason, row }: AuditException): string {

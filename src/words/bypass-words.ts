@@ -20,7 +20,7 @@ export function bypassWords(
     case 'bypass-open':
       return {
         weight: 'weak',
-        what: `Past the rules of ${plain(branch)} may go: ${(ruleset.bypass ?? []).map(actorName).join(', ')}. What they merge so is marked, and waits for /waybill accept.`,
+        what: `The rules of ${plain(branch)} may be bypassed by ${(ruleset.bypass ?? []).map(actorName).join(', ')}. What they merge that way is marked, and waits for /waybill accept.`,
         next: `${page}, Bypass list: take them off it.`,
       }
   }

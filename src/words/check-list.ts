@@ -6,7 +6,7 @@ import { link } from './link.ts'
 export function checkList(checks: readonly CheckShown[]): string {
   const named = checks.slice(0, 20).map(({ name, word, url }) => {
     const shown = url === null ? code(name) : link(code(name), url)
-    return `${shown} (${inert(word)})`
+    return `${shown} (${inert(word.replaceAll('_', ' '))})`
   })
   return checks.length > 20 ? `${named.join(', ')} and ${checks.length - 20} more` : named.join(', ')
 }

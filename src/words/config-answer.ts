@@ -69,7 +69,7 @@ export function standInNotice(config: ConfigRead): string {
     first === undefined
       ? ''
       : ` Line ${first.line}${first.path === '' ? '' : `, ${code(first.path)}`}: it ${inert(first.message)}${first.message.endsWith('?') ? '' : '.'}`
-  return `⚠️ ${code(config.path)} is not in force as it stands (${countOf(config.problems)}); what was good before is, or what the organisation locks.${where}\n`
+  return `⚠️ ${code(config.path)} is not in force as it stands (${countOf(config.problems)}); the last good file is, and what the organisation locks.${where}\n`
 }
 
 export function problemsTable(problems: readonly ConfigProblem[]): string {

@@ -61,7 +61,7 @@ function brokenWords({ path, problems }: Extract<ProposalVerdict, { kind: 'broke
       `**Next:** mend ${code(path)} and push.`,
       '**Who:** the author.',
       '',
-      'Merged like this it would not come into force as it stands; what was good before would stay, or what the organisation locks.',
+      'Merged like this it would not come into force as it stands: the last good file would stay, and what the organisation locks.',
       '',
       problemsTable(problems),
     ],

@@ -117,7 +117,7 @@ function lineWords(diagnosis: Of<'admins-bypass' | 'line-unproven'>, { repositor
     case 'admins-bypass':
       return {
         weight: 'weak',
-        what: `Administrators may merge into ${plain(diagnosis.branch)} without the gate. What they do so is marked, and waits for /waybill accept.`,
+        what: `Administrators may merge into ${plain(diagnosis.branch)} without the gate. What they merge that way is marked, and waits for /waybill accept.`,
         next: `${repositoryUrl}/settings/branches, the rule for ${plain(diagnosis.branch)}: Do not allow bypassing the above settings.`,
       }
     case 'line-unproven':

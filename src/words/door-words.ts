@@ -39,13 +39,13 @@ function bypassed({ others }: Of<'tag-bypass'>, page: string): Told {
   if (others === null) {
     return {
       weight: 'note',
-      what: 'Who may bypass the rules of the tags of versions is told to administrators only.',
+      what: 'Who may bypass the rules for the tags of versions is told to administrators only.',
       next: `Run this again with an administrator's GITHUB_TOKEN; or look at ${page}, Bypass list: this App alone should be on it.`,
     }
   }
   return {
     weight: 'weak',
-    what: `Past the rules of the tags of versions may go: ${others.map(actorName).join(', ')}.`,
+    what: `The rules for the tags of versions may be bypassed by ${others.map(actorName).join(', ')}.`,
     next: `${page}, Bypass list: take them off it, and leave this App.`,
   }
 }

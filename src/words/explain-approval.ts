@@ -67,11 +67,14 @@ type Missing = Extract<Reason, { kind: 'approvals-missing' }>
 
 function approvalsMissing({ wanted, given, approvers, uncounted, nobody }: Missing): ReasonWords {
   const missing = wanted - given.length
-  const have = given.length === 0 ? '' : ` ${given.map(inert).join(', ')} approved.`
+  const have =
+    given.length === 0
+      ? `No approval yet; ${wanted} ${wanted === 1 ? 'is' : 'are'} needed.`
+      : `${given.length} of ${wanted} approvals. ${given.map(inert).join(', ')} approved.`
   const rest = uncounted.map((review) => ` ${uncountedSentence(review)}`).join('')
   return {
     short: missing === 1 ? 'one approval is missing' : `${missing} approvals are missing`,
-    cause: `${given.length} of ${wanted} approvals.${have}${rest}${nobodySentence(nobody)}`,
+    cause: `${have}${rest}${nobodySentence(nobody)}`,
     who: whoMayApprove(approvers),
     next:
       approvers === 'nobody'

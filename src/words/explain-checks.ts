@@ -40,14 +40,14 @@ export function explainChecks(reason: ChecksReason): ReasonWords {
         short: `${names(reason.checks)} ${reason.checks.length === 1 ? 'has' : 'have'} to run again`,
         cause: `Cancelled or given up before it said anything: ${checkList(reason.checks)}.`,
         who: 'Anybody with write access',
-        next: 'Run it again.',
+        next: `Run ${itOrThem(reason.checks)} again.`,
       }
     case 'checks-failed':
       return {
         short: `${names(reason.checks)} failed`,
         cause: `Not green: ${checkList(reason.checks)}.`,
         who: 'The author',
-        next: 'Mend what it found and push, or run it again if it was not the change.',
+        next: `Mend what was found and push, or run ${itOrThem(reason.checks)} again if it was not the change.`,
       }
     case 'checks-unreadable':
       return {
@@ -69,7 +69,7 @@ export function explainChecks(reason: ChecksReason): ReasonWords {
 function nothingReported(silence: Silence): ReasonWords {
   const seen = { ...silence, causes: silence.causes.filter(({ kind }) => kind !== 'not-started') }
   return {
-    short: 'nothing has reported',
+    short: 'no check has reported',
     cause: `No check has reported on this commit: nothing says that it works.${whySilent(silence)}`,
     who: whoOfSilence(silence) ?? 'Whoever keeps the build',
     next:
@@ -87,8 +87,14 @@ function pending({ checks, missing, silence }: Extract<Reason, { kind: 'checks-p
     who:
       whoOfSilence(silence) ??
       (missing.length === 0 ? byItself : 'Nobody, unless it stays so: then whoever keeps the build'),
-    next: nextOfSilence(silence) ?? (missing.length === 0 ? 'Wait for it to finish.' : 'Wait for it to report.'),
+    next:
+      nextOfSilence(silence) ??
+      `Wait for ${itOrThem([...missing, ...checks])} to ${missing.length === 0 ? 'finish' : 'report'}.`,
   }
+}
+
+function itOrThem(all: readonly unknown[]): string {
+  return all.length === 1 ? 'it' : 'them'
 }
 
 function names(checks: readonly CheckShown[]): string {

@@ -27,7 +27,7 @@ export function explainNaming(reason: Naming): ReasonWords {
       }
     case 'foreign-project':
       return {
-        short: `${plain(reason.keys.join(', '))} belongs to a project that does not count here`,
+        short: `${plain(reason.keys.join(', '))} ${reason.keys.length === 1 ? 'is' : 'are'} of no project that counts here`,
         cause: `The branch names ${list(reason.keys, ', ')}; only issues of ${list(reason.projects, ', ')} count here.`,
         who: `${whoOf(reason)}, or whoever keeps the configuration`,
         next: `Name an issue of ${list(reason.projects, ' or ')}${reason.onPull ? ' in a new branch and open a pull request from it' : ', under a new branch name'}, or add the project to ${code('issues.projects')}.`,

@@ -36,7 +36,7 @@ export function explainOperation(
       return {
         cause:
           reason.version === null
-            ? `Nothing that Waybill knows was deployed to ${code(reason.environment)} last.`
+            ? `Waybill knows of no deployment to ${code(reason.environment)}.`
             : `The newest deployment to ${code(reason.environment)}, of ${code(reason.version)}, has not failed.`,
         who: 'Nobody',
         next: 'A retry repeats only what failed last.',

@@ -1,21 +1,25 @@
 import type { Origin } from '../model/config-origins.ts'
 import type { ConfigProblem } from '../model/config-read.ts'
 import type { Effect } from '../model/effect.ts'
-import { effectKey } from '../model/effect-key.ts'
 import type { CheckAnswer } from '../model/post-check.ts'
+import { effectWords } from './effect-words.ts'
 import { plain } from './inert.ts'
 
 /** How a pull request is judged and what would be done, for a terminal: what its check says comes first. */
 export function pullText(name: string, answer: CheckAnswer | null, plan: readonly Effect[]): string {
   const said = answer === null ? 'Not judged: it is closed, not gated, or nothing is configured.' : answerText(answer)
   const doing =
-    plan.length === 0 ? ['nothing: all of it is said and done'] : plan.map((effect) => `- ${plain(effectKey(effect))}`)
+    plan.length === 0
+      ? ['nothing: all of it is said and done']
+      : plan.map((effect) => `- ${plain(effectWords(effect))}`)
   return `${plain(name)}\n\n${said}\n\nWhat would be done now:\n${doing.join('\n')}\n`
 }
 
 function answerText({ status, title, summary }: CheckAnswer): string {
-  return `${status}: ${title}\n\n${summary.trim()}`
+  return `${marks[status]} ${title}\n\n${summary.trim()}`
 }
+
+const marks = { success: '✅', failure: '❌', in_progress: '🕐', neutral: '➖' }
 
 const sources = {
   repository: "the repository's file",
@@ -33,6 +37,6 @@ export function configText(name: string, origins: readonly Origin[], problems: r
   const notice =
     wrong.length === 0
       ? ''
-      : `Not in force as it stands; what was good before is, or what the organisation locks:\n${wrong.join('\n')}\n\n`
+      : `The file is not in force as it stands; the last good one is, and what the organisation locks:\n${wrong.join('\n')}\n\n`
   return `${plain(name)}\n\n${notice}${rows.join('\n')}\n`
 }

@@ -74,6 +74,6 @@ function labelOf(rule: RuleName): string {
     case 'mergeable':
       return 'It merges cleanly'
     case 'line-is-green':
-      return 'Its line is green'
+      return 'The branch it goes into is green'
   }
 }

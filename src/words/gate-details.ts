@@ -14,10 +14,10 @@ export function gateDetails({ pull, config, checks, reviews }: PullSnapshot): st
   const rows = [
     `Judged: ${code(pull.headSha.slice(0, 7))} into ${code(pull.base)}${file}.`,
     ...listOf('Checks', reported, ({ name, word, url, app }) => {
-      return `${url === null ? code(name) : link(code(name), url)} of ${code(app.slug)}: ${inert(word)}`
+      return `${url === null ? code(name) : link(code(name), url)} of ${code(app.slug)}: ${inert(word.replaceAll('_', ' '))}`
     }),
     ...listOf('Reviews', given, ({ author, state, sha }) => {
-      return `${inert(author?.login ?? 'somebody unknown')}: ${inert(state)}${sha === null ? '' : ` on ${code(sha.slice(0, 7))}`}`
+      return `${inert(author?.login ?? 'somebody unknown')}: ${inert(state.replaceAll('_', ' '))}${sha === null ? '' : ` on ${code(sha.slice(0, 7))}`}`
     }),
   ]
   return ['<details><summary>What this rests on</summary>', '', ...rows, '', '</details>'].join('\n')

@@ -79,7 +79,7 @@ export function withdrawnStory(of: {
     { kind: 'lozenge', text: 'rolled back', color: 'red' },
     text(' '),
     strong(tag),
-    text(` is not in ${environment} any more, and with it `),
+    text(` is not in ${environment} any more, nor is `),
     linkTo(pull),
     text(`. ${restored} is there again.`),
   ]

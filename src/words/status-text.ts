@@ -22,15 +22,16 @@ export function statusText({ environments, versions, differences }: Views): stri
   })
   const names = environments.map(({ name }) => name)
   const third = differences.flatMap(({ from, to, changes }) => {
-    if (changes === null) return [`${to} lacks of ${from}: further back than was read`]
+    if (changes === null) return [`what ${to} lacks that ${from} has is further back than was read`]
     const rows = changes.map(({ version, pull, title, issues }) => {
       return `  ${version}  ${pull === null ? '' : `#${pull} `}${plain(title)}${issues.length > 0 ? `  ${issues.join(' ')}` : ''}`
     })
-    return [`${to} lacks of ${from}: ${changes.length === 0 ? 'nothing' : `${changes.length} change(s)`}`, ...rows]
+    if (changes.length === 0) return [`${to} has all that ${from} has`]
+    return [`${to} lacks ${changes.length} ${changes.length === 1 ? 'change' : 'changes'} that ${from} has:`, ...rows]
   })
   return [
     table([['environment', 'live', 'newest', 'who has it', 'place'], ...first]),
-    table([['version', ...names, 'issues'], ...second]),
+    second.length === 0 ? 'No version yet.' : table([['version', ...names, 'issues'], ...second]),
     third.map(plainLine).join('\n'),
   ].join('\n\n')
 }

@@ -81,7 +81,7 @@ function shippingWords(shipping: Shipping): string {
 
 function versionWords(shipping: Extract<Shipping, { kind: 'version' }>): string {
   const { version, url, environment, versions, whole, issues, writers, strangers, place, denied, promoters } = shipping
-  const strange = strangers === 0 ? '' : ` and ${strangers} commit(s) of nobody known`
+  const strange = strangers === 0 ? '' : ` and ${strangers} ${strangers === 1 ? 'commit' : 'commits'} of nobody known`
   const bring = whole ? versions.map(code).join(', ') : `more than was read, up to ${code(version)}`
   return [
     `**${link(inert(version), url)} ${denied ? 'does not go to' : 'goes to'} ${code(environment)}${denied ? '' : ' next'}.**`,
@@ -102,7 +102,7 @@ function versionWords(shipping: Extract<Shipping, { kind: 'version' }>): string 
 function missingWords({ missing, promoters, tried, environment }: Extract<Shipping, { kind: 'version' }>): string {
   if (tried === 'running') return 'nothing; it is on its way'
   if (tried === 'ended' && missing === null) {
-    return `its deployment came to no good end: ${code(`/waybill retry ${environment}`)} deploys it again`
+    return `its last deployment there failed: ${code(`/waybill retry ${environment}`)} deploys it again`
   }
   if (missing === null) return promoters === null ? 'nothing; it goes by itself' : 'only the word of a promoter'
   const { cause, who, next } = explainPromotion(missing)
@@ -174,8 +174,12 @@ function versionTable(versions: readonly VersionView[]): string {
 
 function differenceWords({ from, to, changes }: DifferenceView): string {
   if (changes === null) return `What ${code(to)} lacks of ${code(from)} is further back than was read.`
-  if (changes.length === 0) return `${code(to)} lacks nothing of ${code(from)}.`
-  return [`${code(to)} lacks ${changes.length} change(s) of ${code(from)}:`, '', ...changes.map(changeWords)].join('\n')
+  if (changes.length === 0) return `${code(to)} has all that ${code(from)} has.`
+  return [
+    `${code(to)} lacks ${changes.length} ${changes.length === 1 ? 'change' : 'changes'} that ${code(from)} has:`,
+    '',
+    ...changes.map(changeWords),
+  ].join('\n')
 }
 
 function changeWords({ version, pull, title, issues, sha }: ChangeView): string {

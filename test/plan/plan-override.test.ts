@@ -90,11 +90,11 @@ describe('an override', () => {
       | --- | --- | --- | --- | --- |
       | Its branch names its issue | ✅ yes | The branch names \`SHOP-7\`. | | |
       | The issue is ready | ✅ yes | \`SHOP-7\` Gift cards is In Progress. | | |
-      | Others approved it | ⚠️ overridden | Overridden by second for this commit: the shop is down. It lacks: 0 of 1 approvals. | | |
+      | Others approved it | ⚠️ overridden | Overridden by second for this commit: the shop is down. It lacks: No approval yet; 1 is needed. | | |
       | Its checks pass | ✅ yes | Green: \`build\`. | | |
       | It is ready for review | ✅ yes | It is not a draft. | | |
       | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |
-      | Its line is green | ➖ not needed | Looked at when everything else is there. | | |
+      | The branch it goes into is green | ➖ not needed | Looked at when everything else is there. | | |
 
       <details><summary>What this rests on</summary>
 

@@ -40,7 +40,7 @@ describe('the plan of a merge queue', () => {
       | of | answer | why | who | next |
       | --- | --- | --- | --- | --- |
       | #12 | ✅ | | | |
-      | #13 | 🕐 | 0 of 1 approvals. | Anybody with write access who wrote no part of it | Review the newest commit and approve it in GitHub. |
+      | #13 | 🕐 | No approval yet; 1 is needed. | Anybody with write access who wrote no part of it | Review the newest commit and approve it in GitHub. |
       | the group | ✅ | Green: \`build\`. | | |"
     `)
   })

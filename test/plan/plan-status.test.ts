@@ -59,7 +59,7 @@ describe('the two views', () => {
       v0.1.1   was live  -           SHOP-2
       v0.1.0   was live  live        SHOP-1
 
-      production lacks of staging: 2 change(s)
+      production lacks 2 changes that staging has:
         v0.1.1  #2 SHOP-2 change 2  SHOP-2
         v0.1.2  #3 SHOP-3 change 3  SHOP-3"
     `)
@@ -117,7 +117,7 @@ describe('/waybill status', () => {
       | \`v0.1.1\` | SHOP-2 | was live | — |
       | \`v0.1.0\` | SHOP-1 | was live | live |
 
-      \`production\` lacks 2 change(s) of \`staging\`:
+      \`production\` lacks 2 changes that \`staging\` has:
 
       - \`v0.1.1\` #2 SHOP-2 change 2 · SHOP-2
       - \`v0.1.2\` #3 SHOP-3 change 3 · SHOP-3"
@@ -127,7 +127,7 @@ describe('/waybill status', () => {
   it('says what is in the way', () => {
     const failed = deployed(9, versionIn('staging', 3), 'failure')
     const answer = answerOn(3, { deployments: [failed, ...deployments.slice(1)] })
-    expect(answer).toContain('**Missing:** its deployment came to no good end: `/waybill retry staging`')
+    expect(answer).toContain('**Missing:** its last deployment there failed: `/waybill retry staging`')
     const running = deployed(9, versionIn('production', 3), 'in_progress')
     expect(answerOn(3, { deployments: [running, ...deployments] })).toContain('**Missing:** nothing; it is on its way')
     const never = answerOn(3, { deployments: deployments.slice(1) })

@@ -125,19 +125,19 @@ describe("production's door", () => {
     expect(texts.join('')).toMatchInlineSnapshot(`
       "! No ruleset restricts the creations or deletions of the tags v{version}: whoever may push can make or delete the tag of a version. Waybill deploys nothing while one is not where it was made.
         Next: At https://github.com/acme/shop/settings/rules: a tag ruleset that restricts creations, updates and deletions, with this App alone on its bypass list.
-      ! Past the rules of the tags of versions may go: its administrators.
+      ! The rules for the tags of versions may be bypassed by its administrators.
         Next: https://github.com/acme/shop/settings/rules/5, Bypass list: take them off it, and leave this App.
-      · Who may bypass the rules of the tags of versions is told to administrators only.
+      · Who may bypass the rules for the tags of versions is told to administrators only.
         Next: Run this again with an administrator's GITHUB_TOKEN; or look at https://github.com/acme/shop/settings/rules/5, Bypass list: this App alone should be on it.
       ✗ A ruleset restricts who makes the tags of versions, and this App is not on its bypass list: it can release nothing.
         Next: https://github.com/acme/shop/settings/rules/5, Bypass list: add this App.
 
-      ! Past the rules of the tags of versions may go: its administrators.
+      ! The rules for the tags of versions may be bypassed by its administrators.
         Next: https://github.com/acme/shop/settings/rules/5, Bypass list: take them off it, and leave this App.
       ✗ A ruleset restricts who makes the tags of versions, and this App is not on its bypass list: it can release nothing.
         Next: https://github.com/acme/shop/settings/rules/5, Bypass list: add this App.
 
-      · Who may bypass the rules of the tags of versions is told to administrators only.
+      · Who may bypass the rules for the tags of versions is told to administrators only.
         Next: Run this again with an administrator's GITHUB_TOKEN; or look at https://github.com/acme/shop/settings/rules/5, Bypass list: this App alone should be on it.
       · What the rulesets for tags restrict could not be read.
         Next: Look at https://github.com/acme/shop/settings/rules: there should be a tag ruleset that restricts creations, updates and deletions, with this App alone on its bypass list.
@@ -324,13 +324,13 @@ describe('the doctor', () => {
       ✗ main has a merge queue, and GitHub does not tell the App of its groups: they wait for ever.
         Next: Subscribe the App to "merge_group" in its settings, with read access to merge queues.
 
-      ! Administrators may merge into main without the gate. What they do so is marked, and waits for /waybill accept.
+      ! Administrators may merge into main without the gate. What they merge that way is marked, and waits for /waybill accept.
         Next: https://github.com/acme/shop/settings/branches, the rule for main: Do not allow bypassing the above settings.
 
       · Who may bypass the rules of release/1 is told to administrators only.
         Next: Run this again with an administrator's GITHUB_TOKEN; or look at https://github.com/acme/shop/settings/rules/44, Bypass list: it should be empty.
 
-      ! Past the rules of release/1 may go: the organisation's owners, its administrators (by a pull request only), the team 7, the App 9, Some <thing>. What they merge so is marked, and waits for /waybill accept.
+      ! The rules of release/1 may be bypassed by the organisation's owners, its administrators (by a pull request only), the team 7, the App 9, Some <thing>. What they merge that way is marked, and waits for /waybill accept.
         Next: https://github.com/organizations/acme/settings/rules/45, Bypass list: take them off it.
 
       ✗ No check ever reported on 3 of the 5 newest merges on main: they get no version of their own.

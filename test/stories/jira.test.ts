@@ -111,7 +111,7 @@ describe('what somebody sees who only reads Jira', () => {
     const backfill = async (...more: readonly string[]) => {
       return runCommand(backfillCommand(), [people.repository, ...more], env)
     }
-    expect(await backfill()).toMatch(/3 of 3 pull requests\n\d+ entities were told to Jira\.\n$/)
+    expect(await backfill()).toMatch(/3 of 3 pull requests\n\d+ entries were told to Jira\.\n$/)
     const shown = await people.issue('SHOP-7')
     expect(shown['pullRequests']).toMatchObject([{ status: 'MERGED' }])
     expect(shown['deployments']).toMatchObject([
@@ -128,7 +128,7 @@ describe('what somebody sees who only reads Jira', () => {
       return JSON.stringify(answer).split('/bulk"').length
     }
     const calls = await sent()
-    expect(await backfill()).toBe('0 entities were told to Jira.\n')
+    expect(await backfill()).toBe('0 entries were told to Jira.\n')
     expect(await sent()).toBe(calls)
     await expect(backfill('--since', 'last week')).rejects.toThrow('not a date')
     await rm(env.WAYBILL_DATA, { recursive: true, force: true })

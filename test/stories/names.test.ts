@@ -47,7 +47,7 @@ it('B20: a pull request opened before the configuration came passes by its title
   await people.push('admin', 'main', { file: '.github/waybill.yml', body: defaultConfig })
   await people.review('reviewer', pull)
   const old = await people.checkIs(head, 'waybill/gate', (check) => check.summary.includes('opened before'))
-  expect([old.status, old.title]).toEqual(['in_progress', 'Waits: nothing has reported'])
+  expect([old.status, old.title]).toEqual(['in_progress', 'Waits: no check has reported'])
   await town.jiraFault({ call: 'GET /rest/api/3/issue', times: 1000, fault: '503', phase: 'before' })
   // What was read a moment ago is good enough, unless somebody asks for more.
   await people.comment('developer', pull, '/waybill recheck')

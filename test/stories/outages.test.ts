@@ -14,7 +14,7 @@ async function proposed(people: People) {
   const head = await people.push('developer', 'SHOP-1-outage')
   const pull = await people.openPull('developer', { branch: 'SHOP-1-outage', title: 'SHOP-1 Outage' })
   await people.report(head, 'success')
-  await people.checkIs(head, 'waybill/gate', (check) => check.summary.includes('0 of 1 approvals'))
+  await people.checkIs(head, 'waybill/gate', (check) => check.summary.includes('No approval yet'))
   return { head, pull }
 }
 

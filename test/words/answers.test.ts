@@ -166,7 +166,7 @@ describe('answers to commands', () => {
       nothing-before: No earlier version was live and good in \`production\`. (The authors) Merge a repair and promote that.
       never-good: \`v1.5.0\` was never live in \`production\` before, or was rejected. (You) Leave the version out: the last good one returns.
       nothing-failed: The newest deployment to \`production\`, of \`v1.5.0\`, has not failed. (Nobody) A retry repeats only what failed last.
-      nothing-failed: Nothing that Waybill knows was deployed to \`production\` last. (Nobody) A retry repeats only what failed last.
+      nothing-failed: Waybill knows of no deployment to \`production\`. (Nobody) A retry repeats only what failed last.
       nobody-promoted: What failed last in \`production\`, \`v1.5.0\`, was promoted by nobody: it was deployed past Waybill, or by policy. (A promoter) A retry rests on the word of whoever promoted it; comment \`/waybill promote production v1.5.0\`.
       not-held: \`production\` is not held. (Nobody) There is nothing to do.
       replaced: A newer request for \`production\` took its place. (Nobody) Follow the newer one.

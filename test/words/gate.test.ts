@@ -46,7 +46,7 @@ test('a gate that passes', () => {
     | Its checks pass | ✅ yes | Green: \`build\`. | | |
     | It is ready for review | ✅ yes | It is not a draft. | | |
     | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |
-    | Its line is green | ✅ yes | \`main\` is green. | | |"
+    | The branch it goes into is green | ✅ yes | \`main\` is green. | | |"
   `)
 })
 
@@ -127,7 +127,7 @@ test('what an answer rests on is folded away, inert, and no reason for a new one
   const reviews = withReviews(...comments, review({ id: 99, state: 'changes_requested' }))
   const details = gateDetails(aPull({ ...withChecks(...green, check('failure', { name: 'zz' })), ...reviews }))
   expect(details).toContain('- [`zz`](https://github.com/acme/shop/runs/100) of `github-actions`: failure\n- [`a0`]')
-  expect(details).toContain('- reviewer: changes\\_requested on `aaaaaaa`\n- reviewer: commented')
+  expect(details).toContain('- reviewer: changes requested on `aaaaaaa`\n- reviewer: commented')
 })
 
 test('a gate that waits leads with what a person has to do', () => {
@@ -140,11 +140,11 @@ test('a gate that waits leads with what a person has to do', () => {
     | --- | --- | --- | --- | --- |
     | Its branch names its issue | ✅ yes | The branch names \`SHOP-7\`. | | |
     | The issue is ready | ✅ yes | \`SHOP-7\` Gift cards is In Progress. | | |
-    | Others approved it | 🕐 not yet | 0 of 1 approvals. | Anybody with write access who wrote no part of it | Review the newest commit and approve it in GitHub. |
-    | Its checks pass | 🕐 not yet | Not finished: [\`build\`](https://github.com/acme/shop/runs/100) (in\\_progress). | Nobody: this goes on by itself | Wait for it to finish. |
+    | Others approved it | 🕐 not yet | No approval yet; 1 is needed. | Anybody with write access who wrote no part of it | Review the newest commit and approve it in GitHub. |
+    | Its checks pass | 🕐 not yet | Not finished: [\`build\`](https://github.com/acme/shop/runs/100) (in progress). | Nobody: this goes on by itself | Wait for it to finish. |
     | It is ready for review | ✅ yes | It is not a draft. | | |
     | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |
-    | Its line is green | ➖ not needed | Looked at when everything else is there. | | |"
+    | The branch it goes into is green | ➖ not needed | Looked at when everything else is there. | | |"
   `)
 })
 
@@ -165,11 +165,11 @@ test('a gate that blocks leads with what blocks', () => {
     | --- | --- | --- | --- | --- |
     | Its branch names its issue | ❌ no | The branch \`gift-cards\` names no issue. | The author | Renaming the branch would close this pull request. Push the same commits under a new name: \`git fetch origin\`, then \`git switch -c SHOP-7-gift-cards origin/gift-cards\`, then \`git push -u origin SHOP-7-gift-cards\`. Then open a pull request from it; it takes the place of this one. |
     | The issue is ready | ✅ yes | \`SHOP-7\` Gift cards is In Progress. | | |
-    | Others approved it | 🕐 not yet | 0 of 1 approvals. | Anybody with write access who wrote no part of it | Review the newest commit and approve it in GitHub. |
+    | Others approved it | 🕐 not yet | No approval yet; 1 is needed. | Anybody with write access who wrote no part of it | Review the newest commit and approve it in GitHub. |
     | Its checks pass | ✅ yes | Green: \`build\`. | | |
     | It is ready for review | 🕐 not yet | This pull request is a draft. | The author | Mark it ready for review. |
     | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |
-    | Its line is green | ➖ not needed | Looked at when everything else is there. | | |"
+    | The branch it goes into is green | ➖ not needed | Looked at when everything else is there. | | |"
   `)
 })
 
@@ -181,7 +181,7 @@ test('Q13 report mode is neutral and says what it would do', () => {
   )
   expect(gateText(aPull({ config, ...withChecks(check('failure')) }))).toMatchInlineSnapshot(`
     "neutral: would block: build failed
-    **Next:** Mend what it found and push, or run it again if it was not the change.
+    **Next:** Mend what was found and push, or run it again if it was not the change.
     **Who:** The author
 
     Report mode: this is only shown, and holds nothing.
@@ -191,10 +191,10 @@ test('Q13 report mode is neutral and says what it would do', () => {
     | Its branch names its issue | ✅ yes | The branch names \`SHOP-7\`. | | |
     | The issue is ready | ✅ yes | \`SHOP-7\` Gift cards is In Progress. | | |
     | Others approved it | ✅ yes | Approved by reviewer. | | |
-    | Its checks pass | ❌ no | Not green: [\`build\`](https://github.com/acme/shop/runs/100) (failure). | The author | Mend what it found and push, or run it again if it was not the change. |
+    | Its checks pass | ❌ no | Not green: [\`build\`](https://github.com/acme/shop/runs/100) (failure). | The author | Mend what was found and push, or run it again if it was not the change. |
     | It is ready for review | ✅ yes | It is not a draft. | | |
     | It merges cleanly | ✅ yes | It merges cleanly into \`main\`. | | |
-    | Its line is green | ➖ not needed | Looked at when everything else is there. | | |"
+    | The branch it goes into is green | ➖ not needed | Looked at when everything else is there. | | |"
   `)
 })
 

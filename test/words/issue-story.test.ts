@@ -58,7 +58,7 @@ test('the news that it is there no longer, and what the living comment says then
   const withdrawn = "Taken back by grace: customers can't pay"
   const story = withdrawnStory({ pull, tag: 'v1.4.0', environment: 'production', withdrawn, restored: 'v1.3.0' })
   expect(read(story)).toMatchInlineSnapshot(`
-    "[rolled back] v1.4.0 is not in production any more, and with it acme/shop#57 Gift cards. v1.3.0 is there again.
+    "[rolled back] v1.4.0 is not in production any more, nor is acme/shop#57 Gift cards. v1.3.0 is there again.
     Taken back by grace: customers can't pay."
   `)
   const stages = [

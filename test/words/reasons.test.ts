@@ -117,11 +117,11 @@ test('every reason has a cause, a person and a next step', () => {
       The branch \`gift-cards\` names its issue, but does not have the shape \`{key}-{slug}\` or \`{type}/{key}-{slug}\`.
       Whoever pushed it
       Rename it: \`git branch -m gift-cards SHOP-7-gift-cards\`, then \`git push -u origin SHOP-7-gift-cards\`, then \`git push origin --delete gift-cards\`.
-    foreign-project: OTHER-12 belongs to a project that does not count here
+    foreign-project: OTHER-12 is of no project that counts here
       The branch names \`OTHER-12\`; only issues of \`SHOP\`, \`FLOW\` count here.
       Whoever pushed it, or whoever keeps the configuration
       Name an issue of \`SHOP\` or \`FLOW\`, under a new branch name, or add the project to \`issues.projects\`.
-    foreign-project: OTHER-12 belongs to a project that does not count here
+    foreign-project: OTHER-12 is of no project that counts here
       The branch names \`OTHER-12\`; only issues of \`SHOP\` count here.
       The author, or whoever keeps the configuration
       Name an issue of \`SHOP\` in a new branch and open a pull request from it, or add the project to \`issues.projects\`.
@@ -154,7 +154,7 @@ test('every reason has a cause, a person and a next step', () => {
       Nobody: this goes on by itself
       Waybill asks again in half a minute.
     approvals-missing: one approval is missing
-      0 of 1 approvals.
+      No approval yet; 1 is needed.
       Anybody with write access who wrote no part of it
       Review the newest commit and approve it in GitHub.
     approvals-missing: 2 approvals are missing
@@ -162,7 +162,7 @@ test('every reason has a cause, a person and a next step', () => {
       One of \`@acme/reviewers, octocat\` who wrote no part of it
       Review the newest commit and approve it in GitHub.
     approvals-missing: one approval is missing
-      0 of 1 approvals. \`merge.approvers\` names nobody that GitHub knows: \`ghost\`, \`@acme/ghosts\`.
+      No approval yet; 1 is needed. \`merge.approvers\` names nobody that GitHub knows: \`ghost\`, \`@acme/ghosts\`.
       Whoever keeps the configuration: \`merge.approvers\` says nobody
       Name people in \`merge.approvers\`.
     changes-requested: changes requested by second, third
@@ -189,11 +189,11 @@ test('every reason has a cause, a person and a next step', () => {
       Whether those who approved belong to \`@acme/reviewers\` can't be read: GitHub answered 403.
       An admin of the organisation
       Check that the team exists and that Waybill may read the organisation's members, or mend what names it in the configuration.
-    nothing-reported: nothing has reported
+    nothing-reported: no check has reported
       No check has reported on this commit: nothing says that it works.
       Whoever keeps the build
       Let a build run for pull requests; where there is none to run, set \`merge.checks: []\`.
-    nothing-reported: nothing has reported
+    nothing-reported: no check has reported
       No check has reported on this commit: nothing says that it works. That is late: its workflow may not run on \`merge_group\`, or a filter of paths or branches leaves this change out.
       Whoever keeps the build
       Let a build run for pull requests; where there is none to run, set \`merge.checks: []\`.
@@ -202,7 +202,7 @@ test('every reason has a cause, a person and a next step', () => {
       Nobody: this goes on by itself
       Wait for that moment.
     checks-pending: waiting for build
-      Not finished: [\`build\`](https://github.com/acme/shop/runs/100) (in\\_progress).
+      Not finished: [\`build\`](https://github.com/acme/shop/runs/100) (in progress).
       Nobody: this goes on by itself
       Wait for it to finish.
     checks-pending: waiting for lint
@@ -228,11 +228,11 @@ test('every reason has a cause, a person and a next step', () => {
     checks-cancelled: build, lint have to run again
       Cancelled or given up before it said anything: [\`build\`](https://github.com/acme/shop/runs/100) (failure), [\`lint\`](https://github.com/acme/shop/runs/100) (stale).
       Anybody with write access
-      Run it again.
+      Run them again.
     checks-failed: build, lint failed
       Not green: [\`build\`](https://github.com/acme/shop/runs/100) (failure), \`lint\` (failure).
       The author
-      Mend what it found and push, or run it again if it was not the change.
+      Mend what was found and push, or run them again if it was not the change.
     checks-unreadable: the checks can't be read
       The checks can't be read from GitHub: GitHub answered 502.
       Nobody: this goes on by itself
