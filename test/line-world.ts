@@ -93,6 +93,7 @@ export function merge(number: number, state: CheckState | null, change: Partial<
     parents: [],
     committedAt: noon - 3_600_000 + number * 1000,
     pull: pullOf(number),
+    brought: [],
     checks: state === null ? checksOf() : checksOf(build(state)),
     posted: [],
     ...change,

@@ -7,6 +7,7 @@ import { found, type Lookup, unknown } from '../model/lookup.ts'
 import type { Mailmap } from '../model/mailmap.ts'
 import type { Commit } from '../model/pull.ts'
 import { needsWriteAccess } from '../model/wish.ts'
+import { broughtBy } from './brought-by.ts'
 import { at, callRest } from './call-rest.ts'
 import { resolveMailmap } from './find-accounts.ts'
 import { isJson } from './json.ts'
@@ -19,6 +20,8 @@ import { readCommits } from './read-pull-pages.ts'
 
 export type Walked = {
   readonly path: readonly WalkCommit[]
+  /** All commits of the branch that were read. */
+  readonly read: ReadonlyMap<string, WalkCommit>
   /** The commits that a version stands on. */
   readonly versions: ReadonlySet<string>
   readonly mailmap: Mailmap
@@ -27,18 +30,20 @@ export type Walked = {
 /** The walked commits with all their pages. A released commit's checks decide nothing any more: theirs are not read on. */
 export async function finishCommits(
   source: LineSource,
-  { path, versions, mailmap }: Walked,
+  { path, read, versions, mailmap }: Walked,
 ): Promise<readonly LineCommit[]> {
   const commits: LineCommit[] = []
   let decided = false
   for (const commit of path) {
     decided ||= versions.has(commit.sha)
-    const direct = await known(source, mailmap, commit.pull === null ? found([commit.commit]) : found([]))
-    const [own = commit.commit] = direct.kind === 'found' ? direct.value : []
+    const written = commit.pull === null ? [commit.commit, ...broughtBy(read, commit)] : []
+    const direct = await known(source, mailmap, found(written))
+    const [own = commit.commit, ...brought] = direct.kind === 'found' ? direct.value : written
     commits.push({
       ...own,
       committedAt: commit.committedAt,
       pull: await finishPull(source, commit, mailmap),
+      brought,
       ...(await finishedChecks(source, commit, decided)),
     })
   }

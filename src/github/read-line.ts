@@ -124,6 +124,7 @@ async function finish(source: LineSource, { head, config, read, walk, below: kno
     ...factsOf(source.ref, head, read),
     commits: await finishCommits(source, {
       path: walk.path,
+      read: read.commits,
       versions: versionCommits(read, config),
       mailmap: head.mailmap,
     }),

@@ -14,7 +14,8 @@ export function authorshipOf(change: Change, line: LineWriters): Authorship {
   const { comparisons } = line
   if (pull === null) {
     const direct = pushes.filter((push) => brings(push, change, line))
-    return { author: null, assignees: [], commits: change.commits, pushes: direct, comparisons }
+    const commits = change.commits.flatMap((commit): readonly Commit[] => [commit, ...commit.brought])
+    return { author: null, assignees: [], commits, pushes: direct, comparisons }
   }
   const { author, assignees, commits, branch, headSha } = pull
   return {

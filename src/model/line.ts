@@ -44,6 +44,8 @@ export type LineCommit = Commit & {
   /** ms, UTC */
   readonly committedAt: number
   readonly pull: MergedPull | null
+  /** Of a merge without a pull request: the commits that it brought from its other parents; one of nobody's where not all were read. */
+  readonly brought: readonly Commit[]
   readonly checks: Lookup<Checks>
   /** What Waybill said on it; null where more reported than was read. */
   readonly posted: readonly PostedCheck[] | null

@@ -324,9 +324,9 @@ describe('reading a line', () => {
     expect(await checksUnder('v1.0.0')).toMatchObject({ checks: { kind: 'unknown' }, posted: null })
   })
 
-  it('follows first parents only', async () => {
+  it('follows first parents only, and keeps what a merge without a pull request brought', async () => {
     const commits = [
-      a.lineCommit('m2', 'm1'),
+      a.lineCommit('m2', null, { parents: { nodes: [{ oid: 'm1' }, { oid: 'side' }] } }),
       a.lineCommit('side', 'm1'),
       a.lineCommit('m1', 'm0'),
       a.lineCommit('m0', null),
@@ -335,6 +335,7 @@ describe('reading a line', () => {
       await start(answers({ WaybillLine: a.lineAnswer({ ...history(...commits), ...noDeployments }) })),
     )
     expect(facts.commits.map((commit) => commit.sha)).toEqual(['m2', 'm1'])
+    expect(facts.commits.map(({ brought }) => brought.map(({ sha }) => sha))).toEqual([['side'], []])
   })
 
   it('ends at the version below everything that is live', async () => {

@@ -68,6 +68,11 @@ describe('nobody promotes what they wrote', () => {
     expect(judged(merge(1, 'success', { pull: null, ...change }))).toMatchObject(denied(as, sha(1)))
   })
 
+  test('X37 who wrote what somebody else merged by hand and pushed is refused', () => {
+    const wrote: Commit = { ...merge(2, null), sha: 'side', author: by(analyst) }
+    expect(judged(merge(1, 'success', { pull: null, brought: [wrote] }))).toMatchObject(denied('commit-author', 'side'))
+  })
+
   test('X37 whoever pushed to the line itself is refused, whoever merged a pull request there is not', () => {
     const direct = merge(1, 'success', { pull: null })
     const push = pushed({ branch: 'main', before: 'root', after: sha(1) })
