@@ -3,7 +3,9 @@ import { pino } from 'pino'
 import { Probot } from 'probot'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
-import { fitsEvent, isWebhookEvent } from '../src/github/delivered-events.ts'
+import { changedInstallation } from '../src/github/changed-installation.ts'
+import { fitsEvent, isWatchedEvent, isWebhookEvent } from '../src/github/delivered-events.ts'
+import { cluesOf } from '../src/github/hints.ts'
 import type { Delivery, Inbox } from '../src/reconcile/world/inbox.ts'
 import { type Database, openDatabase } from '../src/store/database.ts'
 import { createInbox } from '../src/store/inbox.ts'
@@ -15,6 +17,7 @@ type Example = { readonly name: string; readonly examples: readonly Record<strin
 const examples: readonly Example[] = createRequire(import.meta.url)('@octokit/webhooks-examples')
 
 const silent = pino({ level: 'silent' })
+let place: Awaited<ReturnType<typeof postgresPlace>>
 let database: Database
 let queue: OpenQueue
 let probot: Probot
@@ -23,7 +26,7 @@ let sweeps = 0
 let answers: ('stored' | 'known')[]
 
 beforeAll(async () => {
-  const place = await postgresPlace()
+  place = await postgresPlace()
   database = await openDatabase(place, silent)
   queue = await openQueue(database, {}, silent)
   const real = createInbox(database, queue)
@@ -56,6 +59,15 @@ afterAll(async () => {
   await database.close()
 })
 
+type Place = Record<string, unknown>
+
+/** Every field of an object, at any depth, and where it stands. */
+function fieldsOf(value: unknown): readonly { readonly place: Place; readonly field: string }[] {
+  if (typeof value !== 'object' || value === null) return []
+  const place: Place = Object.assign(value)
+  return Object.keys(place).flatMap((field) => [{ place, field }, ...fieldsOf(place[field])])
+}
+
 let count = 0
 
 async function receive(name: string, payload: object, id = `00000000-0000-4000-8000-${count++}`): Promise<void> {
@@ -86,6 +98,26 @@ describe('what GitHub sends (X14)', () => {
     },
   )
 
+  it('is read without a throw, with any field at any depth removed, null, or of another kind', () => {
+    const own = { appId: 7, slug: 'waybill' }
+    for (const { name, examples: all } of examples) {
+      if (!isWatchedEvent(name)) continue
+      for (const example of all) {
+        const payload = { installation: { id: 2 }, ...structuredClone(example) }
+        for (const { place, field } of fieldsOf(payload)) {
+          const whole = place[field]
+          for (const other of [undefined, null, [], {}, '', 'x', -1, true]) {
+            if (other === undefined) delete place[field]
+            else place[field] = other
+            cluesOf({ id: 'd', name, payload }, own)
+            changedInstallation(name, payload)
+          }
+          place[field] = whole
+        }
+      }
+    }
+  })
+
   it('fits its own event name', () => {
     for (const { name, examples: all } of examples) {
       for (const example of all) expect(fitsEvent(name, example), name).toBe(true)
@@ -112,6 +144,23 @@ describe('a delivery', () => {
       wish: null,
       pull: null,
     })
+  })
+
+  it('F1: is stored once by two replicas, however often and at once it comes to each', async () => {
+    const other = await openDatabase(place, silent)
+    const otherQueue = await openQueue(other, {}, silent)
+    const inboxes = [createInbox(database, queue), createInbox(other, otherQueue)]
+    const hints = [{ ref: { kind: 'branch', repository: ref, branch: 'SHOP-9-x' }, when: 'now' }] as const
+    const once = (id: string) =>
+      Promise.all(
+        [0, 1, 0, 1, 1].map((at) => inboxes[at]?.accept({ id, hints, wish: null, pull: null }).catch(() => 'refused')),
+      )
+    for (let time = 0; time < 20; time++) {
+      const all = [...(await once(`replicas-${time}`)), ...(await once(`replicas-${time}`))]
+      expect(all.toSorted()).toEqual([...Array(9).fill('known'), 'stored'])
+    }
+    await otherQueue.stop()
+    await other.close()
   })
 
   it('of a push says nothing while a pull request is open from the branch', async () => {
