@@ -8,7 +8,7 @@ const kept = {
   goodFile: async () => null,
   keepGoodFile: async () => {},
   accountsBound: async () => new Map(),
-  bindAccounts: async () => {},
+  bindAccounts: async () => new Map(),
 }
 
 it.each([-5, 5])(
