@@ -48,7 +48,7 @@ describe.concurrent('a configuration comes, breaks, is mended and goes', () => {
     ])
     await people.push('admin', 'main', { file, body: 'version: 1\nmerge: {aprovals: 0}\n' })
     const held = await people.checkIs(other.head, 'waybill/gate', (check) => check.summary.includes('not in force'))
-    expect(held.summary).toContain('No approval yet')
+    expect(held.summary).toContain('No approval yet; 1 is needed')
     expect(held.summary).toContain('Line 1, `issues`: it is missing')
 
     const loose = good.replace('approvals: 1', 'approvals: 0')
@@ -75,7 +75,7 @@ describe.concurrent('a file that never could be read', () => {
     await people.checkIs(other.head, 'waybill/gate', fails)
     const repair = await proposed(people, 'SHOP-2-repair', `${good}mode: report\n`)
     await people.report(repair.head, 'success')
-    await people.checkIs(repair.head, 'waybill/gate', (check) => check.summary.includes('No approval yet'))
+    await people.checkIs(repair.head, 'waybill/gate', (check) => check.summary.includes('No approval yet; 1 is needed'))
     await people.review('reviewer', repair.pull)
   })
 })
@@ -85,17 +85,19 @@ describe('an organisation', () => {
   it('Q12 Q15: defaults come into force when they are pushed, and a locked key stays as it is', async () => {
     const people = await town.repository(good)
     const { head } = await proposed(people, 'SHOP-1-other', 'x', 'other.txt')
-    await people.checkIs(head, 'waybill/gate', (check) => check.summary.includes('No approval yet'))
+    await people.checkIs(head, 'waybill/gate', (check) => check.summary.includes('No approval yet; 1 is needed'))
     const organisation = await town.organisation()
     const defaults = 'version: 1\nmerge: {approvals: 2}\nlocked: [merge.approvals]\n'
     await organisation.push('admin', 'main', { file, body: defaults })
-    const locked = await people.checkIs(head, 'waybill/gate', (check) => check.summary.includes('0 of 2 approvals'))
+    const locked = await people.checkIs(head, 'waybill/gate', (check) =>
+      check.summary.includes('No approval yet; 2 are needed'),
+    )
     expect(locked.summary).toContain('is locked by the defaults of acme')
     const stricter = await proposed(people, 'SHOP-2-strict', good.replace('approvals: 1', 'approvals: 3'))
     await people.checkIs(stricter.head, 'waybill/config', passes)
     const looser = await proposed(people, 'SHOP-3-loose', good.replace('approvals: 1', 'approvals: 0'))
     await people.checkIs(looser.head, 'waybill/config', fails)
     await organisation.push('admin', 'main', { file, body: 'version: 1\n' })
-    await people.checkIs(head, 'waybill/gate', (check) => check.summary.includes('No approval yet'))
+    await people.checkIs(head, 'waybill/gate', (check) => check.summary.includes('No approval yet; 1 is needed'))
   })
 })

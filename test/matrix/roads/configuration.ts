@@ -14,7 +14,7 @@ export async function playConfiguration(people: People, issue: string): Promise<
   await concluded(people, adoption.head, 'waybill/config', 'success')
   await people.merge('admin', adoption.number)
   await until('the gate to wait', async () => {
-    return (await people.check(other.head, 'waybill/gate'))?.summary.includes('No approval yet') === true
+    return (await people.check(other.head, 'waybill/gate'))?.summary.includes('No approval yet; 1 is needed') === true
   })
   const mending = await opened(people, 'SHOP-4-mend', loose, file)
   await concluded(people, mending.head, 'waybill/config', 'success')
