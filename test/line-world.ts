@@ -45,6 +45,7 @@ export function build(state: CheckState, name = 'build'): Check {
     url: `https://ci.example/${name}`,
     suiteId: 1,
     workflowEvent: null,
+    workflowId: null,
     startedAt: noon - 1000,
   }
 }

@@ -64,7 +64,7 @@ fragment WaybillContexts on StatusCheckRollupContextConnection {
     __typename
     ... on CheckRun {
       databaseId name status conclusion detailsUrl startedAt externalId title summary
-      checkSuite { databaseId app { databaseId slug } workflowRun { event } }
+      checkSuite { databaseId app { databaseId slug } workflowRun { event workflow { databaseId } } }
     }
     ... on StatusContext { context state createdAt targetUrl creator { ...WaybillActor } }
   }

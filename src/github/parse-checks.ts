@@ -51,6 +51,7 @@ function parseRun(run: Json): Check {
     url: textOrNull(run, 'detailsUrl'),
     suiteId: suite['databaseId'] === null ? null : integer(suite, 'databaseId'),
     workflowEvent: parseWorkflowEvent(suite),
+    workflowId: parseWorkflowId(suite),
     startedAt: timeOrNull(run, 'startedAt'),
     ...(tests === null ? {} : { tests }),
   }
@@ -99,6 +100,7 @@ function parseStatus(status: Json): Check {
     url: textOrNull(status, 'targetUrl'),
     suiteId: null,
     workflowEvent: null,
+    workflowId: null,
     startedAt: createdAt,
   }
 }
@@ -130,6 +132,12 @@ function parseWorkflow(suite: Json): CheckSuite['workflow'] {
 function parseWorkflowEvent(suite: Json): string | null {
   const run = childOrNull(suite, 'workflowRun')
   return run === null ? null : text(run, 'event')
+}
+
+function parseWorkflowId(suite: Json): number | null {
+  const run = childOrNull(suite, 'workflowRun')
+  const workflow = run === null ? null : childOrNull(run, 'workflow')
+  return typeof workflow?.['databaseId'] === 'number' ? integer(workflow, 'databaseId') : null
 }
 
 function parseApp(suite: Json): { readonly id: number; readonly slug: string } {

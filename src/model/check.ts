@@ -15,7 +15,7 @@ export type CheckState =
   | 'stale'
   | 'unknown'
 
-/** One check run or commit status. Identity is (app, name); the newest of an identity decides. */
+/** One check run or commit status. Identity is (app, workflow, name); the newest of an identity decides. */
 export type Check = {
   readonly kind: 'run' | 'status'
   /** A check run's id, or the time a status was created (ms, UTC): the greater one is the newer one. */
@@ -32,6 +32,8 @@ export type Check = {
   readonly suiteId: number | null
   /** The event that started the workflow run, where it is one of GitHub Actions. */
   readonly workflowEvent: string | null
+  /** The workflow itself, likewise: two of them may each have a job of this name. */
+  readonly workflowId: number | null
   /** ms, UTC */
   readonly startedAt: number | null
   /** What a run says of its tests; absent where it says nothing that can be read. */
@@ -87,20 +89,22 @@ export type PostedCheck = {
 export const checkNames = ['waybill/branch', 'waybill/gate', 'waybill/config', 'waybill/line'] as const
 export type CheckName = (typeof checkNames)[number]
 
-/** One check per (app, name): the newest. Order of the list does not matter. */
+/** One check per (app, workflow, name): the newest. Order of the list does not matter. */
 export function newestChecks(checks: readonly Check[]): readonly Check[] {
-  const newest: Record<Check['kind'], Map<number, Map<string, Check>>> = { run: new Map(), status: new Map() }
+  const newest = new Map<string, Map<string, Check>>()
   for (const check of checks) {
-    const byApp = newest[check.kind]
-    const byName = byApp.get(check.app.id) ?? new Map<string, Check>()
-    byApp.set(check.app.id, byName)
+    const origin = `${check.kind} ${check.app.id} ${check.workflowId}`
+    const byName = newest.get(origin) ?? new Map<string, Check>()
+    newest.set(origin, byName)
     const known = byName.get(check.name)
     if (known === undefined || check.id > known.id) byName.set(check.name, check)
   }
-  const found = [...newest.run.values(), ...newest.status.values()].flatMap((byName) => [...byName.values()])
-  return found.sort((a, b) => {
-    if (a.name !== b.name) return a.name < b.name ? -1 : 1
-    if (a.app.id !== b.app.id) return a.app.id - b.app.id
-    return a.kind === b.kind ? 0 : a.kind === 'run' ? -1 : 1
-  })
+  return [...newest.values()].flatMap((byName) => [...byName.values()]).sort(inOrder)
+}
+
+function inOrder(a: Check, b: Check): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1
+  if (a.app.id !== b.app.id) return a.app.id - b.app.id
+  if (a.kind !== b.kind) return a.kind === 'run' ? -1 : 1
+  return (a.workflowId ?? 0) - (b.workflowId ?? 0)
 }

@@ -18,7 +18,8 @@ export type CountedChecks = {
 /** Which checks of a commit decide. `required`: what GitHub requires, given that it could be read. */
 export function countChecks(checks: Checks, policy: ChecksPolicy, required: readonly RequiredCheck[]): CountedChecks {
   const { wanted } = policy
-  const named = Array.isArray(wanted) ? wanted.map(asWanted) : required.filter(isForeign).map(asRequired)
+  const asked = required.filter((one) => isForeign(one) && !isIgnored(one, policy))
+  const named = Array.isArray(wanted) ? wanted.map(asWanted) : asked.map(asRequired)
   const open = wanted === 'all' || (wanted === 'required' && named.length === 0)
   const isNamed = (check: Check) => named.some((one) => one.fits(check))
   const all = newestChecks(checks.checks.filter((check) => isOfCommit(check) || isNamed(check)))
@@ -39,14 +40,15 @@ export function countChecks(checks: Checks, policy: ChecksPolicy, required: read
 }
 
 const ofSomethingElse: ReadonlySet<string> = new Set([
-  'deployment',
-  'deployment_status',
-  'schedule',
-  'release',
-  'workflow_dispatch',
+  ...['deployment', 'deployment_status', 'schedule', 'release', 'workflow_dispatch'],
+  // GitHub runs these on the newest commit of the default branch, whatever they are about
+  // (https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows).
+  ...['branch_protection_rule', 'check_run', 'check_suite', 'delete', 'discussion', 'discussion_comment', 'fork'],
+  ...['gollum', 'image_version', 'issue_comment', 'issues', 'label', 'milestone', 'page_build', 'public'],
+  ...['registry_package', 'repository_dispatch', 'status', 'watch', 'workflow_run'],
 ])
 
-/** A deployment, a nightly scan or a run by hand says nothing about the commit. */
+/** A deployment, a nightly scan, a run by hand or one for an issue's comment says nothing about the commit. */
 export function isOfCommit({ workflowEvent }: Pick<Check, 'workflowEvent'>): boolean {
   return workflowEvent === null || !ofSomethingElse.has(workflowEvent)
 }

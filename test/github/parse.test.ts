@@ -154,8 +154,9 @@ describe('checks', () => {
   })
 
   it('names the event of a workflow run, and nobody for a deleted App or creator', () => {
-    const checkSuite = { databaseId: 50, app: null, workflowRun: { event: 'schedule' } }
-    expect(on(a.run({ checkSuite })).checks[0]).toMatchObject({ workflowEvent: 'schedule', app: { id: 0, slug: '' } })
+    const checkSuite = { databaseId: 50, app: null, workflowRun: { event: 'schedule', workflow: { databaseId: 3 } } }
+    const app = { id: 0, slug: '' }
+    expect(on(a.run({ checkSuite })).checks[0]).toMatchObject({ workflowEvent: 'schedule', workflowId: 3, app })
     expect(on(a.status({ creator: null })).checks[0]?.app).toEqual({ id: 0, slug: '' })
   })
 

@@ -71,6 +71,7 @@ export function check(state: CheckState = 'success', change: Partial<Check> = {}
     url: 'https://github.com/acme/shop/runs/100',
     suiteId: 7,
     workflowEvent: 'pull_request',
+    workflowId: 7,
     startedAt: noon,
     ...change,
   }

@@ -73,6 +73,14 @@ describe('checks of a head', () => {
     expect(of(check(), check('failure', { id: 99, app: { id: 51, slug: 'other-ci' } }))).toBe('blocks')
   })
 
+  test('C11 the same name from another workflow of Actions is another check, and a newer run of the same workflow is not', () => {
+    const red = check('failure', { id: 99, workflowId: 8, suiteId: 8 })
+    expect(of(check(), red)).toBe('blocks')
+    expect(of(red, check())).toBe('blocks')
+    expect(gate(under('checks: [build]', check(), red))).toBe('blocks')
+    expect(of(check(), red, check('success', { id: 101, workflowId: 8, suiteId: 9 }))).toBe('passes')
+  })
+
   test('C12 a pending status beside a green run of the same name waits', () => {
     expect(of(check(), check('queued', { kind: 'status', id: noon, workflowEvent: null, suiteId: null }))).toBe('waits')
   })
@@ -185,14 +193,15 @@ describe('checks of a head', () => {
     expect(gate({ ...young, now: noon + 30_000 })).toBe('passes')
   })
 
-  test.each(['deployment', 'deployment_status', 'schedule', 'release', 'workflow_dispatch'])(
-    'C23 a red run started by %s does not count unless named',
-    (workflowEvent) => {
-      const red = check('failure', { id: 300, name: 'nightly', workflowEvent, suiteId: 30 })
-      expect(of(check(), red)).toBe('passes')
-      expect(gate(under('checks: [build, nightly]', check(), red))).toBe('blocks')
-    },
-  )
+  test.each([
+    ...['deployment', 'deployment_status', 'schedule', 'release', 'workflow_dispatch'],
+    // These run on the newest commit of the default branch, whatever they are about.
+    ...['issues', 'issue_comment', 'label', 'workflow_run', 'repository_dispatch', 'discussion'],
+  ])('C23 a red run started by %s does not count unless named', (workflowEvent) => {
+    const red = check('failure', { id: 300, name: 'nightly', workflowEvent, suiteId: 30 })
+    expect(of(check(), red)).toBe('passes')
+    expect(gate(under('checks: [build, nightly]', check(), red))).toBe('blocks')
+  })
 
   test('C23 a newer run by schedule does not stand for one of the commit', () => {
     expect(of(check('failure'), check('success', { id: 300, workflowEvent: 'schedule' }))).toBe('blocks')
@@ -232,6 +241,9 @@ describe('checks of a head', () => {
     expect(gate(snapshot)).toBe('passes')
     expect(answerOf('checks-pass', snapshot)).toMatchObject({ note: { notRequired: [{ name: 'codecov/patch' }] } })
     expect(gate(under('ignore-checks: [build]', check()))).toBe('waits')
+    // That GitHub requires it, too, makes it no check that is still to come.
+    const required = found([{ name: 'codecov/patch', appId: null }])
+    expect(gate({ ...snapshot, required })).toBe('passes')
   })
 
   test('Q14 checks: required looks only at what GitHub requires; with none required, at all', () => {
