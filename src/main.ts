@@ -100,23 +100,29 @@ function once(run: () => Promise<void>): () => Promise<void> {
   }
 }
 
+/** How long a start may go on that was told to end (ms): nothing is under way yet, and GitHub may be away for hours. */
+const startMayGoOn = 1000
+
 /** As a program: reads `.env`, drains at SIGTERM and SIGINT, and dies at once of what nobody caught. */
 export async function main(overrides: Overrides = {}): Promise<void> {
   loadEnvFile()
   process.on('uncaughtException', (error) => die(error))
   process.on('unhandledRejection', (error) => die(error))
-  const starting = start(process.env, overrides)
+  let ready = false
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (stopping) return
       stopping = true
       setTimeout(() => process.exit(0), 25_000).unref()
+      setTimeout(() => !ready && process.exit(0), startMayGoOn).unref()
       void starting.then((running) => running.close()).then(() => process.exit(0), die)
     })
   }
+  const starting = start(process.env, overrides)
   try {
     await starting
+    ready = true
   } catch (error) {
     die(error)
   }

@@ -5,6 +5,7 @@ import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { freePort } from '../sandbox/free-port.ts'
 import { EnvironmentRefused } from '../src/env.ts'
@@ -160,6 +161,16 @@ describe('the process', () => {
     await expect.poll(output, patience).toContain('Waybill is ready')
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('does not wait for GitHub at SIGTERM before it is ready', async () => {
+    const place = { ...(await postgres()), JIRA_SITE: '', JIRA_EMAIL: '', JIRA_API_TOKEN: '', LOG_LEVEL: 'info' }
+    const { child, output } = await run(variables('http://127.0.0.1:9', place))
+    await expect.poll(output, patience).toContain('Jira is not configured')
+    child.kill('SIGTERM')
+    // What is ready may take 25 s to end.
+    const late = pause(20_000, 'waits', { ref: false })
+    expect(await Promise.race([once(child, 'exit'), late])).toEqual([0, null])
   })
 
   it('exits with 1 and one line for each wrong variable', async () => {
