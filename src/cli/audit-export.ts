@@ -19,7 +19,10 @@ export function auditExportCommand(): Command {
     )
     .action(async (options: Options, command: Command) => {
       const period = parsePeriod(options)
-      if (period === null) return command.error('--from and --to are days such as 2026-01-31, or moments of ISO 8601')
+      if (period === null)
+        return command.error(
+          '--from and --to are days such as 2026-01-31, or moments of ISO 8601, the first before the last',
+        )
       const print = options.format === 'csv' ? asCsv : asJson
       if (options.format === 'csv') process.stdout.write(csvHeader())
       await withAudit(async ({ audit }) => {

@@ -31,7 +31,10 @@ export function auditReportCommand(): Command {
     .option('--json', 'print one JSON object')
     .action(async (name: string, options: Options, command: Command) => {
       const period = parsePeriod(options)
-      if (period === null) return command.error('--from and --to are days such as 2026-01-31, or moments of ISO 8601')
+      if (period === null)
+        return command.error(
+          '--from and --to are days such as 2026-01-31, or moments of ISO 8601, the first before the last',
+        )
       const report = await makeReport(name, period).catch(refuse(command))
       process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : auditReport(report))
     })
@@ -64,18 +67,18 @@ const nothingAsked = {
   mustWrite: new Set<number>(),
 }
 
-async function readGithub({ code, octokit, repository, defaultBranch, slug }: AuditedRepository, period: Period) {
+async function readGithub({ code, octokit, repository, defaultBranch, app }: AuditedRepository, period: Period) {
   const line = await code.readLine({ kind: 'line', repository, branch: defaultBranch }, nothingAsked)
   if (line.kind !== 'found' || line.value.config.kind !== 'valid') {
     throw new Error('the configuration on the default branch can not be read, so nobody knows the line and production')
   }
   const { config } = line.value.config
   const [branch] = gatedBranches(config, defaultBranch)
-  const merges = await readAuditedLine(octokit, repository, { branch, from: period.from })
+  const merges = await readAuditedLine(octokit, repository, { branch, from: period.from, appId: app.id })
   const deployments = []
   for (const { name: environment, type } of config.environments) {
     if (type !== 'production') continue
-    deployments.push(...(await readAuditedDeployments(octokit, repository, { environment, period, slug })))
+    deployments.push(...(await readAuditedDeployments(octokit, repository, { environment, period, slug: app.slug })))
   }
   return { merges, deployments }
 }

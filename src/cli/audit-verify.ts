@@ -37,8 +37,8 @@ function verify(names: readonly string[]): Promise<Verified> {
     for await (const row of audit.rows({ repositoryId: null })) rows.push(row)
     const witnesses = []
     for (const name of names) {
-      const { octokit, repository, slug } = await github(name)
-      witnesses.push(...(await readWitnesses(octokit, repository, slug)))
+      const { octokit, repository, app } = await github(name)
+      witnesses.push(...(await readWitnesses(octokit, repository, app.slug)))
     }
     const broken = verifyChain(rows, { sha256, head, witnesses })
     const unchained = await audit.unchained()

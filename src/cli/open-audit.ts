@@ -23,7 +23,7 @@ export type AuditedRepository = {
   readonly defaultBranch: string
   readonly octokit: Octokit
   readonly code: Code
-  readonly slug: string
+  readonly app: { readonly id: number; readonly slug: string }
 }
 
 /** Opens the database that the environment names for `run`, and closes it again. */
@@ -48,5 +48,5 @@ async function connect(environment: AppEnvironment, database: Database, text: st
   const found = await findRepository(appOctokit, octokitFor, name)
   if (found === null) throw new Error(`${text} is not there, or the App is not installed there`)
   const { repository, defaultBranch } = found
-  return { repository, defaultBranch, octokit: await octokitFor(repository.installationId), code, slug: app.slug }
+  return { repository, defaultBranch, octokit: await octokitFor(repository.installationId), code, app }
 }

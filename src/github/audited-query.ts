@@ -1,6 +1,6 @@
 /** A page of a line's history since a moment, with the pull requests that brought it. */
 export const auditedLineQuery = `
-query WaybillAuditedLine($owner: String!, $name: String!, $ref: String!, $since: GitTimestamp, $after: String) {
+query WaybillAuditedLine($owner: String!, $name: String!, $ref: String!, $since: GitTimestamp, $after: String, $app: Int!) {
   repository(owner: $owner, name: $name) {
     databaseId
     ref(qualifiedName: $ref) {
@@ -14,7 +14,14 @@ query WaybillAuditedLine($owner: String!, $name: String!, $ref: String!, $since:
               parents(first: 1) { nodes { oid } }
               author { name user { login } }
               associatedPullRequests(first: 5) {
-                nodes { number state baseRefName headRefOid mergeCommit { oid } mergedBy { login } }
+                nodes {
+                  number state baseRefName headRefOid mergeCommit { oid } mergedBy { login }
+                  judged: commits(last: 1) {
+                    nodes { commit { checkSuites(first: 1, filterBy: { appId: $app }) {
+                      nodes { checkRuns(first: 1, filterBy: { checkName: "waybill/gate" }) { nodes { databaseId status conclusion } } }
+                    } } }
+                  }
+                }
                 pageInfo { hasNextPage endCursor }
               }
             }

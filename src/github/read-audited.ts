@@ -5,20 +5,21 @@ import { auditedLineQuery } from './audited-query.ts'
 import { at, callRest } from './call-rest.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, list, text, textOrNull, time } from './json.ts'
 import type { Octokit } from './octokit.ts'
+import { gateState } from './parse-gate.ts'
 import { runQuery } from './run-query.ts'
 
 /** What reached a branch since `from`, newest first, each pull request once; one query for every 50 commits. */
 export async function readAuditedLine(
   octokit: Octokit,
   repository: Repository,
-  { branch, from }: { readonly branch: string; readonly from: number },
+  { branch, from, appId }: { readonly branch: string; readonly from: number; readonly appId: number },
 ): Promise<readonly AuditedMerge[]> {
   const { owner, name } = repository
   const since = Number.isFinite(from) ? new Date(from).toISOString() : null
   const nodes = new Map<string, Json>()
   let head = ''
   for (let after: string | null = null; ; ) {
-    const variables = { owner, name, ref: `refs/heads/${branch}`, since, after }
+    const variables = { owner, name, ref: `refs/heads/${branch}`, since, after, app: appId }
     const { data } = await runQuery(octokit, { name: 'WaybillAuditedLine', text: auditedLineQuery, variables })
     const ref = childOrNull(child(data, 'repository'), 'ref')
     if (ref === null) return []
@@ -76,7 +77,10 @@ function parseMerge(json: Json, branch: string): AuditedMerge {
   return {
     sha,
     at: time(json, 'committedDate'),
-    pull: own === undefined ? null : { number: integer(own, 'number'), heads: [text(own, 'headRefOid'), sha] },
+    pull:
+      own === undefined
+        ? null
+        : { number: integer(own, 'number'), heads: [text(own, 'headRefOid'), sha], gate: gateState(own) },
     by: named === null ? (author === null ? null : textOrNull(author, 'name')) : text(named, 'login'),
   }
 }
@@ -92,5 +96,6 @@ function parseAudited(json: Json, { environment, slug }: { readonly environment:
     at: time(json, 'created_at'),
     by: login,
     isOurs: login === `${slug}[bot]`,
+    isRecord: login === 'github-actions[bot]',
   }
 }

@@ -1,10 +1,15 @@
+import type { CheckState } from './check.ts'
+
 /** A commit of the line's first-parent history, as GitHub shows it. */
 export type AuditedMerge = {
   readonly sha: string
   /** ms, UTC */
   readonly at: number
-  /** Null: it came without a pull request. `heads`: what was judged may be the head itself, or a merge queue's commit. */
-  readonly pull: { readonly number: number; readonly heads: readonly string[] } | null
+  /**
+   * Null: it came without a pull request. `heads`: what was judged may be the head itself, or a merge queue's commit.
+   * `gate`: how Waybill's newest gate on the head stands; null where GitHub keeps none, or not any more.
+   */
+  readonly pull: { readonly number: number; readonly heads: readonly string[]; readonly gate: CheckState | null } | null
   readonly by: string | null
 }
 
@@ -19,6 +24,8 @@ export type AuditedDeployment = {
   readonly by: string | null
   /** Waybill's own App made it. */
   readonly isOurs: boolean
+  /** GitHub Actions made it, for a job with an environment: it may carry out what Waybill ordered, or let through. */
+  readonly isRecord: boolean
 }
 
 /** Something that an auditor asks about: it went past the gate, past the policy, or past Waybill. */

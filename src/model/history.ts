@@ -26,15 +26,23 @@ export type History = {
   readonly whole: boolean
 }
 
-/** Versions follow the order of merges on the line, whatever order their tags were made in; a burned one is none. */
-export function historyOf(line: Pick<LineSnapshot, 'commits' | 'tags' | 'walk' | 'voids'>, pattern: string): History {
+/**
+ * Versions follow the order of merges on the line, whatever order their tags were made in; a burned one is none. A commit
+ * that Waybill released stays that version, whatever tags somebody adds to it.
+ */
+export function historyOf(
+  line: Pick<LineSnapshot, 'commits' | 'tags' | 'walk' | 'voids' | 'madeTags'>,
+  pattern: string,
+): History {
   const counted = line.tags.filter((tag) => !line.voids.has(tag.name))
   const tags = versionsBySha(counted, pattern)
+  const made = new Set(line.madeTags.map(({ name }) => name))
   const versions: Version[] = []
   let carried: Change[] = []
   for (const change of changesOf(line.commits)) {
     carried.push(change)
-    const tagged = highest(change.commits.flatMap((commit) => tags.get(commit.sha) ?? []))
+    const there = change.commits.flatMap((commit) => tags.get(commit.sha) ?? [])
+    const tagged = highest(there.filter(({ tag }) => made.has(tag))) ?? highest(there)
     if (tagged === null) continue
     versions.push({ ...tagged, changes: carried })
     carried = []

@@ -26,7 +26,7 @@ type Want = {
 }
 
 type Asked = Pick<LineSnapshot, 'pushes' | 'comparisons'>
-type Known = LineFacts & Pick<LineSnapshot, 'voids'>
+type Known = LineFacts & Pick<LineSnapshot, 'voids' | 'madeTags'>
 
 /**
  * Reads what is not in the line's query about those who ask to promote: what they pushed, and whether a merge they

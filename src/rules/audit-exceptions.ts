@@ -29,12 +29,12 @@ export function auditExceptions(audited: Audited): readonly AuditException[] {
   const { period, rows, merges, deployments, policies, tags } = audited
   const found = [
     ...merges.flatMap((merge) => ofMerge(merge, rows)),
-    ...deployments.flatMap((deployment) => ofDeployment(deployment, rows)),
+    ...deployments.flatMap((deployment) => ofDeployment(deployment, { rows, deployments })),
     ...rows.flatMap(ofRow),
     ...policies.flatMap(ofPolicy),
   ]
   // A tag may be moved long after its release, so the period of the release says nothing.
-  const moved = rows.flatMap((row) => ofTag(row, tags))
+  const moved = releasesIn(rows).flatMap((row) => ofTag(row, tags))
   return [...found.filter((one) => isIn(period, one.at)), ...moved].toSorted((a, b) => a.at - b.at)
 }
 
@@ -46,8 +46,13 @@ function ofMerge({ sha, at, pull, by }: AuditedMerge, rows: readonly AuditRow[])
   // A commit's date has no fractions of a second.
   const before = rows.filter((row) => row.at < at + 1000)
   const passed = before.some((row) => row.action === 'gate' && pull.heads.includes(row.sha ?? ''))
-  const reason = 'merged without a passing gate at its merged head'
-  return passed ? [] : [{ ...about, kind: 'bypass', what: `#${pull.number} as ${sha}`, reason }]
+  const what = `#${pull.number} as ${sha}`
+  if (!passed) {
+    return [{ ...about, kind: 'bypass', what, reason: 'merged without a passing gate at its merged head' }]
+  }
+  // It passed once: what counts is how it stood in the end.
+  if (pull.gate === null || pull.gate === 'success') return []
+  return [{ ...about, kind: 'bypass', what, reason: `merged though its gate passed no more: ${pull.gate}` }]
 }
 
 const deploying: ReadonlySet<AuditRow['action']> = new Set<AuditRow['action']>([
@@ -57,14 +62,30 @@ const deploying: ReadonlySet<AuditRow['action']> = new Set<AuditRow['action']>([
   'retry',
 ])
 
-function ofDeployment(one: AuditedDeployment, rows: readonly AuditRow[]): readonly AuditException[] {
-  const ordered = rows.some((row) => {
+function ofDeployment(one: AuditedDeployment, log: Pick<Audited, 'rows' | 'deployments'>): readonly AuditException[] {
+  const deciding = log.rows.filter((row) => {
     return deploying.has(row.action) && row.environment === one.environment && row.sha === one.sha
   })
-  if (one.isOurs && ordered) return []
+  if (one.isOurs && deciding.length > 0) return []
+  if (one.isRecord && deciding.some((row) => isAbout(row, one, log.deployments))) return []
   const reason = one.isOurs ? 'the log has no decision for it' : 'made past Waybill'
   const what = `${one.ref} (${one.sha}) to ${one.environment}, deployment ${one.id}`
   return [{ kind: 'foreign-deployment', at: one.at, what, who: one.by, reason, row: null }]
+}
+
+/** The longest that a job waits for its answer (ms). */
+const patience = 7 * 24 * 3_600_000
+
+/**
+ * A record of GitHub Actions comes after the order it carries out, and before the answer that lets it through: the
+ * decision lies between the records before and after it.
+ */
+function isAbout({ at }: AuditRow, record: AuditedDeployment, all: readonly AuditedDeployment[]): boolean {
+  const others = all.filter(({ id, isRecord, environment, sha }) => {
+    return isRecord && id !== record.id && environment === record.environment && sha === record.sha
+  })
+  const between = (other: AuditedDeployment) => other.at > Math.min(at, record.at) && other.at < Math.max(at, record.at)
+  return Math.abs(at - record.at) <= patience && !others.some(between)
 }
 
 function ofRow(row: AuditRow): readonly AuditException[] {
@@ -77,9 +98,15 @@ function ofRow(row: AuditRow): readonly AuditException[] {
   return row.action === 'promote' && / in an emergency: /.test(row.reason) ? [{ ...about, kind: 'emergency' }] : []
 }
 
+/** What was released in the end: a name that was taken, or burned, was followed by another one for the same commit. */
+function releasesIn(rows: readonly AuditRow[]): readonly AuditRow[] {
+  const releases = rows.filter((row) => row.action === 'release')
+  return [...new Map(releases.map((row) => [row.sha, row])).values()]
+}
+
 function ofTag(row: AuditRow, tags: ReadonlyMap<string, string>): readonly AuditException[] {
-  const { action, version, sha, at, number } = row
-  if (action !== 'release' || version === null || sha === null) return []
+  const { version, sha, at, number } = row
+  if (version === null || sha === null) return []
   const now = tags.get(version)
   if (now === sha) return []
   const reason = now === undefined ? 'the tag is not there any more' : `the tag stands on ${now} now`

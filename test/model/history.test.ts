@@ -19,7 +19,7 @@ describe('historyOf', () => {
     expect(unreleased.map((change) => change.pull?.number)).toEqual([4])
   })
 
-  it('takes the highest of several version tags on one commit', () => {
+  it('takes the highest of several version tags on one commit, unless it released that one itself', () => {
     const line = lineOf([merge(1, 'success')], {
       tags: [
         { name: 'v0.1.0', sha: sha(1) },
@@ -27,6 +27,8 @@ describe('historyOf', () => {
       ],
     })
     expect(historyOf(line, 'v{version}').versions[0]?.tag).toBe('v0.10.0')
+    const made = { ...line, madeTags: [{ name: 'v0.1.0', sha: sha(1) }] }
+    expect(historyOf(made, 'v{version}').versions.map(({ tag }) => tag)).toEqual(['v0.1.0'])
   })
 
   it('makes one change of a rebased pull request, and keeps direct pushes apart', () => {

@@ -79,6 +79,21 @@ describe('the audit log in words', () => {
     expect(parsePeriod({ from: '2026-01-01T10:00:00Z' })).toMatchObject({ from: Date.UTC(2026, 0, 1, 10) })
     expect(parsePeriod({ to: 'yesterday' })).toBeNull()
     expect(parsePeriod({ from: '2026-13-01' })).toBeNull()
+    expect(parsePeriod({ from: '2026-02-30' })).toBeNull()
+    expect(parsePeriod({ from: '2026-02-02', to: '2026-02-01' })).toBeNull()
+  })
+
+  test('a moment without a zone is in UTC, wherever this runs', () => {
+    const zone = process.env['TZ']
+    process.env['TZ'] = 'Australia/Sydney'
+    try {
+      const from = (text: string) => parsePeriod({ from: text })?.from
+      expect(from('2026-01-01T10:00')).toBe(Date.UTC(2026, 0, 1, 10))
+      expect(from('2026-01-01T10:00:00.500+02:00')).toBe(Date.UTC(2026, 0, 1, 8, 0, 0, 500))
+    } finally {
+      if (zone === undefined) delete process.env['TZ']
+      else process.env['TZ'] = zone
+    }
   })
 })
 
@@ -130,7 +145,12 @@ describe('a report', () => {
     tags: new Map([['v1.0.0', 'merge12']]),
   }
   const gate = row({ number: 1, action: 'gate', sha: 'head12', at: noon - 5000, reason: 'Ready to merge' })
-  const merge = { sha: 'merge12', at: noon, pull: { number: 12, heads: ['head12', 'merge12'] }, by: 'developer' }
+  const merge = {
+    sha: 'merge12',
+    at: noon,
+    pull: { number: 12, heads: ['head12', 'merge12'], gate: 'success' },
+    by: 'developer',
+  } as const
   const deployment = {
     id: 5,
     environment: 'production',
@@ -139,6 +159,7 @@ describe('a report', () => {
     at: noon,
     by: 'waybill[bot]',
     isOurs: true,
+    isRecord: false,
   }
   const promote = row({
     number: 2,
@@ -199,6 +220,39 @@ describe('a report', () => {
     const moved = { ...nothing, rows: [release], tags: new Map([['v1.0.0', 'elsewhere']]) }
     expect(auditExceptions(moved)).toMatchObject([{ kind: 'tag-moved', reason: 'the tag stands on elsewhere now' }])
     expect(auditExceptions({ ...moved, tags: new Map() })).toMatchObject([{ reason: 'the tag is not there any more' }])
+  })
+
+  test('a name that was taken, or burned, is no release: what the commit became in the end counts', () => {
+    const release = (version: string) => row({ action: 'release', version, sha: 'merge12', at: 0 })
+    const tags = new Map([
+      ['v1.0.0', 'foreign'],
+      ['v1.0.1', 'merge12'],
+    ])
+    expect(auditExceptions({ ...nothing, rows: [release('v1.0.0'), release('v1.0.1')], tags })).toEqual([])
+  })
+
+  test('a record of Actions speaks for the decision before or after it, and a second one for none', () => {
+    const record = { ...deployment, isOurs: false, isRecord: true, by: 'github-actions[bot]' }
+    const listed = (...deployments: readonly (typeof record)[]) => {
+      const all = { ...nothing, rows: [promote], deployments: [deployment, ...deployments] }
+      return auditExceptions(all).map(({ what }) => what.at(-1))
+    }
+    expect(listed({ ...record, id: 6, at: noon + 10 })).toEqual([])
+    expect(listed({ ...record, id: 6, at: noon - 10 })).toEqual([])
+    expect(listed({ ...record, id: 6, at: noon + 10 }, { ...record, id: 7, at: noon + 20 })).toEqual(['7'])
+    expect(listed({ ...record, id: 6, sha: 'other' })).toEqual(['6'])
+    expect(listed({ ...record, id: 6, isRecord: false, by: 'admin' })).toEqual(['6'])
+  })
+
+  test('a gate that passed and was red again when it was merged', () => {
+    const listed = (end: 'failure' | 'in_progress' | null) => {
+      return auditExceptions({ ...nothing, rows: [gate], merges: [{ ...merge, pull: { ...merge.pull, gate: end } }] })
+    }
+    expect(listed('failure')).toMatchObject([
+      { kind: 'bypass', reason: 'merged though its gate passed no more: failure' },
+    ])
+    expect(listed('in_progress')).toMatchObject([{ kind: 'bypass' }])
+    expect(listed(null)).toEqual([])
   })
 
   test('a gate that passed only after the merge, or before the period, and what lies outside it', () => {
