@@ -85,7 +85,7 @@ export function createCode(options: CodeOptions): Code {
     readPress: (press, heardAt) => readPress(appOctokit, press, { heardAt, now: options.now(), appId: app.id }),
     redeliver: (attempt) => redeliver(appOctokit, attempt),
     listSubjects: (repository) => listSubjects(reader, repository),
-    listRefs: async (repository) => (await listSubjects(reader, repository)).map(({ ref }) => ref),
+    listRefs: async (repository) => (await listSubjects(reader, repository)).subjects.map(({ ref }) => ref),
     listPastPulls: (repository, after) => listPastPulls(reader, repository, after),
     listCommands: (repository) => listCommands(reader, repository),
     look: async (repository, effect, known) => lookForEffect(await writerFor(repository), effect, known),

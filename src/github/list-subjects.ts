@@ -1,6 +1,6 @@
 import { Failed } from '../model/failure.ts'
 import type { Ref, Repository } from '../model/ref.ts'
-import type { Listed, Seen } from '../model/seen.ts'
+import type { Listed, Listing, Seen } from '../model/seen.ts'
 import { type OfDefault, readDefaultConfiguration } from './default-configuration.ts'
 import { connection, integer, type Json, text } from './json.ts'
 import { keep } from './known.ts'
@@ -22,7 +22,7 @@ const fewest = 10
  * The repository's line, its open pull requests and its branches without one, each with what GitHub shows of it; one
  * query for every 50. Nothing where there is no configuration file.
  */
-export async function listSubjects(reader: Reader, repository: Repository): Promise<readonly Listed[]> {
+export async function listSubjects(reader: Reader, repository: Repository): Promise<Listing> {
   const octokit = await reader.octokitFor(repository.installationId)
   const pulls: Glanced[] = []
   const branches: Glanced[] = []
@@ -31,9 +31,9 @@ export async function listSubjects(reader: Reader, repository: Repository): Prom
   for (let pages = 0; pages < mostPages; pages++) {
     const answer = await readPage(octokit, { reader, repository }, next)
     const found = parseRepository(answer, repository)
-    if (found.kind !== 'found') return []
+    if (found.kind !== 'found') return nothing
     const line = lineOf(await readDefaultConfiguration(reader, { octokit, repository }, answer))
-    if (line === null) return []
+    if (line === null) return nothing
     const at = { answer: answer.data, ownId: reader.app.id }
     first ??= { repository: found.value, at }
     const page = parsePage(found.value, next, at)
@@ -43,12 +43,15 @@ export async function listSubjects(reader: Reader, repository: Repository): Prom
     if (next === null) {
       const runs = await waitingRuns(reader, repository, line)
       const seen = parseLineGlance(first.repository, first.at, { branch: line.branch, pulls: numbersOf(pulls) })
-      return [...subjects(repository, { line: { ...line, seen }, pulls, branches }), ...runs.map(unseen)]
+      const all = [...subjects(repository, { line: { ...line, seen }, pulls, branches }), ...runs.map(unseen)]
+      return { subjects: all, branches: branches.map(({ json }) => text(json, 'name')) }
     }
   }
   const cause = `more than ${mostPages * refsPerPage} branches or pull requests`
   throw new Failed({ kind: 'bug', call: 'WaybillRefs', cause })
 }
+
+const nothing: Listing = { subjects: [], branches: [] }
 
 /** Where the next page begins, and which sides are left. */
 type Next = {

@@ -9,6 +9,9 @@ export type Seen = { readonly state: string; readonly mergeable: 'clean' | 'conf
 /** A subject as a sweep finds it. `seen` is null where a glance can't tell whether anything came. */
 export type Listed = { readonly ref: Ref; readonly seen: Seen | null }
 
+/** What a sweep finds in a repository. `branches`: all that are there, those of pull requests too. Both are empty where nothing is configured. */
+export type Listing = { readonly subjects: readonly Listed[]; readonly branches: readonly string[] }
+
 /** What the last pass that came to its end had seen. `elsewhere`: its answer hangs on what GitHub does not show there. */
 export type Kept = Seen & { readonly elsewhere: boolean }
 

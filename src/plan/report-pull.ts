@@ -10,12 +10,12 @@ import { moveIssues } from './move-issues.ts'
 import { report, takeBack } from './report.ts'
 
 /**
- * Tells Jira how a pull request stands, with its reviewers, and moves its issues when it is opened. A merged one is its line's to tell; one that names no issue
- * of ours any more, or goes elsewhere now, is taken back from the issues that heard of it.
+ * Tells Jira how a pull request stands, with its reviewers, and moves its issues when it is opened. A merged one is its line's to tell,
+ * if it has one; one that names no issue of ours any more, or goes elsewhere now, is taken back from the issues that heard of it.
  */
 export function reportPull(snapshot: PullSnapshot): readonly Effect[] {
   const { ref, pull, reviews, repositoryUrl, config } = snapshot
-  if (config.kind !== 'valid' || config.config.mode === 'report' || pull.state === 'merged') return []
+  if (config.kind !== 'valid' || config.config.mode === 'report' || isOfLine(snapshot)) return []
   const key = pullReportKey(ref.repository.id, pull.number)
   const repository = reportedRepository(ref.repository, repositoryUrl)
   const issueKeys = pullKeys(snapshot)
@@ -25,7 +25,7 @@ export function reportPull(snapshot: PullSnapshot): readonly Effect[] {
   }
   const reviewers = reviewersOf(pull, reviews.kind === 'found' ? reviews.value : [])
   const { number, title, url, branch, base, updatedAt } = pull
-  const status = pull.state === 'open' ? ('OPEN' as const) : ('DECLINED' as const)
+  const status = statusOf[pull.state]
   const author = pull.author?.login ?? 'unknown'
   const reported = { number, title, url, status, author, branch, base, updatedAt, reviewers }
   const body = { kind: 'pull' as const, repository, pull: reported }
@@ -34,6 +34,20 @@ export function reportPull(snapshot: PullSnapshot): readonly Effect[] {
     ...linkPull(config.config, { repository, pull: reported, issueKeys }),
     ...(pull.state === 'open' ? moveOpened(snapshot, issueKeys) : []),
   ]
+}
+
+const statusOf = { open: 'OPEN', closed: 'DECLINED', merged: 'MERGED' } as const
+
+/** A line that has not told of it after this (ms) does not find it among its commits. */
+const lineTells = 600_000
+
+/** Merged into the line that is released, which tells it with its version. Other gated branches have no line. */
+function isOfLine({ ref, pull, config, gated, defaultBranch, jira, now }: PullSnapshot): boolean {
+  if (pull.state !== 'merged' || config.kind !== 'valid') return false
+  const [released] = gated ?? gatedBranches(config.config, defaultBranch)
+  const key = pullReportKey(ref.repository.id, pull.number)
+  const isOpen = jira.some((one) => one.key === key && one.body.kind === 'pull' && one.body.pull.status === 'OPEN')
+  return pull.base === released && !(isOpen && now - pull.updatedAt > lineTells)
 }
 
 /** Who decided, and who is awaited: an approval of somebody who was asked again counts no more. Jira knows people only. */

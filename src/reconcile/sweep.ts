@@ -3,6 +3,7 @@ import type { Repository } from '../model/ref.ts'
 import type { Listed } from '../model/seen.ts'
 import { type Departure, departureOf } from '../plan/departure.ts'
 import { inTurns } from './in-turns.ts'
+import { vanished } from './vanished.ts'
 import { watchIssues } from './watch-issues.ts'
 import type { ListedRepository } from './world/code.ts'
 import type { LineInForce } from './world/memory.ts'
@@ -83,8 +84,10 @@ async function depart(
 }
 
 async function sweepRepository({ code, memory, queue }: Swept, repository: Repository): Promise<void> {
-  const subjects = await code.listSubjects(repository)
-  await queue.hintAll(await memory.newsAmong(subjects))
+  const listing = await code.listSubjects(repository)
+  const { subjects } = listing
+  const gone = subjects.length === 0 ? [] : vanished(repository, listing, await memory.toldThere(repository))
+  await queue.hintAll([...(await memory.newsAmong(subjects)), ...gone])
   if (subjects.length > 0) await hear({ code, memory, queue }, repository, subjects)
   await queue.hintOutbox(repository)
 }

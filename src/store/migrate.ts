@@ -21,6 +21,7 @@ import { heardChecks } from './migrations/0015-heard-checks.ts'
 import { seenChecks } from './migrations/0015-seen-checks.ts'
 import { snapshotDigests } from './migrations/0017-snapshot-digests.ts'
 import { probes } from './migrations/0018-probes.ts'
+import { toldBranches } from './migrations/0020-told-branches.ts'
 
 /** In order, never changed once released: a change to the tables is a new one at the end. */
 const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -45,6 +46,7 @@ const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0015-seen-checks', sql: seenChecks },
   { name: '0017-snapshot-digests', sql: snapshotDigests },
   { name: '0018-probes', sql: probes },
+  { name: '0020-told-branches', sql: toldBranches },
 ]
 
 /** Any number, so long as it is ours: replicas that start at once migrate one after the other. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Grade } from '../model/grade.ts'
 import type { ReportBody, ReportTold, UnfinishedBuild } from '../model/report.ts'
+import type { ToldThere } from '../reconcile/world/telling.ts'
 import type { Database } from './database.ts'
 import { storable } from './storable.ts'
 
@@ -40,6 +41,20 @@ export async function readStanding(kysely: Database['kysely'], repositoryId: num
     .orderBy('key')
     .execute()
   return rows.map((row) => ({ key: row.key, body: row.body, grade: gradeOf(row) }))
+}
+
+/** Open pull requests and branches, muted ones too: a production status waits for the former. */
+export async function readThere(kysely: Database['kysely'], repositoryId: number): Promise<ToldThere> {
+  const { rows } = await sql<{ readonly pull: number | null; readonly branch: string | null }>`
+    select (body #>> '{pull,number}')::float8 as pull, null as branch from reports
+      where repository_id = ${repositoryId} and body ->> 'kind' = 'pull' and body #>> '{pull,status}' = 'OPEN'
+    union all
+    select null, body #>> '{branch,name}' from reports
+      where repository_id = ${repositoryId} and body ->> 'kind' = 'branch'`.execute(kysely)
+  return {
+    pulls: rows.flatMap(({ pull }) => (pull === null ? [] : [pull])),
+    branches: rows.flatMap(({ branch }) => (branch === null ? [] : [branch])),
+  }
 }
 
 /** The builds on a branch that are not told to their end, muted ones left out. */

@@ -4,7 +4,7 @@ import type { Grade } from '../model/grade.ts'
 import type { Report } from '../model/report.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
-import { countTold, readReported, readStanding, readUnfinished } from './reported.ts'
+import { countTold, readReported, readStanding, readThere, readUnfinished } from './reported.ts'
 import { storable, storableJson } from './storable.ts'
 
 type Reports = Pick<
@@ -16,6 +16,7 @@ type Reports = Pick<
   | 'reported'
   | 'standingReports'
   | 'openPulls'
+  | 'toldThere'
   | 'toldIssues'
   | 'unfinishedBuilds'
 >
@@ -62,6 +63,7 @@ export function createReports({ kysely }: Database): Reports {
         where reports.key = told.key and reports.sequence = told.sequence`.execute(kysely)
     },
     reported: (repository, prefixes) => readReported(kysely, repository.id, prefixes),
+    toldThere: (repository) => readThere(kysely, repository.id),
     standingReports: (repository) => readStanding(kysely, repository.id),
     unfinishedBuilds: (repository, branch) => readUnfinished(kysely, repository.id, branch),
     toldIssues: (kind, issueKeys) => countTold(kysely, kind, issueKeys),

@@ -223,6 +223,21 @@ describe('the plan of a pull request', () => {
     expect(planPull(aPull({ pull: pullRequest({ state: 'closed', base: 'feature' }) }))).toEqual([])
   })
 
+  test('a pull request that was merged where no line tells of it, or that its line does not find, is told to Jira as merged', () => {
+    const into = { config: configured('', 'into: [main, release]'), defaultBranch: 'main', gated: ['main', 'release'] }
+    const merged = (base: string) => aPull({ ...into, pull: pullRequest({ state: 'merged', base }) })
+    const status = { report: { body: { pull: { status: 'MERGED' } } } }
+    expect(of('report', merged('release'))).toMatchObject([status])
+    expect(of('report', merged('main'))).toEqual([])
+    const [open] = of('report', aPull())
+    if (open === undefined) throw new Error('nothing is told of an open one')
+    const { key, body } = open.report
+    const jira = [{ key, body, grade: { kind: 'reported' as const } }]
+    const { updatedAt } = pullRequest()
+    expect(of('report', { ...merged('main'), jira, now: updatedAt + 600_000 })).toEqual([])
+    expect(of('report', { ...merged('main'), jira, now: updatedAt + 600_001 })).toMatchObject([status])
+  })
+
   test('Q7 without a configuration, or into a base that is not gated, nothing is planned', () => {
     expect(planPull(aPull({ config: { kind: 'absent' } }))).toEqual([])
     expect(planPull(aPull({ pull: pullRequest({ base: 'feature' }) }))).toEqual([])

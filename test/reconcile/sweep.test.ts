@@ -39,7 +39,10 @@ async function sweepOver(there: There, installation: number | null = null) {
       if (repositories === null || repositories === undefined) throw busy
       return repositories
     },
-    listSubjects: async (repository: LineRef['repository']) => [{ ref: lineOf(repository), seen: null }],
+    listSubjects: async (repository: LineRef['repository']) => ({
+      subjects: [{ ref: lineOf(repository), seen: null }],
+      branches: [],
+    }),
     listCommands: async () => [],
   })
   const queue = only<World['queue']>({

@@ -46,7 +46,7 @@ describe.concurrent('a sweep', () => {
     await town.changeIssue({ key: 'SHOP-2', status: 'Done' })
     await people.push('developer', 'SHOP-1-alone')
     const quiet = await people.push('developer', 'SHOP-2-quiet')
-    await people.openPull('developer', { branch: 'SHOP-2-quiet', title: 'SHOP-2 Quiet' })
+    const second = await people.openPull('developer', { branch: 'SHOP-2-quiet', title: 'SHOP-2 Quiet' })
     const head = await people.push('developer', 'SHOP-3-lively')
     const pull = await people.openPull('developer', { branch: 'SHOP-3-lively', title: 'SHOP-3 Lively' })
     await people.report(head, 'success')
@@ -66,6 +66,13 @@ describe.concurrent('a sweep', () => {
     // What its answer hangs on changes in Jira, and nothing comes to the pull request.
     await town.changeIssue({ key: 'SHOP-2', status: 'In Progress' })
     await people.checkIs(quiet, 'waybill/gate', (check) => check.status === 'in_progress')
+    // What is gone is in no list, and Jira hears of it all the same.
+    await people.call('developer', `PATCH :repo/pulls/${second}`, { state: 'closed' })
+    await people.call('developer', 'DELETE :repo/git/refs/heads/SHOP-1-alone')
+    await eventually('Jira to know what is gone', async () => {
+      const [{ branches = [] }, { pullRequests = [] }] = [await people.issue('SHOP-1'), await people.issue('SHOP-2')]
+      return branches.length === 0 && pullRequests[0]?.['status'] === 'DECLINED' ? true : null
+    })
     expect(
       await eventually('nothing to look at again', async () => ((await looks(people)).pulls === 0 ? true : null)),
     ).toBe(true)

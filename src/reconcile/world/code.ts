@@ -13,7 +13,7 @@ import type { Push } from '../../model/push.ts'
 import type { BranchRef, CommitRef, LineRef, PullRef, QueueRef, Ref, Repository, RunRef } from '../../model/ref.ts'
 import type { Reverted } from '../../model/reverted.ts'
 import type { RunFacts } from '../../model/run.ts'
-import type { Listed } from '../../model/seen.ts'
+import type { Listing } from '../../model/seen.ts'
 import type { DeliveryPage } from './deliveries.ts'
 import type { NewWish } from './inbox.ts'
 
@@ -84,7 +84,7 @@ export type Code = {
   /** Asks for one more attempt at a delivery. */
   redeliver(attempt: number): Promise<void>
   /** Everything in a repository that a sweep looks at: its line, open pull requests, branches without one. */
-  listSubjects(repository: Repository): Promise<readonly Listed[]>
+  listSubjects(repository: Repository): Promise<Listing>
   listRefs(repository: Repository): Promise<readonly Ref[]>
   /** Fifty pull requests in every state, last updated first. */
   listPastPulls(repository: Repository, after: string | null): Promise<PastPulls>

@@ -22,6 +22,8 @@ export type Telling = {
   unfinishedBuilds(repository: { readonly id: number }, branch: string): Promise<readonly UnfinishedBuild[]>
   /** How many entities of a kind Jira was told of, by issue, in all repositories. An issue that it was told nothing of is left out. */
   toldIssues(kind: ReportBody['kind'], issueKeys: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** What Jira was to be told is there in this repository. */
+  toldThere(repository: { readonly id: number }): Promise<ToldThere>
   /** The open pull requests that name an issue, in all repositories. */
   openPulls(issueKey: string): Promise<readonly { readonly repository: string; readonly number: number }[]>
   /** How far the past of a repository was told; null: not begun. */
@@ -50,6 +52,9 @@ export type Telling = {
   /** Those of the issues that Waybill itself moved last, to a status of the category done. */
   movedToDone(issueKeys: readonly string[]): Promise<ReadonlySet<string>>
 }
+
+/** Open pull requests, and branches. */
+export type ToldThere = { readonly pulls: readonly number[]; readonly branches: readonly string[] }
 
 /** A part of Jira that does not answer, or not to us. Times in ms, UTC; `tries`: how often it was asked since. */
 export type Outage = {
