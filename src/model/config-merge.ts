@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { checks, duration, glob, people } from './config-parts.ts'
+import { branchName, checks, duration, glob, people } from './config-parts.ts'
+import { globMatches } from './glob.ts'
 
 const verdict = z.enum(['pass', 'block'])
 
@@ -7,7 +8,7 @@ const verdict = z.enum(['pass', 'block'])
 export const merge = z
   .strictObject({
     into: z
-      .array(z.string().min(1))
+      .array(branchName)
       .min(1)
       .optional()
       .meta({
@@ -59,9 +60,14 @@ export const merge = z
   // Both at once would wait for ever: what is ignored never counts as reported.
   .superRefine(({ checks, 'ignore-checks': ignored }, context) => {
     const named = typeof checks === 'string' ? [] : checks.map((one) => (typeof one === 'string' ? one : one.name))
-    for (const [at, name] of ignored.entries()) {
-      if (!named.includes(name)) continue
-      const message = 'is asked for by merge.checks too; take it out of one of the two'
-      context.addIssue({ code: 'custom', path: ['ignore-checks', at], message })
+    for (const [at, pattern] of ignored.entries()) {
+      const message = ignoresNamed(pattern, named)
+      if (message !== null) context.addIssue({ code: 'custom', path: ['ignore-checks', at], message })
     }
   })
+
+function ignoresNamed(pattern: string, named: readonly string[]): string | null {
+  if (named.includes(pattern)) return 'is asked for by merge.checks too; take it out of one of the two'
+  const both = named.find((name) => globMatches(pattern, name, null))
+  return both === undefined ? null : `takes in ${both}, which merge.checks asks for; take it out of one of the two`
+}

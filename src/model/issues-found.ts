@@ -43,12 +43,14 @@ function sentence(issue: Issue, path: readonly PropertyKey[]): string {
   switch (issue.code) {
     case 'invalid_type':
       if (absent) return `is missing; it must be ${wordFor(issue.expected)}`
-      return issue.message.startsWith('must ') ? issue.message : `must be ${wordFor(issue.expected)}`
+      return issue.message.startsWith('must ') ? issue.message : `must be ${wordFor(issue.expected)}${quotes(issue)}`
     case 'invalid_value':
-      return `must be ${issue.values.map(String).join(' or ')}`
+      return `must be ${issue.values.map(String).join(' or ')}${quotes(issue)}`
     case 'too_small':
       return issue.origin === 'array'
-        ? 'must name at least one'
+        ? issue.message.startsWith('must ')
+          ? issue.message
+          : 'must name at least one'
         : issue.origin === 'string'
           ? 'must not be empty'
           : `must be at least ${issue.minimum}`
@@ -56,9 +58,24 @@ function sentence(issue: Issue, path: readonly PropertyKey[]): string {
       return issue.origin === 'string'
         ? `must be at most ${issue.maximum} characters long`
         : `must be at most ${issue.maximum}`
+    case 'invalid_union':
+      return issue.message + quotes(issue)
     default:
       return issue.message
   }
+}
+
+/** YAML reads `3.10` as a number, and `"2"` as a text: what stands there looks right. */
+function quotes(issue: Issue): string {
+  const { input } = issue
+  const expected = issue.code === 'invalid_type' ? issue.expected : null
+  if (typeof input === 'number') {
+    return expected === 'string' || issue.code === 'invalid_union' ? '; put it into quotes' : ''
+  }
+  const wanted = issue.code === 'invalid_value' ? issue.values.map(String) : []
+  const isNumber = expected === 'number' || expected === 'int'
+  const isQuoted = typeof input === 'string' && (wanted.includes(input) || (isNumber && /^\d+$/.test(input)))
+  return isQuoted ? ', without quotes' : ''
 }
 
 function wordFor(expected: string): string {

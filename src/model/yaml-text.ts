@@ -1,4 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, type Range } from 'yaml'
+import { yamlProblem } from './yaml-problem.ts'
 
 /** Longest text that is parsed at all (UTF-16 units), and the deepest nesting taken. */
 const longestText = 64 * 1024
@@ -62,18 +63,21 @@ function read(text: string): YamlText {
   })
   const lineAt = (range: Range | null | undefined) => Math.max(1, counter.linePos(range?.[0] ?? 0).line)
   const syntax = [...document.errors, ...document.warnings].slice(0, 3).map((error) => {
-    return {
-      line: Math.max(1, counter.linePos(error.pos[0]).line),
-      path: '',
-      message: `is not valid YAML: ${error.message}`,
-    }
+    const line = Math.max(1, counter.linePos(error.pos[0]).line)
+    const start = counter.lineStarts[line - 1] ?? 0
+    return { line, path: '', message: yamlProblem(error, text.slice(start).split(/\r?\n/, 1)[0] ?? '') }
   })
-  if (syntax.length > 0) return { kind: 'broken', problems: syntax }
+  if (syntax.length > 0) return { kind: 'broken', problems: syntax.filter(isFirst) }
   const lines = new Map<string, number>()
   const problems: YamlProblem[] = []
   walk(document.contents, { path: [], lines, problems, lineAt })
   if (problems.length > 0) return { kind: 'broken', problems: problems.slice(0, 20) }
   return { kind: 'read', value: document.toJS({ maxAliasCount: 0 }), lineOf: (path) => nearest(lines, path) }
+}
+
+/** One mistake is often several to the parser. */
+function isFirst(one: YamlProblem, at: number, all: readonly YamlProblem[]): boolean {
+  return all.findIndex(({ line, message }) => line === one.line && message === one.message) === at
 }
 
 function broken(line: number, message: string): YamlText {
@@ -92,7 +96,7 @@ function walk(node: Node | null, at: Walk): void {
   const line = at.lineAt(node.range)
   if (!at.lines.has(pathText(at.path))) at.lines.set(pathText(at.path), line)
   if (isAlias(node)) {
-    refuse(at, line, 'is an alias; write the value out instead')
+    refuse(at, line, 'is an alias; write the value out instead, or put it into quotes')
   } else if (at.path.length > deepest) {
     refuse(at, line, 'is nested too deeply')
   } else if (isSeq(node)) {

@@ -92,7 +92,7 @@ jira: 7
         "3 issues.projects.0 must be a project's key as Jira writes it, in capitals, such as SHOP",
         "5 merge.aprovals is not a key of Waybill; did you mean approvals?",
         "6 merge.approvals must be a number",
-        "7 merge.approvers.0 must be a user (\`octocat\`) or a team (\`@org/team\`)",
+        "7 merge.approvers.0 must be a user (\`octocat\`, without @) or a team (\`@org/team\`)",
         "8 merge.settle must be a number with a unit, such as 30s, 60m, 4h or 7d",
         "9 merge.checks.0.ap is not a key of Waybill; did you mean app?",
         "9 merge.checks.0.app is missing; it must be a text",
@@ -127,7 +127,7 @@ jira: 7
     `)
     expect(problems(`${least}merge: {approvers: []}\n`)).toMatchInlineSnapshot(`
       [
-        "3 merge.approvers must name at least one",
+        "3 merge.approvers must name at least one user or team; for nobody write nobody",
       ]
     `)
   })
@@ -195,6 +195,68 @@ jira: 7
       problems(`${least}merge:\n  checks: [build, {name: lint, app: ci}]\n  ignore-checks: [codecov/*, lint]\n`),
     ).toEqual(['5 merge.ignore-checks.1 is asked for by merge.checks too; take it out of one of the two'])
     expect(problems(`${least}merge: {checks: all, ignore-checks: [build]}\n`)).toEqual([])
+    expect(problems(`${least}merge: {checks: [build], ignore-checks: ["b*"]}\n`)).toEqual([
+      '3 merge.ignore-checks.0 takes in build, which merge.checks asks for; take it out of one of the two',
+    ])
+  })
+
+  test.each([
+    'release/*',
+    'refs/heads/main',
+    'main ',
+    '/main',
+    'a..b',
+    'v1.lock',
+    'a//b',
+    '-x',
+    'a/.b',
+    'main/',
+    'x.',
+    '',
+  ])('Q8 merge.into names branches one by one: %j would gate nothing', (name) => {
+    expect(problems(`${least}merge: {into: [main, "${name}"]}\n`)[0]).toContain('3 merge.into.1 must')
+  })
+
+  test('Q8 a word for people in a list would be the login of somebody', () => {
+    const people = (key: string, word: string) => problems(`${least}merge: {${key}: [octocat, ${word}]}\n`)
+    const said = (key: string, word: string) => [`3 merge.${key}.1 is no user; ${word} stands alone, without a list`]
+    expect(people('overriders', 'nobody')).toEqual(said('overriders', 'nobody'))
+    expect(people('approvers', 'write-access')).toEqual(said('approvers', 'write-access'))
+    expect(people('approvers', 'nobody-else')).toEqual([])
+    expect(problems(`${least}policy-owners: [nobody]\n`)).toHaveLength(1)
+  })
+
+  test.each([
+    [
+      'merge: {approvers: [@acme/reviewers]}',
+      '3  is not valid YAML: a value that begins with @, ` or % has to stand in quotes: "@org/team"',
+    ],
+    [
+      'merge: {ignore-checks: [*]}',
+      '3  is not valid YAML: a value that begins with * or & has to stand in quotes: "*"',
+    ],
+    [
+      'branches: {pattern: [{key}-{slug}]}',
+      '3  is not valid YAML: a key must be a plain text; a value that begins with { has to stand in quotes',
+    ],
+    [
+      'branches:\n  pattern:\n    - {key}-{slug}',
+      '5  is not valid YAML: a key must be a plain text; a value that begins with { has to stand in quotes',
+    ],
+    ['mode:report', '3  is not valid YAML: this is no key with a value; is a space missing after its colon?'],
+    ['---\nmode: report', '3  is not valid YAML: it goes on after a line ---; keep one document'],
+    [
+      '<<<<<<< HEAD\nmode: report\n=======\n>>>>>>> x',
+      '3  holds a mark of a merge conflict; keep one side, and take the marks out',
+    ],
+    ['merge: {approvals: "2"}', '3 merge.approvals must be a number, without quotes'],
+    [
+      'merge: {checks: [3.10]}',
+      '3 merge.checks.0 must be the name of a check, a glob, or {name: build, app: github-actions}; put it into quotes',
+    ],
+    ['issues: {projects: [7]}', '3 issues is written twice; keep one of the two'],
+  ])('Q8 what is easily written wrong is said with how to write it: %j', (line, said) => {
+    expect(problems(`${least}${line}\n`)[0]).toBe(said)
   })
 
   test('Q8 a key with two letters that changed places is known', () => {
@@ -218,7 +280,9 @@ jira: 7
       { length: 9 },
       (_, at) => `a${at + 1}: &a${at + 1} [*a${at},*a${at},*a${at},*a${at},*a${at},*a${at},*a${at},*a${at},*a${at}]`,
     )
-    expect(problems(`a0: &a0 [x]\n${bombs.join('\n')}\n`)[0]).toBe('2 a1.0 is an alias; write the value out instead')
+    expect(problems(`a0: &a0 [x]\n${bombs.join('\n')}\n`)[0]).toBe(
+      '2 a1.0 is an alias; write the value out instead, or put it into quotes',
+    )
     expect(problems(`${least}merge: &m {<<: *m}\n`)[0]).toContain('is an alias')
     expect(problems(`${least}__proto__: {mode: report}\n`)).toEqual([
       '3 __proto__ is not a key that can be used; remove it',
