@@ -16,13 +16,16 @@ const place = {
 }
 const narrator = createNarrator()
 try {
+  narrator.aside(
+    'A GitHub, a Jira and Waybill run on this machine. Two changes go all the way; the second is taken back.',
+  )
   const people = createPeople(place)
   await playTheRoad(people, narrator)
   await playTheWayBack(people, narrator)
-  narrator.end(`The road is complete. It took ${narrator.seconds()} s.`)
+  narrator.aside(`The road is complete. It took ${narrator.seconds()} s. Your turn: npm run sandbox`)
   if (process.argv.includes('--keep')) await keep()
 } catch (error) {
-  narrator.end(`The road ended early: ${error instanceof Error ? error.message : String(error)}`)
+  narrator.aside(`The road ended early: ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = 1
 } finally {
   await waybill.close()
@@ -30,7 +33,7 @@ try {
 }
 
 async function keep(): Promise<void> {
-  narrator.end(`GitHub ${place.github}, Jira ${place.jira}, Waybill ${waybill.url}. Ctrl+C ends them.`)
+  narrator.aside(`GitHub ${place.github}, Jira ${place.jira}, Waybill ${waybill.url}. Ctrl+C ends them.`)
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)

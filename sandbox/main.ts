@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { describeSandbox } from './describe-sandbox.ts'
 import { type Sandbox, startSandbox } from './start-sandbox.ts'
 import { startWaybill, type Waybill } from './start-waybill.ts'
+import { writeEnvironment } from './write-environment.ts'
 
 const usage = `npm run sandbox -- [options]
 
@@ -23,7 +24,7 @@ const stop = stopOnce(sandbox, waybill)
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
 void waybill?.ended.then(stop)
-process.stdout.write(options.json ? `${JSON.stringify(shown(sandbox))}\n` : describeSandbox(sandbox, waybill))
+process.stdout.write(options.json ? `${JSON.stringify(shown(sandbox))}\n` : await described())
 
 function readOptions() {
   try {
@@ -65,6 +66,12 @@ async function startOrStop(started: Sandbox): Promise<Waybill> {
     await started.close()
     throw error
   }
+}
+
+async function described(): Promise<string> {
+  const { environment, waybillUrl } = sandbox
+  const where = waybill === undefined ? `not started; webhooks go to ${waybillUrl}` : waybill.url
+  return describeSandbox(sandbox, { waybill: where, environmentFile: await writeEnvironment(environment()) })
 }
 
 /** What a script needs. `environment` is what another Waybill has to be started with. */

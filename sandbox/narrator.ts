@@ -17,9 +17,15 @@ export function createNarrator() {
     shows: (where: string, what: string, lines = 3) => {
       const shown = what.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('<!--'))
       for (const [at, line] of shown.slice(0, lines).entries()) {
-        say(`   ${at === 0 ? paint(36, where.padEnd(18)) : ' '.repeat(18)} ${line}`)
+        say(`   ${at === 0 ? paint(36, where.padEnd(18)) : ' '.repeat(18)} ${readable(line)}`)
       }
     },
-    end: (text: string) => say(`\n${paint(1, text)}`),
+    /** Before the first step and after the last. */
+    aside: (text: string) => say(`\n${paint(1, text)}`),
   }
+}
+
+/** As GitHub would show it: what is escaped in Markdown without its mark. */
+function readable(line: string): string {
+  return line.replaceAll(/\\([\\`*_{}[\]()~|!^$#+=:-])/g, '$1').replaceAll('\u200B', '')
 }

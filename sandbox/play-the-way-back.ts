@@ -3,9 +3,9 @@ import type { Narrator } from './narrator.ts'
 import type { People } from './people.ts'
 import { answered, carryOut, deploymentTo, jiraShows, showIssue } from './road-acts.ts'
 
-const branch = 'SHOP-8-wish-list'
+const branch = 'SHOP-8-pay-by-invoice'
 
-/** What Jira shows of the first change, before, while and after the second is taken back. */
+/** What Jira shows of a change that arrived, and of the second once it was taken back. */
 const travelled =
   '1 branch · #1 MERGED, reviewer APPROVED · 2 builds successful · staging successful · production successful · 2 comments'
 const takenBack =
@@ -14,7 +14,7 @@ const takenBack =
 /** After the road: a second change goes the same way, fails its users, is taken back, and may not return. */
 export async function playTheWayBack(people: People, narrator: Narrator): Promise<void> {
   const { pull, version } = await followWithASecond(people, narrator)
-  await showIssue(people, narrator, { shows: travelled })
+  await showIssue(people, narrator, { key: 'SHOP-8', shows: travelled.replace('#1', '#2') })
   await takeItBack(people, narrator, { pull, version })
   await showIssue(people, narrator, { shows: travelled })
   await askWhereIsWhat(people, narrator, pull)
@@ -25,8 +25,8 @@ type Second = { readonly pull: number; readonly version: string }
 
 async function followWithASecond(people: People, narrator: Narrator): Promise<Second> {
   narrator.step(7, 'A second change goes the same way')
-  const head = await people.push('developer', branch, { message: 'Let people keep a wish list' })
-  const pull = await people.openPull('developer', { branch, title: 'SHOP-8 Keep a wish list' })
+  const head = await people.push('developer', branch, { message: 'Let people pay by invoice' })
+  const pull = await people.openPull('developer', { branch, title: 'SHOP-8 Pay by invoice' })
   await people.report(head, 'success')
   await people.review('reviewer', pull)
   await people.checkIs(head, 'waybill/gate', (check) => check.conclusion === 'success')

@@ -30,7 +30,7 @@ export function programs(call: Call) {
       state: 'queued' | 'in_progress' | 'success' | 'failure' | 'error',
       place?: string,
     ): Promise<void> {
-      const description = `the deployer says ${state}`
+      const description = `the deployer says ${state.replace('_', ' ')}`
       const where = place === undefined ? {} : { environment_url: place }
       await call('deployer', `POST :repo/deployments/${deployment}/statuses`, { state, description, ...where })
     },
