@@ -11,7 +11,7 @@ export type Ride = {
   readonly seen: string
 }
 
-const quiet = { seconds: () => '', step: () => {}, does: () => {}, shows: () => {}, end: () => {} }
+const quiet = { seconds: () => '', step: () => {}, does: () => {}, shows: () => {}, aside: () => {} }
 
 /** Plays the demo's change without words, over the database `environment` names, and looks at Waybill at its end. */
 export async function ride(

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { access } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
@@ -156,7 +156,12 @@ describe('npm run sandbox', () => {
     const sandbox = run('--without-waybill')
     const shown = async () => (sandbox.output.out.includes('Ctrl+C') ? sandbox.output.out : null)
     const told = await eventually('its end', shown, patience)
-    expect(told).toContain('git clone http://developer:')
+    expect(told).toMatch(/git clone .* http:\/\/developer:\S+@/)
+    // What `env $(cat FILE)` takes: a variable a line, without blanks.
+    const file = /env \$\(cat (\S+)\) npm run explain/.exec(told)?.[1] ?? ''
+    expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^APP_ID=\d+$/), expect.stringMatching(/^PRIVATE_KEY=\S+$/)]),
+    )
     expect(await sandbox.stop()).toBe(0)
     const lost = run('--frobnicate')
     expect(await lost.exited).toBe(2)
