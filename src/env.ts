@@ -99,7 +99,9 @@ export function secretsOf({
   metricsToken,
 }: AppEnvironment): readonly string[] {
   const password = 'url' in database ? new URL(database.url).password : ''
-  const ofJira = [jira?.account?.token ?? '', jira?.client?.secret ?? '']
+  const account = jira?.account
+  const basic = account ? Buffer.from(`${account.email}:${account.token}`).toString('base64') : ''
+  const ofJira = [account?.token ?? '', basic, jira?.client?.secret ?? '']
   return [privateKey, ...webhookSecrets, metricsToken ?? '', ...ofJira, password, decodeURIComponent(password)]
 }
 

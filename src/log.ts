@@ -33,9 +33,12 @@ export function createLog({ level, secrets, destination }: LogOptions): Logger {
   )
 }
 
-/** The shapes of GitHub's and Jira's tokens, JSON Web Tokens, signatures, and passwords in addresses. */
+/**
+ * The shapes of GitHub's and Jira's tokens, JSON Web Tokens, signatures, and passwords in addresses. Whatever is followed by
+ * something else has a longest: a long text of beginnings would take seconds.
+ */
 const tokens =
-  /\bgh[a-z]_[A-Za-z0-9_]{16,}|\bgithub_pat_\w{20,}|\bATATT\S{20,}|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|sha256=[0-9a-f]{64}|(?<=:\/\/[^\s:@/"]{0,100}:)[^\s@/"]+(?=@)/g
+  /\bgh[a-z]_[A-Za-z0-9_]{16,}|\bgithub_pat_\w{20,}|\bATATT\S{20,}|\beyJ[\w-]{8,300}\.[\w-]{8,}\.[\w-]*|sha256=[0-9a-f]{64}|(?<=:\/\/[^\s:@/"]{0,100}:)[^\s@/"]+(?=@)/g
 
 function withoutSecrets(line: string, values: readonly string[]): string {
   let clean = line.replace(tokens, '[secret]')

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { appEnvironment, secretsOf } from '../src/env.ts'
 import { createLog } from '../src/log.ts'
 import { appKey } from './app-key.ts'
+import { cpuTime } from './cpu-time.ts'
 import { watchedLog } from './watched-log.ts'
 
 const pem = appKey()
@@ -24,6 +25,10 @@ const variables = {
 
 const forms: readonly (readonly [string, string])[] = [
   ...Object.entries(variables).filter(([name]) => /KEY|SECRET|TOKEN|DATABASE/.test(name)),
+  [
+    "the account's authorization",
+    Buffer.from(`${variables.JIRA_EMAIL}:${variables.JIRA_API_TOKEN}`).toString('base64'),
+  ],
   ['a line of the key', pem.split('\n')[3] ?? ''],
   ['the password', password],
   ['the password in an address', encodeURIComponent(password)],
@@ -58,6 +63,16 @@ describe('the log (X48)', () => {
     }
     expect(text).toContain('[secret]')
   })
+
+  it.each(['-eyJ', 'eyJaaaaaaaa.', '://a:', '-ghs_', '"', '\\u'])(
+    'is written in time, however long a text of %j is',
+    (begin) => {
+      const began = cpuTime()
+      const text = logged(begin.repeat(Math.ceil(100_000 / begin.length)))
+      expect(text.length).toBeGreaterThan(100_000)
+      expect(cpuTime() - began).toBeLessThan(3000)
+    },
+  )
 
   it.each(Object.entries(variables).filter(([name]) => /KEY|SECRET|TOKEN/.test(name)))(
     'is read for %s in every story, and in a line of it that would be found',

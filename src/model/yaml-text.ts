@@ -7,6 +7,7 @@ const deepest = 12
 /** Brackets or list marks open at once, and lines, items and marks in all, for which a text is parsed: each takes time. */
 const mostOpen = 100
 const mostParts = 2000
+const mostSigns = 4000
 
 export type YamlProblem = { readonly line: number; readonly path: string; readonly message: string }
 
@@ -28,6 +29,12 @@ export function readYaml(text: string): YamlText {
   if (opensTooMany(text)) return broken(1, 'is nested too deeply')
   if ((text.match(/[\n,&!*]/g) ?? []).length > mostParts) {
     return broken(1, 'has more than 2,000 lines and items; a configuration never needs that many')
+  }
+  if ((text.match(/["'{}[\]:\\]/g) ?? []).length > mostSigns) {
+    return broken(
+      1,
+      'has more than 4,000 quotes, brackets, colons and backslashes; a configuration never needs that many',
+    )
   }
   try {
     return read(text)

@@ -296,6 +296,11 @@ jira: 7
     expect(problems('a,\n'.repeat(2000))).toEqual([
       '1  has more than 2,000 lines and items; a configuration never needs that many',
     ])
+    for (const sign of ['"', "'", ']', '}', '{}', '"" ', 'a: ', '\\u']) {
+      expect(problems(sign.repeat(16_000))).toEqual([
+        '1  has more than 4,000 quotes, brackets, colons and backslashes; a configuration never needs that many',
+      ])
+    }
     expect(problems(Array.from({ length: 1900 }, (_, at) => `k${at}:`).join('\n'))).toHaveLength(20)
     expect(cpuTime() - began).toBeLessThan(2000)
   })
