@@ -1,5 +1,6 @@
 import type { Client } from 'jira.js/core'
 import type { AddVersion, ReleaseVersion } from '../model/issue-action.ts'
+import { sameName } from '../model/same-name.ts'
 import type { ActionOutcome } from './act.ts'
 import { fitText } from './fit.ts'
 import { type Json, listOf, objectOf } from './json.ts'
@@ -30,9 +31,8 @@ export async function addVersion(client: Client, action: AddVersion): Promise<Ac
 /** Releases a version. One that is gone, or is released already, is left as it is. */
 export async function releaseVersion(client: Client, action: ReleaseVersion): Promise<ActionOutcome> {
   const name = fitText(action.name, 255, 'version')
-  // The issue may have moved to another project meanwhile.
   const projectKey = action.issueKey.slice(0, action.issueKey.lastIndexOf('-'))
-  const version = await find(client, projectKey, name)
+  const version = (await find(client, projectKey, name)) ?? (await findWhereItIs(client, action, name))
   if (version === null) return { kind: 'early', cause: `${projectKey} has no version ${name}` }
   if (version['released'] === true) return { kind: 'did' }
   const { id } = version
@@ -46,6 +46,15 @@ export async function releaseVersion(client: Client, action: ReleaseVersion): Pr
   }
 }
 
+/** The issue may have been in another project already when it got the version. */
+async function findWhereItIs(client: Client, { issueKey }: ReleaseVersion, name: string): Promise<Json | null> {
+  const issue: unknown = await getIssue(client, { issueIdOrKey: issueKey, fields: ['project'] })
+  const key = String(objectOf(objectOf(objectOf(issue)['fields'])['project'])['key'])
+  return projectKeyShape.test(key) && !issueKey.startsWith(`${key}-`) ? find(client, key, name) : null
+}
+
+const projectKeyShape = /^[A-Z][A-Z0-9_]{1,254}$/
+
 type NewVersion = { readonly name: string; readonly description: string }
 
 async function findOrMake(
@@ -54,7 +63,7 @@ async function findOrMake(
   { name, description }: NewVersion,
 ): Promise<Json | 'not-allowed' | null> {
   const key = String(project['key'])
-  if (!/^[A-Z][A-Z0-9_]{1,254}$/.test(key)) return null
+  if (!projectKeyShape.test(key)) return null
   const there = await find(client, key, name)
   if (there !== null) return there
   const version = { projectId: Number(project['id']), name, description: fitText(description, 1000, name) }
@@ -94,7 +103,7 @@ async function find(client: Client, projectIdOrKey: string, name: string): Promi
 }
 
 function isNamed(version: unknown, name: string): boolean {
-  return String(objectOf(version)['name']).toLowerCase() === name.toLowerCase()
+  return sameName(String(objectOf(version)['name']), name)
 }
 
 function idOf({ id }: Json): string | null {

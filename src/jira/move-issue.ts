@@ -1,5 +1,6 @@
 import type { Client } from 'jira.js/core'
 import type { MoveIssue } from '../model/issue-action.ts'
+import { sameName } from '../model/same-name.ts'
 import type { ActionOutcome } from './act.ts'
 import { fitText } from './fit.ts'
 import { type Json, listOf, objectOf } from './json.ts'
@@ -38,7 +39,7 @@ function refused(cause: string): ActionOutcome {
 
 function isNamed(status: unknown, target: string): boolean {
   const { name, id } = objectOf(status)
-  return String(name).toLowerCase() === target.toLowerCase() || id === target
+  return sameName(String(name), target) || id === target
 }
 
 function isDone(status: unknown): boolean {

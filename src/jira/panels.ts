@@ -35,7 +35,12 @@ export function createPanels({ client, now }: PanelsOptions): (reports: readonly
       return { key, grade: { kind: 'not-reported', cause: 'it names no issue key' } }
     })
     const requests = apis.flatMap(({ call, send, takes }) => {
-      return chunks(sendable.filter(takes).map(withKeysOnly)).map((some) => ({ client, now, call, send, some }))
+      return chunks(
+        sendable
+          .map((one) => outdated(one, now()))
+          .filter(takes)
+          .map(withKeysOnly),
+      ).map((some) => ({ client, now, call, send, some }))
     })
     let away: Delivered['away'] = null
     let answered = false
@@ -111,6 +116,16 @@ const apis: readonly Api[] = [
   { call: 'POST /jira/deployments/0.1/bulk', send: sendDeployments, takes: ({ body }) => body.kind === 'deployment' },
   { call: 'DELETE /jira', send: sendGone, takes: ({ body }) => body.kind === 'gone' },
 ]
+
+/** What is told so late (ms), since the panels could not be told before, is of the past: it sets nothing off any more. */
+const recent = 24 * 3_600_000
+
+function outdated(report: Report, now: number): Report {
+  const { body, sending } = report
+  return body.kind === 'pull' && sending === 'normal' && now - body.pull.updatedAt > recent
+    ? { ...report, sending: 'backfill' }
+    : report
+}
 
 function withKeysOnly(report: Report): Report {
   return { ...report, issueKeys: report.issueKeys.filter((key) => issueKey.test(key)) }

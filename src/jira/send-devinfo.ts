@@ -68,10 +68,10 @@ function answeredOf(report: Report, answer: unknown): Answered {
   const own = listOf(failed[list])
     .map(objectOf)
     .find((one) => one['id'] === id)
-  const taken = objectOf(objectOf(acceptedDevinfoEntities)[repository])[list]
+  const taken = listOf(objectOf(objectOf(acceptedDevinfoEntities)[repository])[list])
   return {
     report,
-    accepted: Array.isArray(taken) ? taken.includes(id) : null,
+    accepted: acceptedDevinfoEntities === undefined || acceptedDevinfoEntities === null ? null : taken.includes(id),
     refused: whole.length > 0 ? messagesOf(whole) : own === undefined ? null : messagesOf(own['errorMessages']),
   }
 }

@@ -22,9 +22,10 @@ export const jira = z.strictObject({
     })
     .prefault({})
     .meta({ description: "What the issue's panels show; auto is on when the credentials allow it." }),
-  transitions: transitions
-    .prefault({})
-    .meta({ description: 'The status an issue is moved to when its change gets somewhere; null moves nothing.' }),
+  transitions: transitions.prefault({}).meta({
+    description:
+      "The status an issue is moved to when its change gets somewhere, by its name in the language of Waybill's account in Jira, or by its number; null moves nothing.",
+  }),
   'fix-version': z.boolean().default(false).meta({ description: "Set the issue's fix version to the release." }),
   comment: z.boolean().default(true).meta({ description: 'One living comment for each issue and pull request.' }),
 })

@@ -94,9 +94,12 @@ function tell({ line, config }: LineView, deployment: Deployment, { issueKeys, .
   ]
 }
 
-/** GitHub's number of the status it comes from. Our own `pending` comes before all of them. */
+/**
+ * GitHub's number of the newest status it comes from: when another version is restored, GitHub makes this one inactive, and either may
+ * have the greater number. Our own `pending` comes before all of them.
+ */
 function sequenceOf({ statuses }: Deployment, { withdrawal }: Pick<Told, 'withdrawal'>): number {
-  return (withdrawal?.restored.statuses ?? statuses)[0]?.id ?? 1
+  return Math.max(statuses[0]?.id ?? 1, withdrawal?.restored.statuses[0]?.id ?? 1)
 }
 
 function shownDeployment(deployment: Deployment, of: Omit<Told, 'issueKeys'>): ReportedDeployment {

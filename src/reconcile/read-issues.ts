@@ -1,5 +1,6 @@
 import type { Issue } from '../model/issue.ts'
 import type { Lookup } from '../model/lookup.ts'
+import { sameName } from '../model/same-name.ts'
 import type { World } from './world/world.ts'
 
 type Wanted = {
@@ -31,6 +32,6 @@ async function ask(issues: World['issues'], key: string, { within, statuses }: W
   const answer = await issues.readIssue(key, within)
   if (within === 0 || statuses === undefined || answer.kind !== 'found') return answer
   const { done, status, key: own } = answer.value
-  const allowed = statuses.length === 0 || statuses.some((one) => one.toLowerCase() === status.toLowerCase())
+  const allowed = statuses.length === 0 || statuses.some((one) => sameName(one, status))
   return done || own !== key || !allowed ? issues.readIssue(key) : answer
 }

@@ -1,5 +1,6 @@
 import { type BumpOf, highestBump } from '../model/bump.ts'
 import type { Bump, Config } from '../model/config-schema.ts'
+import { sameName } from '../model/same-name.ts'
 
 /** What a bump is read from: a pull request before or after its merge, or a direct push with its first line as title. */
 export type BumpFacts = {
@@ -50,9 +51,9 @@ function byTitle(title: string): BumpOf | null {
 }
 
 function byIssueType(known: BumpFacts['types'], bump: BumpKeys): BumpOf | null {
-  const named = new Map(Object.entries(bump['issue-types']).map(([name, value]) => [name.toLowerCase(), value]))
+  const named = Object.entries(bump['issue-types'])
   const found = [...known].flatMap(([key, type]) => {
-    const value = named.get(type.toLowerCase())
+    const value = named.find(([name]) => sameName(name, type))?.[1]
     return value === undefined ? [] : [{ bump: value, why: { kind: 'issue-type', key, type } as const }]
   })
   const highest = highestBump(found.map((one) => one.bump))

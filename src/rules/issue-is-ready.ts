@@ -2,6 +2,7 @@ import { changeKeys } from '../model/change-keys.ts'
 import type { Config } from '../model/config-schema.ts'
 import { issueKeysIn } from '../model/issue-key.ts'
 import type { Reverted } from '../model/reverted.ts'
+import { sameName } from '../model/same-name.ts'
 import type { Answer } from '../model/verdict.ts'
 import { exemptionOf } from './branch-names-issue.ts'
 import type { ChangeFacts } from './change-facts.ts'
@@ -55,7 +56,7 @@ function judgeIssue(key: string, change: ChangeFacts, config: Config): Answer {
   }
   if (issue.done) return { kind: 'blocks', reason: { kind: 'issue-done', key, status: issue.status } }
   const allowed = config.issues.statuses
-  if (allowed.length > 0 && !allowed.some((status) => status.toLowerCase() === issue.status.toLowerCase())) {
+  if (allowed.length > 0 && !allowed.some((status) => sameName(status, issue.status))) {
     return { kind: 'blocks', reason: { kind: 'issue-status-not-allowed', key, status: issue.status, allowed } }
   }
   return { kind: 'passes', note: { kind: 'issue-ready', key, summary: issue.summary, status: issue.status } }

@@ -18,7 +18,7 @@ export function livingStory(of: {
 }): Story {
   const { pull, place, version, stages } = of
   const there = stages.findLast(
-    ({ state, withdrawn }) => withdrawn === null && (state === 'success' || state === 'inactive'),
+    ({ state, withdrawn }) => withdrawn === null && ['success', 'inactive', 'passed'].includes(state),
   )
   const head: readonly Span[] = [
     { kind: 'lozenge', text: there?.environment ?? 'released', color: there === undefined ? 'blue' : 'green' },

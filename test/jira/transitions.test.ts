@@ -6,7 +6,7 @@ import { branchReport, pullReport } from './reports.ts'
 const past = (report: Report): Report => ({ ...report, sending: 'backfill' })
 
 /** What each request about development says of the workflow's triggers, by what it carries. */
-async function sent(reports: readonly Report[]) {
+async function sent(reports: readonly Report[], now = 0) {
   const bodies: unknown[] = []
   const client = {
     sendRequest: async <T>({ body }: { readonly body?: unknown }): Promise<T> => {
@@ -14,7 +14,7 @@ async function sent(reports: readonly Report[]) {
       return JSON.parse('{}')
     },
   }
-  await createPanels({ client, now: () => 0 })(reports)
+  await createPanels({ client, now: () => now })(reports)
   return bodies
 }
 
@@ -32,4 +32,12 @@ it('what may set off a workflow of Jira: a pull request may; a branch, whose com
     carries({ preventTransitions: false, operationType: 'NORMAL' }),
     carries({ preventTransitions: true, operationType: 'BACKFILL' }),
   ])
+})
+
+it('a pull request that could be told a day late only sets nothing off any more', async () => {
+  const at = Date.parse('2026-02-03T10:00:00Z')
+  const normal = carries({ preventTransitions: false, operationType: 'NORMAL' })
+  expect(await sent([pullReport({ updatedAt: at })], at + 24 * 3_600_000)).toEqual([normal])
+  const late = carries({ preventTransitions: true, operationType: 'BACKFILL' })
+  expect(await sent([pullReport({ updatedAt: at })], at + 24 * 3_600_000 + 1)).toEqual([late])
 })

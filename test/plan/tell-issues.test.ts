@@ -31,6 +31,19 @@ function line(deployments: readonly Deployment[], change: Partial<LineSnapshot> 
 
 const acts = (snapshot: LineSnapshot) =>
   settle(snapshot).said.flatMap((effect) => (effect.kind === 'act-on-issue' ? [effect] : []))
+/** The living comment on the issue of a change. */
+const living = (snapshot: LineSnapshot, number: number) =>
+  JSON.stringify(acts(snapshot).find(({ key }) => key === `comment:100:${number}:SHOP-${number}`))
+
+const rollback = (tag: string) => {
+  const as = 'rollback' as const
+  return { claim: { environment: 'production', tag, attempt: 2, wish: 9, by: analyst, as, retries: null } }
+}
+const rejected = (number: number): Partial<LineSnapshot> => {
+  const by = { id: analyst.id, login: analyst.login }
+  const of = { environment: 'production', version: `v0.1.${number - 1}`, sha: sha(number), reason: 'no sales' }
+  return { decisions: [{ key: 'reject', wish: 9, by, at: noon, what: { kind: 'reject', ...of } }] }
+}
 const keys = (snapshot: LineSnapshot, kind: string) =>
   acts(snapshot)
     .map(({ key }) => key)
@@ -60,34 +73,27 @@ describe('what issues get of a line', () => {
   test('while a deployment is under way the living comment keeps still', () => {
     const under = { ...deployed(31, { environment: 'production', tag: 'v0.1.1', number: 2 }, 'in_progress') }
     expect(keys(line([under]), 'comment')).toEqual([])
-    expect(keys(line([live(31, 2, 'production')]), 'comment')).toEqual(['comment:100:2:SHOP-2'])
+    const both = line([live(31, 2, 'production')])
+    expect(keys(both, 'comment')).toEqual(['comment:100:1:SHOP-1', 'comment:100:2:SHOP-2'])
+    expect(living(both, 1)).toContain('has it with v0.1.1.')
+    expect(living(both, 1)).toContain('"text":"production","color":"green"')
+  })
+
+  test('what came and went with a newer version is said so in its own living comment', () => {
+    const snapshot = line(
+      [live(34, 0, 'production', rollback('v0.0.9')), live(32, 2, 'production', settledEarlier)],
+      rejected(2),
+    )
+    expect(keys(snapshot, 'comment')).toEqual(['comment:100:1:SHOP-1', 'comment:100:2:SHOP-2'])
+    expect(living(snapshot, 1)).toContain('had it. Taken back by analyst: no sales.')
+    expect(living(snapshot, 1)).not.toContain('has it with')
   })
 
   test('a rollback: the withdrawn deployment is rolled back, its issue moves and is told, the restored one is no news', () => {
-    const claim = {
-      environment: 'production',
-      tag: 'v0.1.0',
-      attempt: 2,
-      wish: 9,
-      by: analyst,
-      as: 'rollback' as const,
-      retries: null,
-    }
-    const by = { id: analyst.id, login: analyst.login }
-    const what = {
-      kind: 'reject' as const,
-      environment: 'production',
-      version: 'v0.1.1',
-      sha: sha(2),
-      reason: 'no sales',
-    }
+    const withdrawn = live(32, 2, 'production', settledEarlier)
     const snapshot = line(
-      [
-        live(33, 1, 'production', { claim }),
-        live(32, 2, 'production', settledEarlier),
-        live(31, 1, 'production', settledEarlier),
-      ],
-      { decisions: [{ key: 'reject', wish: 9, by, at: noon, what }] },
+      [live(33, 1, 'production', rollback('v0.1.0')), withdrawn, live(31, 1, 'production', settledEarlier)],
+      rejected(2),
     )
     expect(keys(snapshot, 'move').at(-1)).toBe('move:100:SHOP-2:rolled-back:33')
     expect(keys(snapshot, 'news')).toEqual(['news:100:33:2:SHOP-2'])
@@ -101,7 +107,8 @@ describe('what issues get of a line', () => {
       {
         number: 32,
         state: 'rolled_back',
-        sequence: 330,
+        // Greater than that of the restored one's success: it was made inactive afterwards.
+        sequence: 5005,
         description: expect.stringContaining('Taken back by analyst: no sales.'),
       },
     ])
