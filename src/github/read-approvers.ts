@@ -10,17 +10,17 @@ import { runQuery } from './run-query.ts'
 const mostNames = 50
 
 /**
- * The users and teams of `merge.approvers` that GitHub positively does not know: one query for each state of the file
- * and process, and again each time while there are any, which may be made any day. A team that GitHub hides, or an
+ * The users and teams of `merge.approvers`, and of `policy-owners` where these are asked, that GitHub positively does not know: one
+ * query for each state of the file and process, and again each time while there are any, which may be made any day. A team that GitHub hides, or an
  * answer that fails, says nothing.
  */
 export async function readNoApprovers(
   octokit: Octokit,
-  config: ConfigRead,
+  { config, ownersAsked }: { readonly config: ConfigRead; readonly ownersAsked: boolean },
   known: Map<string, readonly string[]>,
 ): Promise<readonly string[]> {
-  if (config.kind !== 'valid' || typeof config.config.merge.approvers === 'string') return []
-  const names = config.config.merge.approvers.slice(0, mostNames)
+  const names = namesIn(config, ownersAsked).slice(0, mostNames)
+  if (names.length === 0) return []
   const key = names.join(' ')
   const before = known.get(key)
   if (before !== undefined) return before
@@ -45,6 +45,12 @@ export async function readNoApprovers(
     if (!(error instanceof Failed) || error.failure.kind === 'busy') throw error
     return []
   }
+}
+
+function namesIn(config: ConfigRead, ownersAsked: boolean): readonly string[] {
+  if (config.kind !== 'valid') return []
+  const { merge, 'policy-owners': owners } = config.config
+  return [...new Set([...(typeof merge.approvers === 'string' ? [] : merge.approvers), ...(ownersAsked ? owners : [])])]
 }
 
 /** One field for each name: variables `login0`, or `org0` and `slug0`; answers under `name0`, … */

@@ -69,7 +69,11 @@ export async function readPull(reader: Reader, ref: PullRef, also: readonly stri
       ...{ reader, place, config: configs.config, reviews, also },
       touchesConfig: proposal !== null,
     }),
-    noApprovers: await readNoApprovers(octokit, configs.config, reader.known.approvers),
+    noApprovers: await readNoApprovers(
+      octokit,
+      { config: configs.config, ownersAsked: proposal !== null },
+      reader.known.approvers,
+    ),
     sameHead: sameHead.filter((other) => configs.gated?.includes(other.base) ?? true).map((other) => other.number),
   })
 }

@@ -89,7 +89,7 @@ export type PullFacts = {
   readonly posted: readonly PostedCheck[]
   /** For each `@org/team` the configuration names: the ids of those reviewers who are in it. */
   readonly members: ReadonlyMap<string, Lookup<readonly number[]>>
-  /** What `merge.approvers` names that GitHub does not know. */
+  /** What `merge.approvers` names, and `policy-owners` where they are asked, that GitHub does not know. */
   readonly noApprovers: readonly string[]
   /** Other open pull requests with the same head into gated branches: the gate of a commit is the worst of them. */
   readonly sameHead: readonly number[]

@@ -47,6 +47,8 @@ export type Reason =
       readonly uncounted: readonly UncountedReview[]
       /** Of the approvers, those whom GitHub does not know. */
       readonly nobody: readonly string[]
+      /** False: so few of them are left who wrote no part of it that it never can be. */
+      readonly canBe: boolean
     }
   | { readonly kind: 'changes-requested'; readonly by: readonly string[] }
   | { readonly kind: 'author-unknown'; readonly commits: readonly { readonly sha: string; readonly email: string }[] }
@@ -69,7 +71,14 @@ export type Reason =
   | { readonly kind: 'checks-failed'; readonly checks: readonly CheckShown[] }
   | { readonly kind: 'checks-unreadable'; readonly cause: string }
   | { readonly kind: 'required-unreadable'; readonly cause: string }
-  | { readonly kind: 'policy-owner-missing'; readonly owners: readonly string[] }
+  | {
+      readonly kind: 'policy-owner-missing'
+      readonly owners: readonly string[]
+      /** Approvals of owners. */
+      readonly uncounted: readonly UncountedReview[]
+      readonly nobody: readonly string[]
+      readonly canBe: boolean
+    }
   | { readonly kind: 'draft' }
   | { readonly kind: 'conflict'; readonly base: string }
   | { readonly kind: 'mergeable-unknown' }

@@ -6,7 +6,9 @@ import type { Reason } from '../model/reason.ts'
 import type { UncountedReview } from '../model/uncounted-review.ts'
 import type { Answer } from '../model/verdict.ts'
 import { type Authorship, writersOf } from '../model/writers.ts'
+import { approversLeft } from './approvers-left.ts'
 import { decisiveReviews } from './decisive-reviews.ts'
+import { shownPeople } from './is-listed.ts'
 import { weighApproval } from './weigh-approval.ts'
 
 export type ApprovalFacts = Pick<
@@ -88,11 +90,15 @@ function count(facts: ApprovalFacts, config: Config, { approvals, authorship, wr
     }
   }
   const { approvals: wanted, approvers } = config.merge
+  const named: readonly string[] = typeof approvers === 'string' ? [] : approvers
   if (given.length >= wanted) return enough(facts, { by: given, ignored, unknown: wrote.unknown })
   const questions = comparisons.map((comparison) => ({ kind: 'comparison' as const, comparison }))
   if (unread !== null) return { ...waits(unread), questions }
-  const who = typeof approvers === 'string' ? approvers : approvers.join(', ')
-  const missing = { wanted, given, approvers: who, uncounted: ignored, nobody: facts.noApprovers }
+  const missing = {
+    ...{ wanted, given, approvers: shownPeople(approvers), uncounted: ignored },
+    nobody: facts.noApprovers.filter((name) => named.includes(name)),
+    canBe: approversLeft(approvers, { wrote, members: facts.members }) >= wanted,
+  }
   return { ...waits({ kind: 'approvals-missing', ...missing }), questions }
 }
 

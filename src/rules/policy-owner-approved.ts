@@ -20,5 +20,8 @@ export function policyOwnerApproved(facts: ApprovalFacts, config: Config): Answe
     return { kind: 'passes', note: { kind: 'policy-owner-approved', by: answer.note.by } }
   }
   if (answer.kind !== 'waits' || answer.reason.kind !== 'approvals-missing') return answer
-  return { kind: 'waits', reason: { kind: 'policy-owner-missing', owners: config['policy-owners'] } }
+  const { uncounted, nobody, canBe } = answer.reason
+  const ofOwners = uncounted.filter(({ because }) => because !== 'not-an-approver')
+  const owners = config['policy-owners']
+  return { kind: 'waits', reason: { kind: 'policy-owner-missing', owners, uncounted: ofOwners, nobody, canBe } }
 }

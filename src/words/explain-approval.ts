@@ -30,15 +30,8 @@ export function explainApproval(reason: ApprovalReason): ReasonWords {
         who: `${reason.by.map(inert).join(', ')}, after the author`,
         next: 'Make the changes and have them approved by whoever asked, or have that review dismissed.',
       }
-    case 'policy-owner-missing': {
-      const owners = reason.owners.map(code).join(', ')
-      return {
-        short: 'an owner of the policy has not approved',
-        cause: `It touches the configuration, which ${owners} must agree to.`,
-        who: `One of ${owners} who wrote no part of it`,
-        next: 'Review the newest commit and approve it in GitHub.',
-      }
-    }
+    case 'policy-owner-missing':
+      return ownerMissing(reason)
     case 'author-unknown':
       return authorUnknown(reason)
     case 'reviews-unreadable':
@@ -65,7 +58,28 @@ export function explainApproval(reason: ApprovalReason): ReasonWords {
 
 type Missing = Extract<Reason, { kind: 'approvals-missing' }>
 
-function approvalsMissing({ wanted, given, approvers, uncounted, nobody }: Missing): ReasonWords {
+function ownerMissing(reason: Extract<Reason, { kind: 'policy-owner-missing' }>): ReasonWords {
+  const owners = reason.owners.map(code).join(', ')
+  const rest = reason.uncounted.map((review) => ` ${uncountedSentence(review)}`).join('')
+  const key = 'policy-owners'
+  return {
+    short: 'an owner of the policy has not approved',
+    cause: `It touches the configuration, which ${owners} must agree to.${rest}${nobodySentence(key, reason.nobody)}`,
+    ...(reason.canBe
+      ? { who: `One of ${owners} who wrote no part of it`, next: 'Review the newest commit and approve it in GitHub.' }
+      : noneLeft(key, owners)),
+  }
+}
+
+/** No further approval by those who are named can be enough. */
+function noneLeft(key: string, named: string): Pick<ReasonWords, 'who' | 'next'> {
+  return {
+    who: `Whoever keeps the configuration: too few of ${named} are there who wrote no part of it`,
+    next: `Name more people in ${code(key)} on the base branch, let somebody else write it, or comment ${code('/waybill override REASON')} where ${code('merge.overriders')} names you.`,
+  }
+}
+
+function approvalsMissing({ wanted, given, approvers, uncounted, nobody, canBe }: Missing): ReasonWords {
   const missing = wanted - given.length
   const have =
     given.length === 0
@@ -74,18 +88,22 @@ function approvalsMissing({ wanted, given, approvers, uncounted, nobody }: Missi
   const rest = uncounted.map((review) => ` ${uncountedSentence(review)}`).join('')
   return {
     short: missing === 1 ? 'one approval is missing' : `${missing} approvals are missing`,
-    cause: `${have}${rest}${nobodySentence(nobody)}`,
-    who: whoMayApprove(approvers),
-    next:
-      approvers === 'nobody'
-        ? `Name people in ${code('merge.approvers')}.`
-        : 'Review the newest commit and approve it in GitHub.',
+    cause: `${have}${rest}${nobodySentence('merge.approvers', nobody)}`,
+    ...(canBe || approvers === 'nobody'
+      ? { who: whoMayApprove(approvers), next: nextForApproval(approvers) }
+      : noneLeft('merge.approvers', code(approvers))),
   }
 }
 
-function nobodySentence(names: readonly string[]): string {
+function nextForApproval(approvers: string): string {
+  return approvers === 'nobody'
+    ? `Name people in ${code('merge.approvers')}.`
+    : 'Review the newest commit and approve it in GitHub.'
+}
+
+function nobodySentence(key: string, names: readonly string[]): string {
   if (names.length === 0) return ''
-  return ` ${code('merge.approvers')} names nobody that GitHub knows: ${names.map(code).join(', ')}.`
+  return ` ${code(key)} names whom GitHub does not know: ${names.map(code).join(', ')}.`
 }
 
 function whoMayApprove(approvers: string): string {

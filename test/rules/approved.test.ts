@@ -60,6 +60,7 @@ describe('approvals of a pull request', () => {
       approvers: 'write-access',
       uncounted: [],
       nobody: [],
+      canBe: true,
     })
   })
 
@@ -237,6 +238,19 @@ describe('approvals of a pull request', () => {
   test('A23 whom GitHub does not know among the approvers is named', () => {
     const config = configured('', 'approvers: [ghost]')
     expect(uncounted(aPull({ config, noApprovers: ['ghost'] }))).toMatchObject({ nobody: ['ghost'] })
+  })
+
+  test.each([
+    ['approvers: [developer]', false],
+    ['approvers: [developer, ghost]', false],
+    ['approvers: [developer, second]', true],
+    ['approvals: 2, approvers: [developer, second]', false],
+    ['approvers: [developer, "@acme/reviewers"]', true],
+    ['approvals: 2', true],
+  ])('A2 %s: whether enough of the approvers are left, who wrote no part of it, is told: %s', (merge, canBe) => {
+    const members = new Map([...aPull().members, ['ghost', absent], ['@acme/reviewers', found([])]])
+    const snapshot = aPull({ config: configured('', merge), members, ...withReviews() })
+    expect(uncounted(snapshot)).toMatchObject({ kind: 'approvals-missing', canBe })
   })
 
   test('A23 a team that does not exist waits and is named', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { ConfigRead } from '../../src/model/config-read.ts'
+import { absent, found } from '../../src/model/lookup.ts'
 import type { PullSnapshot } from '../../src/model/pull.ts'
 import { configCheckDue, planConfigCheck } from '../../src/plan/plan-config-check.ts'
 import { judgePull } from '../../src/rules/judge-pull.ts'
-import { aPull, configured, developer, review, reviewer, second, withReviews } from './a-pull.ts'
+import { aPull, configured, developer, gate, reasonOf, review, reviewer, second, withReviews } from './a-pull.ts'
 
 /** What the check `waybill/config` says of a pull request that leaves the file like this. */
 function check(config: ConfigRead, change: Partial<PullSnapshot> = {}) {
@@ -129,6 +130,22 @@ describe('policy-owners', () => {
     expect(
       owned({ config: configured('policy-owners: [developer]'), ...withReviews(review({ author: developer })) }),
     ).toBe('waits')
+  })
+
+  test('what owners did that does not count is said, and that nobody is left; what others did is not', () => {
+    const old = review({ id: 12, author: second, takenBack: 'asked-again' })
+    const outside = review({ id: 13, author: reviewer })
+    const owners = new Map([...aPull().members, ['@acme/platform', found([])]])
+    const held = aPull({ config, proposal, members: owners, ...withReviews(outside, old) })
+    expect(reasonOf('policy-owner-approved', held)).toMatchObject({
+      uncounted: [{ login: 'second', because: 'asked-again' }],
+      canBe: true,
+    })
+    const alone = configured('policy-owners: [developer, ghost]')
+    const members = new Map([...aPull().members, ['ghost', absent]])
+    const own = aPull({ config: alone, proposal, members, noApprovers: ['ghost'] })
+    expect(reasonOf('policy-owner-approved', own)).toMatchObject({ nobody: ['ghost'], canBe: false })
+    expect(gate(own)).toBe('waits')
   })
 
   test('are not asked where the file is left alone, or where there are none', () => {

@@ -46,7 +46,15 @@ const reasons: readonly Reason[] = [
   { kind: 'issue-moved', key: 'SHOP-7', newKey: 'STAR-3' },
   { kind: 'issue-unreadable', key: 'SHOP-7', since: Date.UTC(2026, 1, 3, 10, 40), cause: 'Jira answered 503' },
   { kind: 'revert-unreadable', pull: 7, cause: 'GitHub answered 502' },
-  { kind: 'approvals-missing', wanted: 1, given: [], approvers: 'write-access', uncounted: [], nobody: [] },
+  {
+    kind: 'approvals-missing',
+    wanted: 1,
+    given: [],
+    approvers: 'write-access',
+    uncounted: [],
+    nobody: [],
+    canBe: true,
+  },
   {
     kind: 'approvals-missing',
     wanted: 3,
@@ -54,7 +62,16 @@ const reasons: readonly Reason[] = [
     approvers: '@acme/reviewers, octocat',
     uncounted,
     nobody: [],
+    canBe: true,
   },
+  {
+    kind: 'policy-owner-missing',
+    owners: ['octocat', 'ghost'],
+    uncounted: uncounted.slice(0, 1),
+    nobody: ['ghost'],
+    canBe: false,
+  },
+  { kind: 'policy-owner-missing', owners: ['@acme/platform'], uncounted: [], nobody: [], canBe: true },
   {
     kind: 'approvals-missing',
     wanted: 1,
@@ -62,6 +79,7 @@ const reasons: readonly Reason[] = [
     approvers: 'nobody',
     uncounted: [],
     nobody: ['ghost', '@acme/ghosts'],
+    canBe: false,
   },
   { kind: 'changes-requested', by: ['second', 'third'] },
   { kind: 'author-unknown', commits: [{ sha: 'abcdef0123', email: 'who@nowhere.example' }] },
@@ -161,8 +179,16 @@ test('every reason has a cause, a person and a next step', () => {
       1 of 3 approvals. second approved. The approval of reviewer does not count: it is their own pull request. The approval of reviewer does not count: they wrote \`abcdef0\`. The approval of reviewer does not count: they committed \`abcdef0\`. The approval of reviewer does not count: they are a co-author of \`abcdef0\` (an accepted suggestion makes one). The approval of reviewer does not count: they are assigned to a bot's pull request and answer for it. The approval of reviewer does not count: they are a bot. The approval of reviewer does not count: they may not write to this repository. The approval of reviewer does not count: they are not among the approvers. The approval of reviewer does not count: the configuration means another account by this login, the one that had it before. The approval of reviewer does not count: it is outdated, given for \`abcdef0\`.
       One of \`@acme/reviewers, octocat\` who wrote no part of it
       Review the newest commit and approve it in GitHub.
+    policy-owner-missing: an owner of the policy has not approved
+      It touches the configuration, which \`octocat\`, \`ghost\` must agree to. The approval of reviewer does not count: it is their own pull request. \`policy-owners\` names whom GitHub does not know: \`ghost\`.
+      Whoever keeps the configuration: too few of \`octocat\`, \`ghost\` are there who wrote no part of it
+      Name more people in \`policy-owners\` on the base branch, let somebody else write it, or comment \`/waybill override REASON\` where \`merge.overriders\` names you.
+    policy-owner-missing: an owner of the policy has not approved
+      It touches the configuration, which \`@acme/platform\` must agree to.
+      One of \`@acme/platform\` who wrote no part of it
+      Review the newest commit and approve it in GitHub.
     approvals-missing: one approval is missing
-      No approval yet; 1 is needed. \`merge.approvers\` names nobody that GitHub knows: \`ghost\`, \`@acme/ghosts\`.
+      No approval yet; 1 is needed. \`merge.approvers\` names whom GitHub does not know: \`ghost\`, \`@acme/ghosts\`.
       Whoever keeps the configuration: \`merge.approvers\` says nobody
       Name people in \`merge.approvers\`.
     changes-requested: changes requested by second, third
