@@ -11,11 +11,13 @@ RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
 COPY app.yml LICENSE ./
 COPY src src
-# What is compiled at the first start is kept for the next ones, from the first file on, and so is an empty embedded database.
+# What is compiled at the first start is kept for the next ones, from the first file on.
 RUN mkdir /data node_modules/.cache && chown node:node /data node_modules/.cache
 ENV NODE_COMPILE_CACHE=/app/node_modules/.cache/waybill
 
 USER node
+# So is an empty embedded database, which the first start need not make then.
+RUN node src/prepare.js
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \

@@ -1,13 +1,16 @@
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { startSandbox } from '../sandbox/start-sandbox.ts'
 import { startWaybill, type Waybill } from '../sandbox/start-waybill.ts'
 import { startPostgres } from '../test/postgres.ts'
 import { ride } from './ride.ts'
-import { atMost, type Measured } from './row.ts'
+import { atMost, type Measured, without } from './row.ts'
 
+const prepare = fileURLToPath(new URL('../src/prepare.js', import.meta.url))
 /** Starts on one database, the first of which makes its tables. */
 const starts = 6
 
@@ -21,12 +24,18 @@ export async function benchMemory(): Promise<Measured> {
     made.push(place)
     return { NODE_COMPILE_CACHE: place }
   }
+  const prepared = async () => {
+    const place = await nothingKept()
+    execFileSync(process.execPath, [prepare], { env: { ...process.env, ...place } })
+    return place
+  }
   const database = async () => ({ DATABASE_URL: await postgres.createDatabase(randomUUID()) })
   try {
     const outside = await ride(await database(), residentOf)
     const embedded = await ride({}, residentOf)
-    const [veryFirst] = await startsOn({ ...(await database()), ...(await nothingKept()) }, 1)
-    const [veryFirstEmbedded] = await startsOn(await nothingKept(), 1)
+    const [veryFirst] = await startsOn({ ...(await database()), ...(await prepared()) }, 1)
+    const [veryFirstEmbedded] = await startsOn(await prepared(), 1)
+    const [unprepared] = await startsOn(await nothingKept(), 1)
     const [first, later] = await startsOn(await database(), starts)
     const [firstEmbedded, laterEmbedded] = await startsOn({}, starts)
     return [
@@ -42,6 +51,7 @@ export async function benchMemory(): Promise<Measured> {
       atMost('first start on a database to ready, PostgreSQL', first, { goal: 1500, unit: ' ms' }),
       atMost(`middle of ${starts - 1} later starts to ready, PostgreSQL`, later, { goal: 1500, unit: ' ms' }),
       atMost('very first start of an installation to ready, embedded', veryFirstEmbedded, { goal: 2000, unit: ' ms' }),
+      without('the same where its installation prepared nothing', `${unprepared.toFixed(0)} ms`),
       atMost('first start on a database to ready, embedded', firstEmbedded, { goal: 2000, unit: ' ms' }),
       atMost(`middle of ${starts - 1} later starts to ready, embedded`, laterEmbedded, { goal: 2000, unit: ' ms' }),
     ]

@@ -1,7 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, types } from '@electric-sql/pglite'
-import { isVacant, keepEmpty, layOut } from './empty-database.ts'
+import { putEmpty } from './empty-database.ts'
 import type { SqlFailure, WorkerMessage, WorkerRequest } from './worker-message.ts'
 
 /**
@@ -22,13 +22,14 @@ port.on('message', (request: WorkerRequest) => {
 })
 
 async function openDirectory(directory: string): Promise<PGlite> {
-  const isNew = isVacant(directory) && !layOut(directory)
-  const pglite = await PGlite.create(directory, { parsers: { [types.INT8]: (text: string) => Number(text) } })
-  if (isNew) {
-    await pglite.exec('checkpoint')
-    void keepEmpty(directory)
-  }
-  return pglite
+  await putEmpty(directory, { make: makeEmpty })
+  return PGlite.create(directory, { parsers: { [types.INT8]: (text: string) => Number(text) } })
+}
+
+async function makeEmpty(directory: string): Promise<void> {
+  const pglite = await PGlite.create(directory)
+  await pglite.exec('checkpoint')
+  await pglite.close()
 }
 
 async function answer(request: WorkerRequest): Promise<void> {
