@@ -58,10 +58,10 @@ function promotion(environment: string, words: readonly string[]): Command | nul
   return emergency === '' ? null : { kind: 'promote', environment, version, emergency }
 }
 
-/** The first word of a rollback's reason is a version if it looks like one. */
+/** The first word of a rollback's reason is a version if it looks like one, or like the beginning of one (`v1.4`). */
 function rollback(environment: string, words: readonly string[]): Command | null {
   const [first = '', ...rest] = words
-  const version = /\d\.\d+\.\d/.test(first) ? first : null
+  const version = /\d\.\d+\.\d|^v\d+(?:\.\d+)?$/i.test(first) ? first : null
   const reason = (version === null ? words : rest).join(' ')
   return reason === '' ? null : { kind: 'rollback', environment, version, reason }
 }

@@ -84,7 +84,7 @@ function weeklyEnd(
   const length = (end.day - start.day + 7) % 7 || (Temporal.PlainTime.compare(end.time, start.time) > 0 ? 0 : 7)
   for (const weeksAgo of [0, 1]) {
     const begins = today.subtract({ days: daysSince + 7 * weeksAgo })
-    const until = at(begins.add({ days: length }), end.time, timezone)
+    const until = lastAt(begins.add({ days: length }), end.time, timezone)
     if (at(begins, start.time, timezone) <= now && now < until) return until
   }
   return null
@@ -98,12 +98,21 @@ function startOf({ date, time }: Dated, timezone: string): number {
 
 /** A date without a time is frozen to its last moment. */
 function endOf({ date, time }: Dated, timezone: string): number {
-  return time === null ? at(date.add({ days: 1 }), new Temporal.PlainTime(), timezone) : at(date, time, timezone)
+  return time === null ? at(date.add({ days: 1 }), new Temporal.PlainTime(), timezone) : lastAt(date, time, timezone)
 }
 
-/** A time that the clock skips is the one after the change; of one that comes twice, the first. */
+/** Of a time that comes twice, the first; one that the clock skips is the moment of the change. */
 function at(date: Temporal.PlainDate, time: Temporal.PlainTime, timezone: string): number {
-  return date.toPlainDateTime(time).toZonedDateTime(timezone).epochMilliseconds
+  const asked = date.toPlainDateTime(time)
+  const there = asked.toZonedDateTime(timezone)
+  const change = there.toPlainDateTime().equals(asked) ? null : there.getTimeZoneTransition('previous')
+  return (change ?? there).epochMilliseconds
+}
+
+/** An end at a time that comes twice is the second one: the clock shows a time of the freeze until then. */
+function lastAt(date: Temporal.PlainDate, time: Temporal.PlainTime, timezone: string): number {
+  const later = date.toPlainDateTime(time).toZonedDateTime(timezone, { disambiguation: 'later' })
+  return Math.max(at(date, time, timezone), later.toPlainTime().equals(time) ? later.epochMilliseconds : 0)
 }
 
 function parseMoment(text: string): Moment | null {

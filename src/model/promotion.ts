@@ -29,6 +29,8 @@ type Soaking = {
 /** Why a version does not go somewhere. Each has one sentence in `words/promotion-reasons`. */
 export type PromotionReason =
   | { readonly kind: 'environment-unknown'; readonly name: string; readonly known: readonly string[] }
+  /** It is a rush box, which stands outside the order. */
+  | { readonly kind: 'environment-rush'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'version-unknown'; readonly version: string; readonly known: readonly string[] }
   | { readonly kind: 'not-released'; readonly pull: number }
   | { readonly kind: 'older-than-live'; readonly version: string; readonly live: string; readonly environment: string }
@@ -129,7 +131,13 @@ export type PromotionReason =
     }
   | { readonly kind: 'not-judged'; readonly version: string; readonly changes: readonly Unjudged[] }
   | { readonly kind: 'nothing-before'; readonly environment: string }
-  | { readonly kind: 'never-good'; readonly environment: string; readonly version: string }
+  | {
+      readonly kind: 'never-good'
+      readonly environment: string
+      readonly version: string
+      /** It is the one that is to be taken away. */
+      readonly isBad: boolean
+    }
   | { readonly kind: 'nothing-failed'; readonly environment: string; readonly version: string | null }
   /** It failed, and no person's promotion is behind it where there must be one. */
   | { readonly kind: 'nobody-promoted'; readonly environment: string; readonly version: string }

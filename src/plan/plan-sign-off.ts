@@ -1,9 +1,11 @@
 import { decidedFor, decidedOf } from '../model/decision.ts'
 import type { Effect } from '../model/effect.ts'
+import { liveIn } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
 import type { Wish } from '../model/wish.ts'
+import { notRejected } from '../rules/not-rejected.ts'
 import { mayPromote } from '../rules/signed-off.ts'
-import { signedOffAnswer, waitingAnswer } from '../words/answers.ts'
+import { alreadyLiveAnswer, signedOffAnswer, waitingAnswer } from '../words/answers.ts'
 import type { LineView } from './plan-line.ts'
 import type { CommandOf, Obeying } from './plan-wishes.ts'
 import { auditOf, fulfil, keepWaiting, refuse } from './wish-effects.ts'
@@ -29,7 +31,13 @@ export function planSignOff(
     const by = [...new Set(given.flatMap((one) => one.by?.login ?? []))]
     return fulfil(wish, command, signedOffAnswer({ ...named, by, wanted: environment['sign-offs'] }))
   }
-  const may = mayPromote({ config, line, history, environment, version, by: wish.by, emergency: null })
+  const facts = { config, line, history, environment, version, by: wish.by, emergency: null }
+  if (liveIn(line.deployments, environment.name)?.sha === version.sha) {
+    return fulfil(wish, command, alreadyLiveAnswer(named))
+  }
+  const rejected = notRejected(facts)
+  if (rejected.kind === 'denies') return refuse(line, wish, { command, reason: rejected.reason })
+  const may = mayPromote(facts)
   switch (may.kind) {
     case 'denies':
       return refuse(line, wish, { command, reason: may.reason })

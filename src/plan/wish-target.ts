@@ -17,7 +17,8 @@ export function environmentNamed(
   const environment = stages.find((stage) => stage.name === name)
   if (environment !== undefined) return { kind: 'environment', environment }
   const known = stages.map((stage) => stage.name)
-  return { kind: 'refused', reason: { kind: 'environment-unknown', name, known } }
+  const kind = config.environments.some((one) => one.name === name) ? 'environment-rush' : 'environment-unknown'
+  return { kind: 'refused', reason: { kind, name, known } }
 }
 
 /** The version a command names by tag or number; without a name, the one that carries the comment's pull request. */

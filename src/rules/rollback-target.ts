@@ -34,10 +34,12 @@ export function rollbackTarget(what: {
     return named ? [{ tag: one.tag, sha: one.sha }] : []
   })
   if (bad === null || good[0] === undefined) return { kind: 'none', reason: { kind: 'nothing-before', environment } }
-  const chosen =
-    wanted === null ? good[0] : good.find(({ tag }) => tag === wanted || parseVersionTag(tag, pattern) === wanted)
+  const isWanted = (tag: string | null) => {
+    return tag !== null && (tag === wanted || parseVersionTag(tag, pattern) === wanted)
+  }
+  const chosen = wanted === null ? good[0] : good.find(({ tag }) => isWanted(tag))
   if (chosen !== undefined) return { kind: 'target', bad, good: chosen }
-  return { kind: 'none', reason: { kind: 'never-good', environment, version: wanted ?? '' } }
+  return { kind: 'none', reason: { kind: 'never-good', environment, version: wanted ?? '', isBad: isWanted(bad.tag) } }
 
   function isRejected(sha: string): boolean {
     return decidedOf(line.decisions, 'reject', sha).length > 0

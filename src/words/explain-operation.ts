@@ -1,3 +1,4 @@
+import { nobody } from './explain-promoter.ts'
 import type { Explained, PromotionReasonOf } from './explained.ts'
 import { code, inert } from './inert.ts'
 
@@ -11,14 +12,20 @@ export function explainOperation(
     case 'not-operator':
       return {
         cause: `${inert(reason.login)} neither promotes to ${code(reason.environment)} nor has write access.`,
-        who: `${code(reason.promoters)}, or anybody with write access`,
+        who:
+          reason.promoters === 'nobody'
+            ? 'Anybody with write access'
+            : `${code(reason.promoters)}, or anybody with write access`,
         next: 'Ask one of them to comment the same.',
       }
     case 'not-emergency':
       return {
         cause: `${inert(reason.login)} is not one of those who may promote to ${code(reason.environment)} in an emergency.`,
-        who: code(reason.promoters),
-        next: '`emergency` in the configuration names them; ask one of them to comment the same.',
+        who: reason.promoters === 'nobody' ? nobody.who : code(reason.promoters),
+        next:
+          reason.promoters === 'nobody'
+            ? 'Name somebody under `emergency`, or wait for what an ordinary promotion waits for.'
+            : '`emergency` in the configuration names them; ask one of them to comment the same.',
       }
     case 'nothing-before':
       return {
@@ -28,7 +35,9 @@ export function explainOperation(
       }
     case 'never-good':
       return {
-        cause: `${code(reason.version)} was never live in ${code(reason.environment)} before, or was rejected.`,
+        cause: reason.isBad
+          ? `${code(reason.version)} is what would be taken away from ${code(reason.environment)}, so it can't be what returns.`
+          : `${code(reason.version)} was never live in ${code(reason.environment)} before, or was rejected.`,
         who: 'You',
         next: 'Leave the version out: the last good one returns.',
       }

@@ -12,8 +12,9 @@ export function explainPromoter(
     case 'not-promoter':
       return {
         cause: `${inert(reason.login)} is not one of those who may promote to ${code(reason.environment)}.`,
-        who: code(reason.promoters),
-        next: 'Ask one of them to comment the same.',
+        ...(reason.promoters === 'nobody'
+          ? nobody
+          : { who: code(reason.promoters), next: 'Ask one of them to comment the same.' }),
       }
     case 'promoters-unreadable':
       return {
@@ -48,6 +49,12 @@ export function explainPromoter(
         next: `Look at it, then comment ${code(`/waybill accept ${reason.version} REASON`)} and ask again.`,
       }
   }
+}
+
+/** Where the configuration lets nobody. */
+export const nobody = {
+  who: 'Somebody who may change the configuration',
+  next: 'It names nobody: put those who may under `promoters`, and comment again when that is merged.',
 }
 
 export function roleOf(reason: { readonly as: Implementer['as']; readonly sha: string | null }): string {

@@ -4,6 +4,7 @@ import { code, inert } from './inert.ts'
 import { isPlainLink, link } from './link.ts'
 import { byWhom } from './people-sentence.ts'
 import { explainPromotion } from './promotion-reasons.ts'
+import { somebodyOf } from './somebody-of.ts'
 
 /** Where the version that carries a pull request is now. */
 export type Whereabouts = {
@@ -40,7 +41,7 @@ export function livingComment({ tag, sha, releaseUrl, stages, inTheWay }: Wherea
   const table = ['| environment | state | |', '| --- | --- | --- |', ...rows].join('\n')
   const held = inTheWay.map(({ environment, reason }) => wayTold(environment, reason))
   const next = stages.find((stage) => stage.state === 'next' && stage.promoters !== null)
-  const invited = next === undefined || held.length > 0 ? [] : [invitation(next)]
+  const invited = next === undefined || next.promoters === 'nobody' || held.length > 0 ? [] : [invitation(next)]
   return [head, table, ...held, ...invited].join('\n\n')
 }
 
@@ -50,7 +51,7 @@ function wayTold(environment: string, reason: PromotionReason): string {
 }
 
 function invitation(stage: StageShown): string {
-  return `**Next:** somebody of ${code(stage.promoters ?? '')} who did not write this change comments ${code(`/waybill promote ${stage.environment}`)}.`
+  return `**Next:** ${somebodyOf(stage.promoters ?? '')} who did not write this change comments ${code(`/waybill promote ${stage.environment}`)}.`
 }
 
 function stateOf(stage: StageShown): string {

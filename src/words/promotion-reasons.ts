@@ -14,6 +14,7 @@ import { code } from './inert.ts'
 export function explainPromotion(reason: PromotionReason): Explained {
   switch (reason.kind) {
     case 'environment-unknown':
+    case 'environment-rush':
     case 'version-unknown':
     case 'not-released':
     case 'history-unknown':
@@ -141,7 +142,9 @@ function explainRule(
 }
 
 function explainUnknown(
-  reason: PromotionReasonOf<'environment-unknown' | 'version-unknown' | 'not-released' | 'history-unknown'>,
+  reason: PromotionReasonOf<
+    'environment-unknown' | 'environment-rush' | 'version-unknown' | 'not-released' | 'history-unknown'
+  >,
 ): Explained {
   switch (reason.kind) {
     case 'environment-unknown':
@@ -149,6 +152,12 @@ function explainUnknown(
         cause: `There is no environment ${code(reason.name)}.`,
         who: 'You',
         next: reason.known.length === 0 ? 'No environments are configured.' : `Name one of ${listed(reason.known)}.`,
+      }
+    case 'environment-rush':
+      return {
+        cause: `${code(reason.name)} is a rush box: unmerged branches are tried out there, and it stands outside the order.`,
+        who: 'You',
+        next: `${reason.known.length === 0 ? 'Try' : `Name one of ${listed(reason.known)}, or try`} a branch out by ${code(`/waybill deploy ${reason.name}`)}.`,
       }
     case 'version-unknown':
       return {

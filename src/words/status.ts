@@ -5,6 +5,7 @@ import { fitting } from './fitting.ts'
 import { code, inert } from './inert.ts'
 import { isPlainLink, link } from './link.ts'
 import { explainPromotion } from './promotion-reasons.ts'
+import { somebodyOf } from './somebody-of.ts'
 import { utcTime } from './utc-time.ts'
 
 /** What would ship from a pull request. */
@@ -94,7 +95,9 @@ function versionWords(shipping: Extract<Shipping, { kind: 'version' }>): string 
     ...(promoters === null || denied
       ? []
       : [
-          `- **Next:** somebody of ${code(promoters)} who wrote none of it: ${code(`/waybill promote ${environment}`)}`,
+          promoters === 'nobody'
+            ? `- **Next:** nobody may promote to ${code(environment)}: the configuration names nobody`
+            : `- **Next:** ${somebodyOf(promoters)} who wrote none of it: ${code(`/waybill promote ${environment}`)}`,
         ]),
   ].join('\n')
 }

@@ -3,6 +3,7 @@ import { code, inert } from './inert.ts'
 import { link } from './link.ts'
 import type { StageShown } from './living-comment.ts'
 import { promoteButton } from './promote-button.ts'
+import { somebodyOf } from './somebody-of.ts'
 
 /** Part of a check's answer: paragraphs are GitHub Markdown. */
 export type Told = Pick<CheckAnswer, 'status' | 'title'> & {
@@ -71,10 +72,11 @@ function endShown(stage: StageShown): string {
 function nextByHand(stages: readonly StageShown[]): readonly (StageShown & { readonly promoters: string })[] {
   const next = stages.find((stage) => endOf(stage) === 'open')
   const before = next === undefined ? undefined : stages[stages.indexOf(next) - 1]
-  if (next === undefined || next.promoters === null || (before !== undefined && endOf(before) !== 'reached')) return []
+  if (next === undefined || next.promoters === null || next.promoters === 'nobody') return []
+  if (before !== undefined && endOf(before) !== 'reached') return []
   return [{ ...next, promoters: next.promoters }]
 }
 
 function nextTold({ promoters, environment }: { readonly promoters: string; readonly environment: string }): string {
-  return `**Next:** somebody of ${code(promoters)} who did not write it comments ${code(`/waybill promote ${environment}`)} on its pull request, or presses the button here.`
+  return `**Next:** ${somebodyOf(promoters)} who did not write it comments ${code(`/waybill promote ${environment}`)} on its pull request, or presses the button here.`
 }

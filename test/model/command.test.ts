@@ -32,6 +32,10 @@ describe('a command', () => {
       '/waybill rollback production v1.4.0 errors',
       { kind: 'rollback', environment: 'production', version: 'v1.4.0', reason: 'errors' },
     ],
+    [
+      '/waybill rollback production v1.4 errors',
+      { kind: 'rollback', environment: 'production', version: 'v1.4', reason: 'errors' },
+    ],
     ['/waybill rollback production', { kind: 'incomplete', verb: 'rollback' }],
     ['/waybill rollback production v1.4.0', { kind: 'incomplete', verb: 'rollback' }],
     ['/waybill retry staging', { kind: 'retry', environment: 'staging' }],

@@ -22,13 +22,20 @@ describe('a weekly freeze', () => {
     expect(freezeAt([weekend], at('2026-04-04T00:00:00Z'))?.until).toBe(at('2026-04-05T22:00:00Z'))
     // And forward on 2026-10-04 at 02:00: Monday 08:00 is UTC+11.
     expect(freezeAt([weekend], at('2026-10-03T00:00:00Z'))?.until).toBe(at('2026-10-04T21:00:00Z'))
-    // Berlin skips 02:30 on 2026-03-29: the freeze begins after the change.
+    // Berlin skips 02:30 on 2026-03-29: the freeze begins with the change, when the clock shows 03:00.
     const night = { from: 'Sun 02:30', to: 'Sun 05:00', timezone: 'Europe/Berlin', reason: 'night' }
-    expect(freezeAt([night], at('2026-03-29T01:29:59Z'))).toBeNull()
-    expect(freezeAt([night], at('2026-03-29T01:30:00Z'))?.until).toBe(at('2026-03-29T03:00:00Z'))
+    expect(freezeAt([night], at('2026-03-29T00:59:59Z'))).toBeNull()
+    expect(freezeAt([night], at('2026-03-29T01:00:00Z'))?.until).toBe(at('2026-03-29T03:00:00Z'))
     // And has 02:30 twice on 2026-10-25: the first one counts.
     expect(freezeAt([night], at('2026-10-25T00:29:59Z'))).toBeNull()
     expect(freezeAt([night], at('2026-10-25T00:30:00Z'))?.until).toBe(at('2026-10-25T04:00:00Z'))
+    // An end at 02:30 is the moment of the change in spring, and the second of the two in autumn.
+    const evening = { from: 'Sat 22:00', to: 'Sun 02:30', timezone: 'Europe/Berlin', reason: 'evening' }
+    expect(freezeAt([evening], at('2026-03-29T00:30:00Z'))?.until).toBe(at('2026-03-29T01:00:00Z'))
+    expect(freezeAt([evening], at('2026-10-24T23:00:00Z'))?.until).toBe(at('2026-10-25T01:30:00Z'))
+    expect(
+      freezeAt([{ ...evening, from: '2026-10-24', to: '2026-10-25 02:30' }], at('2026-10-25T01:29:59Z')),
+    ).not.toBeNull()
   })
 
   it('within one day, over the night, and all week but an hour', () => {

@@ -16,6 +16,7 @@ import {
   repository,
   reviewer,
   sha,
+  shopConfig,
   versionIn,
   wishOf,
 } from '../line-world.ts'
@@ -94,10 +95,15 @@ describe('rollback', () => {
     expect(fateOf(asking(lineWith(three), analyst, '/waybill rollback production v0.1.0 broke')).orders).toEqual([
       'v0.1.0 to production',
     ])
-    expect(fateOf(asking(lineWith(three), analyst, '/waybill rollback production 0.1.3 broke'))).toMatchObject({
-      orders: [],
-      state: 'denied',
-    })
+    for (const [version, cause] of [
+      ['0.1.2', '`0.1.2` is what would be taken away from `production`'],
+      ['0.1.3', '`0.1.3` was never live in `production` before'],
+      ['v0.1', '`v0.1` was never live in `production` before'],
+    ]) {
+      const named = fateOf(asking(lineWith(three), analyst, `/waybill rollback production ${version} broke`))
+      expect(named).toMatchObject({ orders: [], decided: [], state: 'denied' })
+      expect(named.cause).toContain(cause)
+    }
   })
 
   it('E19: is refused where nothing was before', () => {
@@ -307,6 +313,9 @@ describe('hold and unhold', () => {
       state: 'accepted',
     })
     expect(fateOf(asking(lineWith([]), analyst, '/waybill unhold production')).answers[0]).toContain('is not held')
+    const { environments } = shopConfig()
+    const box = configured({ environments: [...environments, { name: 'box', type: 'testing', kind: 'rush' }] })
+    expect(fateOf(asking(lineWith([], box), analyst, '/waybill hold box x')).cause).toContain('`box` is a rush box')
     expect(repository.id).toBe(100)
   })
 })

@@ -86,6 +86,27 @@ describe('sign-offs', () => {
     })
   })
 
+  it('E7: nobody signs off what was rejected there, or is there already', () => {
+    const reject = {
+      kind: 'reject',
+      environment: 'production',
+      version: 'v0.1.0',
+      sha: sha(1),
+      reason: 'errors',
+    } as const
+    const rejected = { ...line, decisions: [begun, decided(reject)] }
+    expect(fateOf(asking(rejected, reviewer, '/waybill sign-off production', 1))).toMatchObject({
+      decided: [],
+      state: 'denied',
+    })
+    const there = deployed(9, versionIn('production', 1), 'success')
+    const live = { ...line, deployments: [there, ...line.deployments] }
+    expect(fateOf(asking(live, reviewer, '/waybill sign-off production', 1))).toMatchObject({
+      decided: [],
+      state: 'done',
+    })
+  })
+
   it("E8: a sign-off counts by today's rules: who is no promoter any more does not", () => {
     const signed = {
       ...line,

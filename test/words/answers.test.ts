@@ -16,6 +16,8 @@ const named = { version: 'v1.5.0', environment: 'production' }
 const reasons: readonly PromotionReason[] = [
   { kind: 'environment-unknown', name: '`prod`|<x>', known: ['staging', 'production'] },
   { kind: 'environment-unknown', name: 'prod', known: [] },
+  { kind: 'environment-rush', name: 'box', known: ['staging', 'production'] },
+  { kind: 'environment-rush', name: 'box', known: [] },
   { kind: 'version-unknown', version: 'v9.9.9', known: ['v1.5.0'] },
   { kind: 'version-unknown', version: 'v9.9.9', known: [] },
   { kind: 'not-released', pull: 7 },
@@ -31,6 +33,9 @@ const reasons: readonly PromotionReason[] = [
   { kind: 'author-unknown', version: 'v1.5.0', commits: [{ sha: 'f00dfeedf00d', email: 'who@example.com' }] },
   { kind: 'environment-busy', environment: 'production', version: 'v1.4.2' },
   { kind: 'history-unknown', version: 'v1.5.0' },
+  { kind: 'not-promoter', login: 'analyst', environment: 'production', promoters: 'nobody' },
+  { kind: 'not-emergency', login: 'analyst', environment: 'production', promoters: 'nobody' },
+  { kind: 'not-operator', login: 'outsider', environment: 'production', promoters: 'nobody' },
   { kind: 'not-emergency', login: 'analyst', environment: 'production', promoters: 'admin' },
   { kind: 'not-operator', login: 'outsider', environment: 'production', promoters: '@acme/analysts' },
   { kind: 'rejected', ...named, by: 'analyst', because: 'errors @all' },
@@ -57,7 +62,8 @@ const reasons: readonly PromotionReason[] = [
     because: { kind: 'checks-pending', checks: [], missing: ['e2e'], silence: null },
   },
   { kind: 'nothing-before', environment: 'production' },
-  { kind: 'never-good', ...named },
+  { kind: 'never-good', ...named, isBad: false },
+  { kind: 'never-good', ...named, isBad: true },
   { kind: 'nothing-failed', ...named },
   { kind: 'nothing-failed', environment: 'production', version: null },
   { kind: 'nobody-promoted', ...named },
@@ -134,6 +140,8 @@ describe('answers to commands', () => {
     expect(said.join('\n')).toMatchInlineSnapshot(`
       "environment-unknown: There is no environment <code>&#96;prod&#96;&#124;&#60;x&#62;</code>. (You) Name one of \`staging\`, \`production\`.
       environment-unknown: There is no environment \`prod\`. (You) No environments are configured.
+      environment-rush: \`box\` is a rush box: unmerged branches are tried out there, and it stands outside the order. (You) Name one of \`staging\`, \`production\`, or try a branch out by \`/waybill deploy box\`.
+      environment-rush: \`box\` is a rush box: unmerged branches are tried out there, and it stands outside the order. (You) Try a branch out by \`/waybill deploy box\`.
       version-unknown: There is no version \`v9.9.9\` on this line. (You) The newest ones are \`v1.5.0\`.
       version-unknown: There is no version \`v9.9.9\` on this line. (You) Nothing was released yet.
       not-released: #7 has no version yet: a version is made when it is merged and its checks on the line are green. (The author) Merge it, or name a version that is released.
@@ -149,6 +157,9 @@ describe('answers to commands', () => {
       author-unknown: \`v1.5.0\` holds commits whose author belongs to no account: \`f00dfee who@example.com\`. Somebody unknown counts as an implementer. (A promoter who did not write it) Look at it, then comment \`/waybill accept v1.5.0 REASON\` and ask again.
       environment-busy: \`v1.4.2\` is being deployed to \`production\` now. (Nobody: this goes on by itself) Deployments to one environment go one at a time; this one is next when that ends.
       history-unknown: What \`v1.5.0\` would bring reaches further back than this line was read, so nobody can tell who wrote it. (A promoter) Promote an older version first.
+      not-promoter: analyst is not one of those who may promote to \`production\`. (Somebody who may change the configuration) It names nobody: put those who may under \`promoters\`, and comment again when that is merged.
+      not-emergency: analyst is not one of those who may promote to \`production\` in an emergency. (Somebody who may change the configuration) Name somebody under \`emergency\`, or wait for what an ordinary promotion waits for.
+      not-operator: outsider neither promotes to \`production\` nor has write access. (Anybody with write access) Ask one of them to comment the same.
       not-emergency: analyst is not one of those who may promote to \`production\` in an emergency. (\`admin\`) \`emergency\` in the configuration names them; ask one of them to comment the same.
       not-operator: outsider neither promotes to \`production\` nor has write access. (\`@acme/analysts\`, or anybody with write access) Ask one of them to comment the same.
       rejected: \`v1.5.0\` was rejected in \`production\` by analyst: errors @​all. A rejected version does not return. (The authors) Merge what repairs it; the version that carries the repair may go on.
@@ -165,6 +176,7 @@ describe('answers to commands', () => {
       environment-checks: \`production\` asks for checks on the commit of \`v1.5.0\`. Not reported yet: \`e2e\`. (Nobody, unless it stays so: then whoever keeps the build) Wait for it to report.
       nothing-before: No earlier version was live and good in \`production\`. (The authors) Merge a repair and promote that.
       never-good: \`v1.5.0\` was never live in \`production\` before, or was rejected. (You) Leave the version out: the last good one returns.
+      never-good: \`v1.5.0\` is what would be taken away from \`production\`, so it can't be what returns. (You) Leave the version out: the last good one returns.
       nothing-failed: The newest deployment to \`production\`, of \`v1.5.0\`, has not failed. (Nobody) A retry repeats only what failed last.
       nothing-failed: Waybill knows of no deployment to \`production\`. (Nobody) A retry repeats only what failed last.
       nobody-promoted: What failed last in \`production\`, \`v1.5.0\`, was promoted by nobody: it was deployed past Waybill, or by policy. (A promoter) A retry rests on the word of whoever promoted it; comment \`/waybill promote production v1.5.0\`.

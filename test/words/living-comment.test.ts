@@ -40,6 +40,12 @@ it('the living comment shows each environment, and who may do what next', () => 
   `)
 })
 
+it('it calls everybody who may write by that, and nobody where nobody may', () => {
+  const next = (promoters: string) => livingComment({ ...where, stages: [staging, { ...production, promoters }] })
+  expect(next('write-access')).toContain('**Next:** somebody with write access who did not write')
+  expect(next('nobody')).not.toContain('**Next:**')
+})
+
 it('it shows who promoted, what failed, what is under way and what comes later', () => {
   const stages: readonly StageShown[] = [
     { ...staging, state: 'failure', url: null, description: '' },
