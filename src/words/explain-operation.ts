@@ -19,14 +19,7 @@ export function explainOperation(
         next: 'Ask one of them to comment the same.',
       }
     case 'not-emergency':
-      return {
-        cause: `${inert(reason.login)} is not one of those who may promote to ${code(reason.environment)} in an emergency.`,
-        who: reason.promoters === 'nobody' ? nobody.who : code(reason.promoters),
-        next:
-          reason.promoters === 'nobody'
-            ? 'Name somebody under `emergency`, or wait for what an ordinary promotion waits for.'
-            : '`emergency` in the configuration names them; ask one of them to comment the same.',
-      }
+      return notInEmergency(reason)
     case 'nothing-before':
       return {
         cause: `No earlier version was live and good in ${code(reason.environment)}.`,
@@ -56,5 +49,16 @@ export function explainOperation(
         who: 'A promoter',
         next: `A retry rests on the word of whoever promoted it; comment ${code(`/waybill promote ${reason.environment} ${reason.version}`)}.`,
       }
+  }
+}
+
+function notInEmergency({ login, environment, promoters }: PromotionReasonOf<'not-emergency'>): Explained {
+  const isNobody = promoters === 'nobody'
+  return {
+    cause: `${inert(login)} is not one of those who may promote to ${code(environment)} in an emergency.`,
+    who: isNobody ? nobody.who : code(promoters),
+    next: isNobody
+      ? 'Name somebody under `emergency`, or wait for what an ordinary promotion waits for.'
+      : '`emergency` in the configuration names them; ask one of them to comment the same.',
   }
 }
