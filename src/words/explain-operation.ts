@@ -52,7 +52,9 @@ export function explainOperation(
   }
 }
 
-function notInEmergency({ login, environment, promoters }: PromotionReasonOf<'not-emergency'>): Explained {
+type Named = { readonly login: string; readonly environment: string; readonly promoters: string }
+
+function notInEmergency({ login, environment, promoters }: Named): Explained {
   const isNobody = promoters === 'nobody'
   return {
     cause: `${inert(login)} is not one of those who may promote to ${code(environment)} in an emergency.`,
