@@ -38,6 +38,24 @@ export function patternProblem(pattern: string): string | null {
   }
 }
 
+/** Characters of all patterns, with everything written out that their placeholders stand for: each takes time to compile. */
+const mostWrittenOut = 100_000
+
+/** Why the patterns can't be used together with all the projects and types, or null. */
+export function namingProblem(config: Config): string | null {
+  const { key, type } = placeholdersOf(namingOf(config))
+  const sizes = config.branches.pattern.map((pattern) => {
+    return pattern.length + countOf(pattern, '{key}') * key.length + countOf(pattern, '{type}') * type.length
+  })
+  return sizes.reduce((sum, size) => sum + size, 0) <= mostWrittenOut
+    ? null
+    : "can't be matched in time: with all of issues.projects and branches.types written out for {key} and {type} it is longer than 100,000 characters; use fewer of them"
+}
+
+function countOf(pattern: string, placeholder: string): number {
+  return pattern.split(placeholder).length - 1
+}
+
 /**
  * A branch name that fits, for an issue and whatever words are at hand; null when no pattern can be filled in. `words`
  * are tried in order: the first that leaves something to say becomes the slug.
@@ -66,9 +84,15 @@ function isPlaceholder(name: string): boolean {
   return name === 'key' || name === 'slug' || name === 'type'
 }
 
+function placeholdersOf(naming: Naming): { readonly key: string; readonly type: string } {
+  return {
+    key: `(?:${naming.projects.map(anyCase).join('|')})-[1-9][0-9]{0,9}`,
+    type: `(?:${naming.types.map((one) => RE2JS.quote(one)).join('|')})`,
+  }
+}
+
 function expand(pattern: string, naming: Naming): string {
-  const key = `(?:${naming.projects.map(anyCase).join('|')})-[1-9][0-9]{0,9}`
-  const type = `(?:${naming.types.map((one) => RE2JS.quote(one)).join('|')})`
+  const { key, type } = placeholdersOf(naming)
   return pattern
     .replaceAll('{key}', () => key)
     .replaceAll('{slug}', () => '[\\p{L}\\p{M}\\p{N}._-]+')

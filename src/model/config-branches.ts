@@ -1,19 +1,25 @@
 import { z } from 'zod'
 import { longestPattern, patternProblem } from './branch-name.ts'
-import { glob } from './config-parts.ts'
+import { globs } from './config-parts.ts'
 
-const pattern = z
-  .string()
+/** Each is compiled to see whether it can be, so no more of them than are taken. */
+const mostPatterns = 20
+
+const patterns = z
+  .array(z.string().min(1).max(longestPattern))
   .min(1)
-  .max(longestPattern)
-  .superRefine((value, context) => {
-    const problem = value.length > longestPattern ? null : patternProblem(value)
-    if (problem !== null) context.addIssue({ code: 'custom', message: `can't be used as a pattern: ${problem}` })
+  .max(mostPatterns, { error: `must be ${mostPatterns} patterns at most` })
+  .superRefine((values, context) => {
+    for (const [at, value] of values.slice(0, mostPatterns).entries()) {
+      const problem = value.length > longestPattern ? null : patternProblem(value)
+      if (problem === null) continue
+      context.addIssue({ code: 'custom', path: [at], message: `can't be used as a pattern: ${problem}` })
+    }
   })
 
 /** The section `branches`: how branches are named. */
 export const branches = z.strictObject({
-  pattern: z.array(pattern).min(1).default(['{key}-{slug}', '{type}/{key}-{slug}']).meta({
+  pattern: patterns.default(['{key}-{slug}', '{type}/{key}-{slug}']).meta({
     description:
       'The shapes a branch name may have. {key} is an issue key, {slug} letters, digits, ".", "_" and "-", {type} one of branches.types; the rest is an RE2 expression, matched as a whole.',
   }),
@@ -21,8 +27,7 @@ export const branches = z.strictObject({
     .array(z.string().min(1))
     .default(['feature', 'feat', 'bugfix', 'fix', 'hotfix', 'chore'])
     .meta({ description: 'What {type} may be.' }),
-  exempt: z
-    .array(glob)
+  exempt: globs
     .default(['dependabot/**', 'renovate/**'])
     .meta({ description: 'Branches that need no issue, as globs; only when a bot pushed them.' }),
 })

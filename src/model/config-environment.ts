@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { check, duration, people, reporters } from './config-parts.ts'
+import { duration, namedChecks, people, reporters } from './config-parts.ts'
 import { freezeProblem } from './freeze.ts'
 
 const freeze = z
@@ -60,13 +60,10 @@ export const environment = z
       .boolean()
       .default(true)
       .meta({ description: 'Nobody promotes what they wrote part of. false gives that up.' }),
-    checks: z
-      .array(check)
-      .default([])
-      .meta({
-        description: "Checks that must be green on the version's commit before it goes there.",
-        examples: [['e2e-staging']],
-      }),
+    checks: namedChecks.default([]).meta({
+      description: "Checks that must be green on the version's commit before it goes there.",
+      examples: [['e2e-staging']],
+    }),
     soak: duration.default('0s').meta({
       description: 'How long a version must be live in the environment before, unbroken.',
       examples: ['30m', '1d'],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { branchName, checks, duration, glob, people } from './config-parts.ts'
+import { branchName, checks, duration, globs, people } from './config-parts.ts'
 import { globMatches } from './glob.ts'
 
 const verdict = z.enum(['pass', 'block'])
@@ -29,8 +29,7 @@ export const merge = z
         'What must be green. all: what GitHub requires and everything that reported, at least one. required: only what GitHub requires. Or a list: names, globs, {name, app}.',
       examples: ['all', ['build', 'test *', { name: 'lint', app: 'github-actions' }]],
     }),
-    'ignore-checks': z
-      .array(glob)
+    'ignore-checks': globs
       .default([])
       .meta({ description: 'Checks that never block, as globs.', examples: [['codecov/*']] }),
     settle: duration.default('30s').meta({

@@ -52,7 +52,11 @@ export const check = z.union([glob, z.strictObject({ name: glob, app: z.string()
   error: 'must be the name of a check, a glob, or {name: build, app: github-actions}',
 })
 
-export const checks = z.union([z.enum(['all', 'required']), z.array(check)], {
+/** Each is held against each check of a commit. */
+export const namedChecks = z.array(check).max(100, { error: 'must be 100 checks at most' })
+export const globs = z.array(glob).max(100, { error: 'must be 100 globs at most' })
+
+export const checks = z.union([z.enum(['all', 'required']), namedChecks], {
   error: 'must be all, required, or a list of checks: [build, "test *"]',
 })
 

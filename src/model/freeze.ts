@@ -17,15 +17,15 @@ type Moment =
   | { readonly kind: 'weekly' /** Monday is 1. */; readonly day: number; readonly time: Temporal.PlainTime }
   | { readonly kind: 'dated'; readonly date: Temporal.PlainDate; readonly time: Temporal.PlainTime | null }
 
-/** Windows that follow on one another are one freeze; no further than so many of them are followed. */
-const mostWindows = 400
+/** Windows that follow on one another are one freeze; they are followed as far as takes so many looks at one of them. */
+const mostLooks = 1000
 
 /** The freeze that lasts at `now` (ms, UTC), with the end of all windows that overlap or follow at once; null when open. */
 export function freezeAt(windows: readonly FreezeWindow[], now: number): Freeze | null {
   const first = endingLast(windows, now)
   if (first === null) return null
   let until = first.until
-  for (let round = 0; round < mostWindows; round++) {
+  for (let looks = 0; looks < mostLooks; looks += windows.length) {
     const next = endingLast(windows, until)
     if (next === null) return { reason: first.reason, until }
     until = next.until

@@ -57,7 +57,9 @@ function sentence(issue: Issue, path: readonly PropertyKey[]): string {
     case 'too_big':
       return issue.origin === 'string'
         ? `must be at most ${issue.maximum} characters long`
-        : `must be at most ${issue.maximum}`
+        : issue.message.startsWith('must ')
+          ? issue.message
+          : `must be at most ${issue.maximum}`
     case 'invalid_union':
       return issue.message + quotes(issue)
     default:

@@ -1,3 +1,4 @@
+import { namingProblem } from './branch-name.ts'
 import { configChanges } from './config-changes.ts'
 import { covers, type Defaults } from './config-defaults.ts'
 import { type ConfigFile, inOrder, issuesOf, readSection } from './config-file.ts'
@@ -35,6 +36,8 @@ type Checked =
 function check(own: Value, defaults: Defaults | null): Checked {
   const parsed = configSchema.safeParse(mergeValues(defaults?.value ?? {}, own), { reportInput: true })
   if (!parsed.success) return { kind: 'broken', found: issuesOf(parsed.error) }
+  const problem = namingProblem(parsed.data)
+  if (problem !== null) return { kind: 'broken', found: [{ path: ['branches', 'pattern'], message: problem }] }
   return { kind: 'valid', config: parsed.data }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { freezeAt, freezeProblem } from '../../src/model/freeze.ts'
+import { cpuTime } from '../cpu-time.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const weekend = { from: 'Fri 16:00', to: 'Mon 08:00', timezone: 'Australia/Sydney', reason: 'weekend' }
@@ -76,6 +77,17 @@ describe('a freeze by dates', () => {
       { from: 'Thu 00:00', to: 'Mon 00:00', timezone: 'UTC', reason: 'second half' },
     ]
     expect(freezeAt(always, at('2026-01-07T00:00:00Z'))).toEqual({ reason: 'first half', until: null })
+  })
+
+  it('X23: hundreds of windows that follow on one another take no longer than a few', () => {
+    const day = (number: number) => new Date(Date.UTC(2026, 0, 1 + number)).toISOString().slice(0, 10)
+    const chain = Array.from({ length: 480 }, (_, number) => {
+      return { from: day(number), to: day(number), timezone: 'Australia/Lord_Howe', reason: 'audit' }
+    })
+    const began = cpuTime()
+    expect(freezeAt(chain, at('2026-01-03T00:00:00Z'))).toEqual({ reason: 'audit', until: null })
+    expect(cpuTime() - began).toBeLessThan(3000)
+    expect(freezeAt(chain.slice(0, 20), at('2026-01-03T00:00:00Z'))?.until).toBe(at('2026-01-20T13:00:00Z'))
   })
 })
 

@@ -90,6 +90,32 @@ describe('hostile patterns', () => {
     expect(patternProblem(pattern)).toMatch(reason)
   })
 
+  test('X23 what takes long together is refused with a reason: many patterns, many globs, keys written out again and again', () => {
+    const began = cpuTime()
+    const broken = (text: string, sha = text) => {
+      const read = parseConfig({ path: 'w', text: `version: 1\n${text}`, sha })
+      return read.kind === 'broken' ? read.problems.map(({ line, message }) => `${line} ${message}`) : []
+    }
+    const some = (count: number, one: (at: number) => string) =>
+      Array.from({ length: count }, (_, at) => one(at)).join()
+    const shop = 'issues: {projects: [SHOP]}'
+    expect(broken(`${shop}\nbranches: {pattern: [${some(800, (at) => `'(a?){1000}${at}'`)}]}`)[0]).toBe(
+      '3 must be 20 patterns at most',
+    )
+    expect(broken(`${shop}\nbranches: {exempt: [${some(900, (at) => `a*${at}`)}]}`)).toEqual([
+      '3 must be 100 globs at most',
+    ])
+    expect(broken(`${shop}\nmerge: {checks: [${some(900, (at) => `a*${at}`)}]}`)).toEqual([
+      '3 must be 100 checks at most',
+    ])
+    const projects = some(200, (at) => `${'A'.repeat(200)}${at}`)
+    expect(broken(`issues: {projects: [${projects}]}\nbranches: {pattern: ["${'{key}'.repeat(100)}"]}`)[0]).toContain(
+      "3 can't be matched in time",
+    )
+    expect(broken(`issues: {projects: [${some(500, (at) => `PROJECT${at}`)}]}`)).toEqual([])
+    expect(cpuTime() - began).toBeLessThan(3000)
+  })
+
   test('X23 100 kB of pattern is refused unread; nested repetition is answered in linear time', () => {
     const long = `branches: {pattern: ["${'a'.repeat(100_000)}"]}`
     const text = `version: 1\nissues: {projects: [SHOP]}\n${long}`
