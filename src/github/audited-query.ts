@@ -15,7 +15,7 @@ query WaybillAuditedLine($owner: String!, $name: String!, $ref: String!, $since:
               author { name user { login } }
               associatedPullRequests(first: 5) {
                 nodes {
-                  number state baseRefName headRefOid mergeCommit { oid } mergedBy { login }
+                  number state baseRefName headRefOid mergeCommit { oid } baseRef { name } mergedBy { login }
                   judged: commits(last: 1) {
                     nodes { commit { checkSuites(first: 1, filterBy: { appId: $app }) {
                       nodes { checkRuns(first: 1, filterBy: { checkName: "waybill/gate" }) { nodes { databaseId status conclusion } } }

@@ -144,6 +144,7 @@ fragment WaybillMergedPull on PullRequest {
   number title url state baseRefName headRefName headRefOid createdAt updatedAt mergedAt
   author { ...WaybillActor }
   mergeCommit { oid }
+  baseRef { name }
   assignees(first: 20) { nodes { ...WaybillActor } pageInfo { hasNextPage endCursor } }
   labels(first: 100) { nodes { name } pageInfo { hasNextPage endCursor } }
   judged: commits(last: 1) {

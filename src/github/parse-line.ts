@@ -5,6 +5,7 @@ import type { Lookup } from '../model/lookup.ts'
 import { absent, found, unknown } from '../model/lookup.ts'
 import type { Commit } from '../model/pull.ts'
 import type { WishComment } from '../model/wish.ts'
+import { isMergedInto } from './is-merged-into.ts'
 import {
   child,
   childOrNull,
@@ -72,7 +73,7 @@ const tooMany = 'a commit belongs to more pull requests than Waybill reads'
 function parseMergedPull(commit: Json, line: string, sha: string): WalkCommit['pull'] {
   if (childOrNull(commit, 'associatedPullRequests') === null) return null
   const { nodes, complete } = connection(commit, 'associatedPullRequests')
-  const merged = nodes.filter((node) => node['state'] === 'MERGED' && node['baseRefName'] === line)
+  const merged = nodes.filter((node) => isMergedInto(node, line, sha))
   const pull = merged.find((node) => mergeShaOf(node) === sha) ?? merged[0]
   if (pull === undefined && !complete) throw new Failed({ kind: 'bug', call: 'WaybillLine', cause: tooMany })
   if (pull === undefined) return null

@@ -3,6 +3,7 @@ import type { Period } from '../model/period.ts'
 import type { Repository } from '../model/ref.ts'
 import { auditedLineQuery } from './audited-query.ts'
 import { at, callRest } from './call-rest.ts'
+import { isMergedInto } from './is-merged-into.ts'
 import { child, childOrNull, connection, integer, isJson, type Json, list, text, textOrNull, time } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { gateState } from './parse-gate.ts'
@@ -66,9 +67,8 @@ function firstParents(nodes: ReadonlyMap<string, Json>, head: string, branch: st
 
 function parseMerge(json: Json, branch: string): AuditedMerge {
   const sha = text(json, 'oid')
-  const merged = connection(json, 'associatedPullRequests').nodes.filter((node) => {
-    return node['state'] === 'MERGED' && node['baseRefName'] === branch
-  })
+  const { nodes } = connection(json, 'associatedPullRequests')
+  const merged = nodes.filter((node) => isMergedInto(node, branch, sha))
   const own = merged.find((node) => childOrNull(node, 'mergeCommit')?.['oid'] === sha) ?? merged[0]
   const author = childOrNull(json, 'author')
   const user = author === null ? null : childOrNull(author, 'user')

@@ -37,7 +37,7 @@ export const environment = z
       .meta({ description: 'What kind of environment Jira shows it as.' }),
     kind: z.enum(['stage', 'rush']).default('stage').meta({
       description:
-        'stage: one of the steps, in the order of the list. rush: a shared try-out box for unmerged branches, outside the order.',
+        'stage: one of the steps, in the order of the list. rush: a shared try-out box for unmerged branches, outside the order and never production.',
     }),
     deploy: z
       .enum(['auto', 'manual'])
@@ -83,12 +83,17 @@ export const environment = z
     path: ['promoters'],
     error: 'is required where deploy is manual: list users and teams such as ["@org/team"], or write-access',
   })
+  .refine((value) => value.kind === 'stage' || value.type !== 'production', {
+    path: ['type'],
+    error: 'a rush box takes unmerged branches, so it is never production: name testing, development or staging',
+  })
   .meta({
     anyOf: [
       { required: ['promoters'] },
       { required: ['deploy'], properties: { deploy: { const: 'auto' } } },
       { required: ['kind'], properties: { kind: { const: 'rush' } } },
     ],
+    not: { required: ['kind'], properties: { kind: { const: 'rush' }, type: { const: 'production' } } },
   })
 
 export type Environment = Readonly<z.output<typeof environment>>

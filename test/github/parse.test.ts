@@ -373,11 +373,16 @@ describe('the line', () => {
     expect(commit.pull?.approvers.map((one) => one.login)).toEqual(['reviewer'])
   })
 
-  it('takes an open pull request, and one merged elsewhere, for none', () => {
-    const pulls = [a.mergedPull({ state: 'OPEN' }), a.mergedPull({ baseRefName: 'develop' })]
-    expect(
-      parseLineCommit(a.lineCommit('m2', null, { associatedPullRequests: a.page(pulls) }), 'main', 7).pull,
-    ).toBeNull()
+  it('takes an open pull request, and one merged elsewhere, for none; one into a branch that is gone as its very commit', () => {
+    const pullOf = (sha: string, ...pulls: readonly a.Piece[]) => {
+      return parseLineCommit(a.lineCommit(sha, null, { associatedPullRequests: a.page(pulls) }), 'main', 7).pull
+    }
+    const elsewhere = a.mergedPull({ baseRefName: 'develop' })
+    expect(pullOf('m2', a.mergedPull({ state: 'OPEN' }), elsewhere)).toBeNull()
+    const former = { ...elsewhere, baseRefName: 'master', baseRef: null }
+    expect(pullOf('m2', former)?.number).toBe(3)
+    expect(pullOf('m1', former)).toBeNull()
+    expect(pullOf('m2', { ...former, state: 'CLOSED' })).toBeNull()
   })
 
   it('guesses no direct push where the pull request may be on a page that was not read', () => {

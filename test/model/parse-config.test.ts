@@ -110,7 +110,7 @@ jira: 7
     `)
   })
 
-  test('environments twice (in whatever case), manual without promoters', () => {
+  test('environments twice (in whatever case), manual without promoters, production as a rush box', () => {
     expect(
       problems(
         `${least}environments:\n  - {name: Staging, type: staging, deploy: auto}\n  - {name: staging, type: staging, deploy: auto}\n`,
@@ -125,6 +125,9 @@ jira: 7
         "4 environments.0.promoters is required where deploy is manual: list users and teams such as ["@org/team"], or write-access",
       ]
     `)
+    expect(problems(`${least}environments:\n  - {name: box, type: production, kind: rush}\n`)).toEqual([
+      '4 environments.0.type a rush box takes unmerged branches, so it is never production: name testing, development or staging',
+    ])
     expect(problems(`${least}merge: {approvers: []}\n`)).toMatchInlineSnapshot(`
       [
         "3 merge.approvers must name at least one user or team; for nobody write nobody",
