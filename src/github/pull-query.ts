@@ -7,6 +7,7 @@ import {
   organisationPart,
   signatureFragment,
 } from './fragments.ts'
+import { sameHeadFragment } from './read-same-head.ts'
 
 const pagesFragment = `
 fragment WaybillCommits on PullRequestCommitConnection {
@@ -40,11 +41,9 @@ fragment WaybillHead on Commit {
   oid
   ...WaybillConfiguration
   ...WaybillChecks
-  associatedPullRequests(first: 50) {
-    nodes { number state headRefOid baseRefName }
-    pageInfo { hasNextPage endCursor }
-  }
-}`
+  associatedPullRequests(first: 50) { ...WaybillPullsThere }
+}
+${sameHeadFragment}`
 
 /** Everything the gate of one pull request needs, its base's configuration included. */
 export const pullQuery = `
@@ -58,6 +57,7 @@ query WaybillPull($owner: String!, $name: String!, $number: Int!) {
       number title url state isDraft mergeable mergeStateStatus reviewDecision createdAt updatedAt
       baseRefName baseRefOid headRefName headRefOid isCrossRepository
       author { ...WaybillActor }
+      headRef { associatedPullRequests(first: 50, states: OPEN) { ...WaybillPullsThere } }
       baseRef { target { __typename oid ...WaybillConfiguration ...WaybillMailmap } }
       labels(first: 100) { nodes { name } pageInfo { hasNextPage endCursor } }
       assignees(first: 100) { nodes { ...WaybillActor } pageInfo { hasNextPage endCursor } }

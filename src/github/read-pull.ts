@@ -1,6 +1,5 @@
 import type { Account } from '../model/account.ts'
 import { type ConfigRead, gatedBranches } from '../model/config-read.ts'
-import { Failed } from '../model/failure.ts'
 import { absent, found, type Lookup } from '../model/lookup.ts'
 import { isLogin } from '../model/named-logins.ts'
 import type { PullFacts, PullRequest, Review } from '../model/pull.ts'
@@ -9,7 +8,7 @@ import { reviewsIn } from '../model/timeline.ts'
 import type { ConfigPlace } from './configurations.ts'
 import { readDefaultConfiguration } from './default-configuration.ts'
 import { resolveMailmap } from './find-accounts.ts'
-import { child, childOrNull, connection, integer, isJson, type Json, list, text } from './json.ts'
+import { child, childOrNull, isJson, type Json, list, text } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { parseChecks } from './parse-checks.ts'
 import { seenInRead } from './parse-glance.ts'
@@ -22,6 +21,7 @@ import { readNoApprovers } from './read-approvers.ts'
 import { finishChecks } from './read-checks.ts'
 import { readProposal } from './read-proposal.ts'
 import { readCommits, readTimeline } from './read-pull-pages.ts'
+import { readSameHead } from './read-same-head.ts'
 import { readTeams } from './read-teams.ts'
 import { missing, parseOrganisation, parseRepository, type Reader } from './reader.ts'
 import { type QueryAnswer, runQuery } from './run-query.ts'
@@ -37,7 +37,7 @@ export async function readPull(reader: Reader, ref: PullRef, also: readonly stri
   const { owner, name, installationId } = ref.repository
   const octokit = await reader.octokitFor(installationId)
   const variables = { owner, name, number: ref.number }
-  const query = { name: 'WaybillPull', text: pullQuery, variables, mayMiss: missing('pullRequest') }
+  const query = { name: 'WaybillPull', text: pullQuery, variables, mayMiss: missable }
   let answer = await runQuery(octokit, query)
   if (childOrNull(answer.data, 'repository')?.['pullRequest'] === null) {
     await reader.pause(lag)
@@ -52,7 +52,8 @@ export async function readPull(reader: Reader, ref: PullRef, also: readonly stri
   const reviews = await readReviews(octokit, { ref, base: pull.base }, json)
   const source = { octokit, repository: ref.repository, known: reader.known.accounts }
   const commits = await readCommits(octokit, ref, parseCommits(json))
-  const { checks, posted, sameHead, commit: head } = await readHead(octokit, { reader, ref, pull }, json)
+  const { checks, posted, commit: head } = await readHead(octokit, { reader, ref, pull }, json)
+  const sameHead = await readSameHead(octokit, { repository: ref.repository, pull, commit: head, json })
   const proposal = await readProposal(reader, { place, head, number: ref.number, headSha: pull.headSha })
   return found({
     ref,
@@ -76,6 +77,11 @@ export async function readPull(reader: Reader, ref: PullRef, also: readonly stri
     ),
     sameHead: sameHead.filter((other) => configs.gated?.includes(other.base) ?? true).map((other) => other.number),
   })
+}
+
+/** GitHub may hide the branch of somebody's private fork. */
+function missable(path: string, type: string): boolean {
+  return missing('pullRequest')(path, type) || path === 'repository.pullRequest.headRef'
 }
 
 async function readReviews(
@@ -112,7 +118,7 @@ async function readHead(octokit: Octokit, { reader, ref, pull }: Here, json: Jso
   const listed = isJson(last) ? child(last, 'commit') : null
   const commit = listed?.['oid'] === pull.headSha ? listed : await readHeadAlone(octokit, on)
   const reported = await finishChecks(octokit, on, parseChecks(commit, on.ownId))
-  return { ...reported, sameHead: parseSameHead(commit, pull), commit }
+  return { ...reported, commit }
 }
 
 async function readHeadAlone(
@@ -124,19 +130,7 @@ async function readHeadAlone(
   return child(child(data, 'repository'), 'object')
 }
 
-type Head = Pick<PullFacts, 'checks' | 'posted'> & {
-  readonly sameHead: readonly { readonly number: number; readonly base: string }[]
-  readonly commit: Json
-}
-
-function parseSameHead(commit: Json, pull: PullRequest): Head['sameHead'] {
-  if (childOrNull(commit, 'associatedPullRequests') === null) return []
-  const { nodes, complete } = connection(commit, 'associatedPullRequests')
-  if (!complete) throw new Failed({ kind: 'bug', call: 'WaybillPull', cause: 'more pull requests than Waybill reads' })
-  return nodes
-    .filter((node) => node['state'] === 'OPEN' && node['headRefOid'] === pull.headSha && node['number'] !== pull.number)
-    .map((node) => ({ number: integer(node, 'number'), base: text(node, 'baseRefName') }))
-}
+type Head = Pick<PullFacts, 'checks' | 'posted'> & { readonly commit: Json }
 
 async function settleMergeable(
   octokit: Octokit,

@@ -120,6 +120,7 @@ export function pullRequest(change: Piece = {}): Piece {
     headRefOid: 'c1',
     isCrossRepository: false,
     author: developer,
+    headRef: null,
     baseRef: { target: target() },
     labels: page([]),
     assignees: page([]),

@@ -19,6 +19,7 @@ import { belowQuery } from '../../src/github/read-below.ts'
 import { configurationFilesQuery } from '../../src/github/read-configuration-files.ts'
 import { fileQuery, filesQuery } from '../../src/github/read-good-file.ts'
 import { modesQuery } from '../../src/github/read-modes.ts'
+import { sameHeadQuery } from '../../src/github/read-same-head.ts'
 import { sealedQuery } from '../../src/github/read-sealed.ts'
 import { refsQuery } from '../../src/github/refs-query.ts'
 import { teamsQuery } from '../../src/github/teams-query.ts'
@@ -39,6 +40,7 @@ const queries: readonly (readonly [string, string])[] = [
   ['WaybillPull', pullQuery],
   ['WaybillPullPage', pullPageQuery],
   ['WaybillHead', headQuery],
+  ['WaybillSameHead', sameHeadQuery],
   ['WaybillMergeable', mergeableQuery],
   ['WaybillBranch', branchQuery],
   ['WaybillBranches', branchesQuery],

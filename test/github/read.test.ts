@@ -257,6 +257,28 @@ describe('reading a pull request', () => {
     const facts = await read(await start(answers({ WaybillPull: a.pullAnswer(pull) })))
     expect(facts).toMatchObject({ config: { kind: 'absent' }, gated: ['main'], sameHead: [4] })
   })
+
+  it('reads every page of the pull requests that hold the head, and those of its branch; a hidden branch stops nothing', async () => {
+    const other = (number: number) => ({ number, state: 'OPEN', headRefOid: 'c1', baseRefName: 'main' })
+    const first = a.page([other(4)], { hasNextPage: true, endCursor: 'c' })
+    const head = { ...a.target({ oid: 'c1' }), ...a.checks([]), associatedPullRequests: first }
+    const pull = { head: a.page([{ commit: head }]), headRef: { associatedPullRequests: a.page([other(4), other(6)]) } }
+    const object = { __typename: 'Commit', associatedPullRequests: a.page([other(5)]) }
+    const code = await start(
+      answers({
+        WaybillPull: [
+          a.pullAnswer(a.pullRequest(pull)),
+          {
+            ...a.pullAnswer(a.pullRequest({ ...pull, headRef: null })),
+            errors: [{ type: 'FORBIDDEN', path: ['repository', 'pullRequest', 'headRef'], message: 'no' }],
+          },
+        ],
+        WaybillSameHead: { data: { repository: { object } } },
+      }),
+    )
+    expect((await read(code)).sameHead).toEqual([4, 5, 6])
+    expect((await read(code)).sameHead).toEqual([4, 5])
+  })
 })
 
 const nothingWanted: LineWant = {

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../sandbox/eventually.ts'
 import type { CreateDeployment } from '../../src/model/deployment-effects.ts'
@@ -192,6 +194,27 @@ describe('a pull request in the sandbox', () => {
     const config = await configOf(number)
     expect(config).toEqual(await configOf(before.number))
     expect(config).toMatchObject({ kind: 'valid', config: { issues: { projects: ['SHOP'] }, merge: { approvals: 1 } } })
+  })
+
+  it('Q19: shows others with the same head, too, when the default branch holds that commit', async () => {
+    const admin = await people.clone('admin')
+    await mkdir(join(admin.cwd, '.github'), { recursive: true })
+    const text = 'version: 1\nissues: {projects: [SHOP]}\nmerge: {into: [main, release-1, release-2]}\n'
+    await admin.commit('main', { '.github/waybill.yml': text })
+    await admin.git('push', '-q', 'origin', 'main', 'main:release-1', 'main:release-2')
+    const { number: merging, sha } = await people.pull('SHOP-7-fix')
+    await people.pass(sha)
+    await people.api('developer', `PUT /pulls/${merging}/merge`, { merge_method: 'merge' })
+    const open = async (base: string) => {
+      const { body } = await people.api('developer', 'POST /pulls', { title: base, head: 'SHOP-7-fix', base })
+      return Number(body['number'])
+    }
+    const [first, second] = [await open('release-1'), await open('release-2')]
+    const sameHeadOf = async (number: number) => {
+      return (await value(code.readPull({ kind: 'pull', repository, number }))).sameHead
+    }
+    expect(await sameHeadOf(first)).toEqual([second])
+    expect(await sameHeadOf(second)).toEqual([first])
   })
 
   it('is absent when there is none', async () => {

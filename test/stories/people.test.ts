@@ -98,7 +98,7 @@ merge: { settle: 0s, overriders: ["@acme/analysts", developer], approvers: [ghos
     const head = await other.push('developer', 'SHOP-6-change')
     const pull = await other.openPull('developer', { branch: 'SHOP-6-change', title: 'SHOP-6' })
     const no = await other.checkIs(head, 'waybill/gate', (check) => check.status === 'in_progress')
-    expect(no.summary).toContain('names nobody that GitHub knows: `ghost`, `@acme/ghosts`.')
+    expect(no.summary).toContain('names whom GitHub does not know: `ghost`, `@acme/ghosts`.')
     await other.comment('developer', pull, '/waybill override I say so')
     await eventually('a refusal', async () => {
       return (await other.comments(pull)).find(({ body }) => body.includes('developer wrote part of this head')) ?? null

@@ -9,6 +9,7 @@ import { lineQuery } from '../../../src/github/line-query.ts'
 import { headQuery, mergeableQuery, pullPageQuery, pullQuery } from '../../../src/github/pull-query.ts'
 import { queueQuery } from '../../../src/github/queue-query.ts'
 import { adoptionQuery } from '../../../src/github/read-adoption.ts'
+import { sameHeadQuery } from '../../../src/github/read-same-head.ts'
 import { refsQuery } from '../../../src/github/refs-query.ts'
 import { teamsQuery } from '../../../src/github/teams-query.ts'
 import { createGraphqlWorld, type GraphqlWorld } from './graphql-world.ts'
@@ -57,6 +58,7 @@ describe("Waybill's own queries", () => {
     ['WaybillCommit', commitQuery, () => ({ oid, head: oid })],
     ['WaybillPull', pullQuery, () => ({ number: 2 })],
     ['WaybillHead', headQuery, () => ({ oid })],
+    ['WaybillSameHead', sameHeadQuery, () => ({ oid })],
     ['WaybillPullPage', pullPageQuery, () => ({ number: 2 })],
     ['WaybillAdoption', adoptionQuery, () => ({ ref: 'refs/heads/main' })],
     ['WaybillQueue', queueQuery, () => ({ branch: 'main', ref: 'refs/heads/main' })],

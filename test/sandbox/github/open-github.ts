@@ -108,6 +108,7 @@ function openClone(cwd: string, who: string) {
   const person = ['-c', `user.name=${who}`, '-c', `user.email=${who}@users.noreply.github.com`]
   const git = async (...args: readonly string[]) => (await runGit([...person, ...args], { cwd })).stdout.trim()
   return {
+    cwd,
     git,
     /** What git says when it fails. */
     gitFails: async (...args: readonly string[]): Promise<string> => {
