@@ -34,15 +34,17 @@ const longest = 1000
 
 /**
  * What a comment asks for, or null when it asks for nothing: its first line must start with `/waybill`. Anything quoted,
- * fenced or hidden in an HTML comment does not start the first line, so it does not count.
+ * fenced or hidden in an HTML comment does not start the first line, so it does not count. Both words may be written in any
+ * case: a telephone begins a line with a capital by itself, and silence would be taken for an answer.
  */
 export function parseCommand(body: string): Command | null {
   const line = body.split(/\r?\n/, 1)[0] ?? ''
   const [first, verb, ...words] = line.slice(0, longest).trimEnd().split(/\s+/)
-  if (first !== '/waybill') return null
+  if (first?.toLowerCase() !== '/waybill') return null
   if (verb === undefined) return { kind: 'help' }
-  if (!isVerb(verb)) return { kind: 'unknown', word: verb }
-  return grammar[verb](words) ?? { kind: 'incomplete', verb }
+  const known = verb.toLowerCase()
+  if (!isVerb(known)) return { kind: 'unknown', word: verb }
+  return grammar[known](words) ?? { kind: 'incomplete', verb: known }
 }
 
 function isVerb(word: string): word is Verb {

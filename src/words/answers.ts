@@ -7,15 +7,19 @@ import { code, inert } from './inert.ts'
 import { explainPromotion } from './promotion-reasons.ts'
 
 export function helpAnswer(): string {
-  return `What Waybill understands:\n\n${commandTable()}`
+  return understood()
 }
 
 export function unknownCommandAnswer(word: string): string {
-  return `There is no command ${code(word)}. What Waybill understands:\n\n${commandTable()}`
+  return `There is no command ${code(word)}. ${understood()}`
+}
+
+function understood(): string {
+  return `What Waybill understands:\n\n${commandTable()}\n\nOne command a comment, and all of it in the comment's first line.`
 }
 
 export function incompleteCommandAnswer(verb: Verb): string {
-  return `That is not all ${code(verb)} needs. It is written ${code(usageOf(verb))}.`
+  return `That is not all ${code(verb)} needs. It is written ${code(usageOf(verb))}, all in the comment's first line.`
 }
 
 export function recheckAnswer(): string {

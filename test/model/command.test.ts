@@ -47,7 +47,11 @@ describe('a command', () => {
     ['/waybill promote', { kind: 'incomplete', verb: 'promote' }],
     ['/waybill frobnicate now', { kind: 'unknown', word: 'frobnicate' }],
     ['/waybill constructor', { kind: 'unknown', word: 'constructor' }],
-    ['/waybill Promote production', { kind: 'unknown', word: 'Promote' }],
+    ['/Waybill Promote production', { kind: 'promote', environment: 'production', version: null, emergency: null }],
+    ['/WAYBILL', { kind: 'help' }],
+    ['/waybill Accept v1.5.0', { kind: 'incomplete', verb: 'accept' }],
+    ['/waybill Constructor', { kind: 'unknown', word: 'Constructor' }],
+    ['/waybill recheck\n/waybill status', { kind: 'recheck' }],
   ])('E28: %j', (body, command) => {
     expect(parseCommand(body)).toEqual(command)
   })
@@ -58,7 +62,6 @@ describe('a command', () => {
     ' /waybill promote production',
     '\n/waybill promote production',
     '/waybillpromote production',
-    '/Waybill promote production',
     '> /waybill promote production',
     '`/waybill promote production`',
     '```\n/waybill promote production\n```',

@@ -96,11 +96,13 @@ describe('answers to commands', () => {
       | \`/waybill status\` | says what would ship from this pull request and what it lacks, and which version is where | everybody |
       | \`/waybill recheck\` | reads and judges this pull request again, as the button “Re-check” does | everybody |
       | \`/waybill override REASON\` | lets the gate of this head pass, whatever it still lacks; written down with the reason | those whom \`merge.overriders\` names and who wrote none of it |
-      | \`/waybill help\` | shows this table | everybody |"
+      | \`/waybill help\` | shows this table | everybody |
+
+      One command a comment, and all of it in the comment's first line."
     `)
     expect(unknownCommandAnswer('@team <b>')).toContain('There is no command')
     expect(incompleteCommandAnswer('promote')).toMatchInlineSnapshot(
-      `"That is not all \`promote\` needs. It is written \`/waybill promote ENVIRONMENT [VERSION] [--emergency REASON]\`."`,
+      `"That is not all \`promote\` needs. It is written \`/waybill promote ENVIRONMENT [VERSION] [--emergency REASON]\`, all in the comment's first line."`,
     )
   })
 
