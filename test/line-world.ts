@@ -15,7 +15,7 @@ export const reviewer: Account = { id: 12, login: 'reviewer', kind: 'user' }
 export const analyst: Account = { id: 13, login: 'analyst', kind: 'user' }
 
 /** Whom the configuration means by their logins. */
-export const byLogin = [developer, reviewer, analyst].map(({ login, id }) => [login, found([id])] as const)
+const byLogin = [developer, reviewer, analyst].map(({ login, id }) => [login, found([id])] as const)
 
 export const repository = { installationId: 1, id: 100, owner: 'acme', name: 'shop' }
 
@@ -61,7 +61,6 @@ export function pullOf(number: number, change: Partial<MergedPull> = {}): Merged
     url: `https://github.example/acme/shop/pull/${number}`,
     branch: `SHOP-${number}-change`,
     author: developer,
-    mergeSha: sha(number),
     headSha: `head${number}`,
     labels: [],
     assignees: [],

@@ -5,8 +5,8 @@ import type { App, AppPermissions, Installation, Organisation, User } from './st
 import type { Repository } from './state/repository.ts'
 import type { State } from './state.ts'
 
-export const personNames = ['developer', 'reviewer', 'analyst', 'admin', 'outsider'] as const
-export const programNames = ['ci', 'deployer'] as const
+const personNames = ['developer', 'reviewer', 'analyst', 'admin', 'outsider'] as const
+const programNames = ['ci', 'deployer'] as const
 
 export type PersonName = (typeof personNames)[number]
 export type ProgramName = (typeof programNames)[number]

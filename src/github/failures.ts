@@ -40,7 +40,7 @@ export function readError(error: unknown): ErrorAnswer | null {
 }
 
 /** The permission that is missing, as GitHub names it or as its documents say. */
-export function missingPermission(call: string, headers: Json): string | null {
+function missingPermission(call: string, headers: Json): string | null {
   const named = headers['x-accepted-github-permissions']
   if (typeof named === 'string' && named !== '') {
     const sets = named

@@ -83,7 +83,6 @@ function parseMergedPull(commit: Json, line: string, sha: string): WalkCommit['p
     url: text(pull, 'url'),
     branch: text(pull, 'headRefName'),
     author: parseActor(pull, 'author'),
-    mergeSha: mergeShaOf(pull),
     headSha: text(pull, 'headRefOid'),
     labels: parseLabels(pull),
     assignees: connection(pull, 'assignees').nodes.flatMap((node) => parseActor({ assignee: node }, 'assignee') ?? []),

@@ -34,7 +34,7 @@ export async function readBelow(
   return new Set(doubtful.filter((tag) => on.known.get(tag.sha) === true).map((tag) => tag.name))
 }
 
-export function doubtfulTags({
+function doubtfulTags({
   tags,
   walked,
   config,

@@ -24,7 +24,7 @@ export async function readCommit(reader: Reader, ref: CommitRef): Promise<readon
 }
 
 /** The subjects in an answer to `WaybillCommit`. */
-export function parseSubjects(
+function parseSubjects(
   json: Json,
   { repository, sha }: CommitRef,
   { config, defaultBranch }: OfDefault,

@@ -71,6 +71,6 @@ function checkKey({ sha, name, onto }: PostCheck): string {
   return onto.kind === 'new' ? `check:${sha}:${name}:after:${onto.after}` : `check:${sha}:${name}:run:${onto.runId}`
 }
 
-export function deploymentKey(claim: DeploymentClaim): string {
+function deploymentKey(claim: DeploymentClaim): string {
   return `deployment:${claim.environment}:${claim.tag}:${claim.attempt}`
 }

@@ -23,7 +23,6 @@ export type MergedPull = {
   readonly url: string
   readonly branch: string
   readonly author: Account | null
-  readonly mergeSha: string | null
   readonly headSha: string
   readonly labels: readonly string[]
   readonly assignees: readonly Account[]

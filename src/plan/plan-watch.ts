@@ -23,7 +23,7 @@ export function planWatch(view: LineView): readonly Effect[] {
 }
 
 /** The rules that a deployment made by others breaks; none where its commit is no version. */
-export function brokenBy({ line, config, history }: LineView, deployment: Deployment): readonly PromotionReason[] {
+function brokenBy({ line, config, history }: LineView, deployment: Deployment): readonly PromotionReason[] {
   const environment = stagesOf(config).find((stage) => stage.name === deployment.environment)
   const version = history.versions.find((one) => one.sha === deployment.sha)
   if (environment === undefined || version === undefined) return []

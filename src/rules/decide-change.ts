@@ -56,7 +56,7 @@ export function bumpOf(change: Change, { line, config }: Pick<Deciding, 'line' |
   return highestBump([bumpOfChange(facts, config.release.bump).bump])
 }
 
-export function bumpFactsOf(change: Change, { line, config }: Pick<Deciding, 'line' | 'config'>) {
+function bumpFactsOf(change: Change, { line, config }: Pick<Deciding, 'line' | 'config'>) {
   const known = change.pull === null ? undefined : line.types.get(change.pull.number)
   const types = keysOf(config, change).flatMap((key) => {
     const issue = line.issues.get(key)

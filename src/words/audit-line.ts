@@ -3,7 +3,7 @@ import { plain } from './inert.ts'
 import { utcTime } from './utc-time.ts'
 
 /** An entry as one line for a terminal; no control characters of anybody's. */
-export function auditLine(row: AuditRow): string {
+function auditLine(row: AuditRow): string {
   const who = row.actor === null ? 'Waybill' : `${row.actor.login} (${row.actor.id})`
   const what = [row.action, row.version, row.environment === null ? null : `to ${row.environment}`]
   const about = [row.subject, row.sha?.slice(0, 12) ?? null].filter((one) => one !== null).join(' ')

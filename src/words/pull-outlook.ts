@@ -28,7 +28,7 @@ export function passes(findings: readonly Finding[] | null): boolean {
   return findings !== null && outcomeOf(findings) === 'passes'
 }
 
-export function wordsFor(findings: readonly Finding[] | null): string {
+function wordsFor(findings: readonly Finding[] | null): string {
   if (findings === null) return 'not judged'
   switch (outcomeOf(findings)) {
     case 'passes':

@@ -368,7 +368,7 @@ describe('the line', () => {
       sha: 'm2',
       parent: 'm1',
       configured: true,
-      pull: { number: 3, mergeSha: 'm2', headSha: 'c1' },
+      pull: { number: 3, headSha: 'c1' },
     })
     expect(commit.pull?.approvers.map((one) => one.login)).toEqual(['reviewer'])
   })

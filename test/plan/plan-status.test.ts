@@ -119,8 +119,8 @@ describe('/waybill status', () => {
 
       \`production\` lacks 2 changes that \`staging\` has:
 
-      - \`v0.1.1\` #2 SHOP-2 change 2 · SHOP-2
-      - \`v0.1.2\` #3 SHOP-3 change 3 · SHOP-3"
+      - \`v0.1.1\` #2 SHOP-2 change 2
+      - \`v0.1.2\` #3 SHOP-3 change 3"
     `)
   })
 

@@ -77,7 +77,7 @@ export const beginning: readonly Happening[] = [
   { kind: 'status', at: 0, state: 'success' },
 ]
 
-export const townConfig = configured({
+const townConfig = configured({
   environments: [
     { name: 'staging', type: 'staging', deploy: 'auto', promoters: ['analyst', 'reviewer'] },
     { name: 'production', type: 'production', promoters: ['analyst', 'reviewer'] },

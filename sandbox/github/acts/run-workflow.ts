@@ -64,7 +64,7 @@ export function startRun(state: State, repository: Repository, wanted: NewRun): 
 }
 
 /** Sends `deployment_protection_rule`, for the App of the rule alone. */
-export function requestReview(state: State, repository: Repository, run: WorkflowRun): void {
+function requestReview(state: State, repository: Repository, run: WorkflowRun): void {
   const payload = {
     action: 'requested',
     environment: run.environment.name,

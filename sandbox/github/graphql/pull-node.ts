@@ -172,7 +172,7 @@ function contentsOf(graph: Graph, pull: PullRequest): GraphNode {
 const changeTypes = { added: 'ADDED', removed: 'DELETED', modified: 'MODIFIED', renamed: 'RENAMED' } as const
 
 /** A commit as it stands in a pull request. */
-export function pullCommitNode(graph: Graph, pull: PullRequest, sha: string): GraphNode {
+function pullCommitNode(graph: Graph, pull: PullRequest, sha: string): GraphNode {
   const url = `${repositoryPage(graph.state, pull.repository)}/pull/${pull.number}/commits/${sha}`
   return {
     __typename: 'PullRequestCommit',
