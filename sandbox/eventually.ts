@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Asks again and again until the answer is not null, at most `within` ms (default 20 s): soon at first, then every
- * `every` ms, since asking takes time from what is waited for. Rejects with what was waited for and what was seen last.
+ * Asks again and again until the answer is not null, at most `within` ms (by default as long as a busy machine may
+ * need): soon at first, then every `every` ms, since asking takes time from what is waited for. Rejects with what was waited for and what was seen last.
  */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | null>,
-  within = 20_000,
+  within = 40_000,
   every = 200,
 ): Promise<T> {
   const deadline = Date.now() + within

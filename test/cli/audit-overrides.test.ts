@@ -40,4 +40,4 @@ it('X36 waybill audit overrides prints who let which gate pass, why, and what it
   }
   expect(JSON.parse(await overrides('--json'))).toMatchObject([{ action: 'override', subject: 'main#12' }])
   expect(await overrides('acme/other')).toBe('Nothing was overridden.\n')
-}, 30_000)
+})

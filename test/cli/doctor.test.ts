@@ -52,7 +52,7 @@ describe('waybill doctor', () => {
     expect(told).not.toMatch(/tags of versions|release nothing/)
     const violations = await fetch(`${sandbox.github.url}/_sandbox/violations`)
     expect(await violations.json()).toEqual([])
-  }, 90_000)
+  })
 })
 
 describe('waybill explain OWNER/REPO', () => {
@@ -64,5 +64,5 @@ describe('waybill explain OWNER/REPO', () => {
     expect(text).toMatch(/\nmode +"report" {2}\(WAYBILL_MODE\)\n/)
     expect(text).toMatch(/\nissues\.projects +\["SHOP"\] {2}\(the repository's file\)\n/)
     expect(text).toMatch(/\nmerge\.neutral +"pass" {2}\(default\)\n/)
-  }, 60_000)
+  })
 })

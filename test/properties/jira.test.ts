@@ -72,7 +72,7 @@ test('whatever the order, the doubling and the delay of what happened, Jira ends
     { numRuns: 15 },
   )
   expect(await post.site.violations()).toEqual([])
-}, 60_000)
+})
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 400 }),

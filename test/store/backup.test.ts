@@ -25,7 +25,7 @@ test('a backup holds what the database held, is its owner’s alone, and is refu
   await restored.close()
   rmSync(place.directory, { recursive: true })
   rmSync(other, { recursive: true })
-}, 90_000)
+})
 
 test('a damaged directory is refused with what to do, and left as it is', async () => {
   const place = await embeddedPlace()
@@ -33,4 +33,4 @@ test('a damaged directory is refused with what to do, and left as it is', async 
   await expect(openDatabase(place, quiet)).rejects.toThrow(/can't be opened.*Restore a backup/)
   expect(statSync(join(place.directory, 'postgres', 'global', 'pg_control')).size).toBe(100)
   rmSync(place.directory, { recursive: true })
-}, 90_000)
+})

@@ -84,7 +84,7 @@ function isRefusedInTime(act: () => Promise<unknown>): Promise<boolean> {
   return Promise.race([refused, late])
 }
 
-test.concurrent('F6: 50 jobs of a killed process, begun and waiting, are taken over by another replica within 15 s', async ({
+test.concurrent('F6: 50 jobs of a killed process, begun and waiting, are taken over by another replica', async ({
   expect,
   onTestFinished,
 }) => {
@@ -96,7 +96,7 @@ test.concurrent('F6: 50 jobs of a killed process, begun and waiting, are taken o
   const queued = "select count(*)::int as n from pgboss.job where name = 'pass'"
   await vi.waitFor(async () => expect((await database.run(queued, [])).rows).toEqual([{ n: 50 }]), soon)
   await kill(child)
-  await vi.waitFor(() => expect(new Set(seen).size).toBe(50), { ...soon, timeout: 15_000 })
+  await vi.waitFor(() => expect(new Set(seen).size).toBe(50), soon)
   expect(seen).toHaveLength(50)
 })
 

@@ -55,4 +55,4 @@ it('X56 I5: an auditor verifies the log against GitHub, and sees what went past 
     await sandbox.close()
     await rm(data, { recursive: true, force: true })
   }
-}, 120_000)
+})

@@ -51,9 +51,7 @@ it.concurrent('X40, C16: only a run of the App that is named counts, whoever els
   expect(await town.violations()).toEqual([])
 })
 
-it.concurrent('C21: in a storm of checks on stacked pull requests each gate comes right, and each is looked at a few times only', {
-  timeout: 60_000,
-}, async () => {
+it.concurrent('C21: in a storm of checks on stacked pull requests each gate comes right, and each is looked at a few times only', async () => {
   const people = await town.repository()
   const names = Array.from({ length: 15 }, (_, at) => `check ${at}`)
   const heads: string[] = []
@@ -66,6 +64,7 @@ it.concurrent('C21: in a storm of checks on stacked pull requests each gate come
   }
   for (const head of heads) await people.checkIs(head, 'waybill/gate', ({ status }) => status === 'in_progress')
   await town.forgetRequests()
+  const begun = performance.now()
   const runs: { readonly name: string; readonly id: number; readonly head: string }[] = []
   for (const name of names) {
     for (const head of heads) runs.push({ name, head, id: await people.begin(head, name) })
@@ -80,5 +79,6 @@ it.concurrent('C21: in a storm of checks on stacked pull requests each gate come
     })
   }
   const looks = (await town.requests(people)).filter(({ call }) => call === 'POST /graphql WaybillPull')
-  expect(looks.length).toBeLessThanOrEqual(heads.length * 8)
+  // The first four at once, and then one in three seconds.
+  expect(looks.length).toBeLessThanOrEqual(heads.length * (5 + (performance.now() - begun) / 3000))
 })

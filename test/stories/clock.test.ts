@@ -79,9 +79,7 @@ function shown(moment: number): string {
   return `${new Date(moment).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-it('E9: a version that soaked 29:59 waits and says until when; at 30:00 it goes on by itself', {
-  timeout: 60_000,
-}, async () => {
+it('E9: a version that soaked 29:59 waits and says until when; at 30:00 it goes on by itself', async () => {
   const people = await town.repository(soaking)
   const { pull, since } = await staged(people, 'SHOP-1')
   standAt(since + 30 * minute - 1000)
@@ -94,9 +92,7 @@ it('E9: a version that soaked 29:59 waits and says until when; at 30:00 it goes 
   expect(await town.violations()).toEqual([])
 })
 
-it('E11: where the clocks go forward, a freeze ends by the clock on the wall, an hour sooner; where they go back, an hour later', {
-  timeout: 60_000,
-}, async () => {
+it('E11: where the clocks go forward, a freeze ends by the clock on the wall, an hour sooner; where they go back, an hour later', async () => {
   const people = await town.repository(freezing)
   const { pull } = await staged(people, 'SHOP-2')
   const year = new Date(now()).getUTCFullYear() + 1

@@ -49,13 +49,9 @@ async function answersOn(people: People, pull: number, part: string): Promise<re
 }
 
 async function answered(people: People, pull: number, part: string): Promise<void> {
-  await eventually(
-    `an answer with "${part}"`,
-    async () => {
-      return (await answersOn(people, pull, part)).length > 0 ? true : null
-    },
-    45_000,
-  )
+  await eventually(`an answer with "${part}"`, async () => {
+    return (await answersOn(people, pull, part)).length > 0 ? true : null
+  })
 }
 
 /** Whatever was asked before is done with once this is answered: commands are obeyed in the order they come. */
@@ -84,9 +80,7 @@ it('a press whose record GitHub refuses to show once stops nothing, and is obeye
   expect(production?.sha).toBe(merge)
 })
 
-it('X8: a command that is heard of an hour late is answered once and not obeyed, however often it is delivered', {
-  timeout: 150_000,
-}, async () => {
+it('X8: a command that is heard of an hour late is answered once and not obeyed, however often it is delivered', async () => {
   const people = await town.repository(config)
   const { pull } = await staged(people)
   await town.webhooks({ mode: 'hold' })
@@ -101,9 +95,7 @@ it('X8: a command that is heard of an hour late is answered once and not obeyed,
   expect(await people.deployments('production')).toEqual([])
 })
 
-it('X8: a command that was obeyed is not run again when it is delivered once more an hour later', {
-  timeout: 150_000,
-}, async () => {
+it('X8: a command that was obeyed is not run again when it is delivered once more an hour later', async () => {
   const people = await town.repository(config)
   const { pull } = await staged(people)
   const asked = await people.comment('analyst', pull, '/waybill promote production')
@@ -117,9 +109,7 @@ it('X8: a command that was obeyed is not run again when it is delivered once mor
   expect(await answersOn(people, pull, 'more than 15 minutes old')).toEqual([])
 })
 
-it('a command that was heard of in time and could not be read for an hour is not obeyed any more', {
-  timeout: 150_000,
-}, async () => {
+it('a command that was heard of in time and could not be read for an hour is not obeyed any more', async () => {
   const people = await town.repository(config)
   const { pull } = await staged(people)
   await blind(people)
@@ -131,9 +121,7 @@ it('a command that was heard of in time and could not be read for an hour is not
   expect(await people.deployments('production')).toEqual([])
 })
 
-it('X33: a comment that is edited into a command asks for nothing, one that was edited since is refused', {
-  timeout: 150_000,
-}, async () => {
+it('X33: a comment that is edited into a command asks for nothing, one that was edited since is refused', async () => {
   const people = await town.repository(config)
   const { pull } = await staged(people)
   const edited = await people.comment('analyst', pull, 'I will look at it')
@@ -160,7 +148,7 @@ it.each<readonly [string, Person | Program, string]>([
   ['a hidden comment', 'analyst', '<!--\n/waybill promote production\n-->'],
   ['a mention of it', 'analyst', 'Say `/waybill promote production` when you are ready.'],
   ['a zero-width space before it', 'analyst', '\u200b/waybill promote production'],
-])('X33, E28: %s commands nothing', { timeout: 150_000 }, async (_, by, body) => {
+])('X33, E28: %s commands nothing', async (_, by, body) => {
   const { people, pull } = await shared()
   const comment = await people.comment(by, pull, body)
   await upToHere(people, pull)
@@ -168,7 +156,7 @@ it.each<readonly [string, Person | Program, string]>([
   expect(await people.deployments('production')).toEqual([])
 })
 
-it('of several commands in one comment only the first line is run, and said so', { timeout: 150_000 }, async () => {
+it('of several commands in one comment only the first line is run, and said so', async () => {
   const people = await town.repository(config)
   const { pull } = await staged(people)
   await people.comment(
@@ -181,9 +169,7 @@ it('of several commands in one comment only the first line is run, and said so',
   expect(await people.deployments('production')).toEqual([])
 })
 
-it('two commands within one second are obeyed as they were written, though their deliveries come the other way round', {
-  timeout: 150_000,
-}, async () => {
+it('two commands within one second are obeyed as they were written, though their deliveries come the other way round', async () => {
   const people = await town.repository(config)
   const { pull } = await staged(people)
   await blind(people)

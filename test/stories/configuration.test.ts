@@ -65,7 +65,7 @@ describe.concurrent('a configuration comes, breaks, is mended and goes', () => {
     expect(left.title).toBe('Merging this ends Waybill here')
     await people.merge('admin', leaving.pull)
     await people.checkIs(other.head, 'waybill/gate', neutral)
-  }, 90_000)
+  })
 })
 
 describe.concurrent('a file that never could be read', () => {

@@ -13,9 +13,7 @@ import { embeddedPlace } from '../store/databases.ts'
 const program = resolve(import.meta.dirname, '../../src/cli/waybill.ts')
 const run = promisify(execFile)
 
-it('Q4: a push to the line without a pull request is found after a minute, shown, carried and named by the next release, and audited', {
-  timeout: 60_000,
-}, async () => {
+it('Q4: a push to the line without a pull request is found after a minute, shown, carried and named by the next release, and audited', async () => {
   let ahead = 0
   const clock = { now: () => Date.now() + ahead }
   const sandbox = await startSandbox(clock)
@@ -34,7 +32,7 @@ it('Q4: a push to the line without a pull request is found after a minute, shown
       const check = await people.check(pushed, 'waybill/line')
       return check?.title === 'Pushed without a pull request' ? check : null
     }
-    const line = await eventually('the direct push', found, 20_000, 50)
+    const line = await eventually('the direct push', found, 40_000, 50)
     expect(ahead).toBeGreaterThan(60_000)
     expect(line.summary).toContain(`\`${pushed.slice(0, 7)}\` was pushed without a pull request by admin.`)
     expect(await people.releases()).toEqual([])

@@ -55,9 +55,7 @@ async function reportOf(people: People, run: number, state: 'pending' | 'approve
   })
 }
 
-it.concurrent('E24: a rush box is leased, waited for, taken over when its pull request is closed, given back, and gets the line again', {
-  timeout: 90_000,
-}, async () => {
+it.concurrent('E24: a rush box is leased, waited for, taken over when its pull request is closed, given back, and gets the line again', async () => {
   const people = await town.repository(config)
   const first = await green(people, 'SHOP-1')
   await people.checkIs(first.head, 'waybill/gate', (check) => check.conclusion === 'success')
@@ -94,9 +92,7 @@ it.concurrent('E24: a rush box is leased, waited for, taken over when its pull r
   expect(await town.violations()).toEqual([])
 })
 
-it.concurrent('E23: a job of GitHub Actions is refused, answered when it was waiting, and let through, and its record is the deployment', {
-  timeout: 90_000,
-}, async () => {
+it.concurrent('E23: a job of GitHub Actions is refused, answered when it was waiting, and let through, and its record is the deployment', async () => {
   const people = await town.repository(gated)
   const first = await green(people, 'SHOP-4')
   await people.checkIs(first.head, 'waybill/gate', (check) => check.conclusion === 'success')

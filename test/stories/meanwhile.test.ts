@@ -72,18 +72,12 @@ async function deploymentTo(people: People, environment: string, nth: number) {
 }
 
 async function answered(people: People, pull: number, part: string): Promise<void> {
-  await eventually(
-    `an answer with "${part}"`,
-    async () => {
-      return (await people.comments(pull)).some(({ by, body }) => by === 'waybill[bot]' && body.includes(part)) || null
-    },
-    45_000,
-  )
+  await eventually(`an answer with "${part}"`, async () => {
+    return (await people.comments(pull)).some(({ by, body }) => by === 'waybill[bot]' && body.includes(part)) || null
+  })
 }
 
-it("whoever is assigned to a bot's pull request does not promote it; whoever merged it may", {
-  timeout: 150_000,
-}, async () => {
+it("whoever is assigned to a bot's pull request does not promote it; whoever merged it may", async () => {
   const people = await town.repository(config('promoters: [analyst, reviewer]'))
   const { pull, merge } = await staged(people, 1, { issue: 'SHOP-1', by: 'ci', assignee: 'analyst' })
   await people.comment('analyst', pull, '/waybill promote production')
@@ -93,9 +87,7 @@ it("whoever is assigned to a bot's pull request does not promote it; whoever mer
   expect(await deploymentTo(people, 'production', 1)).toMatchObject({ sha: merge })
 })
 
-it('E7, E8: the word of somebody who has left the promoters since counts no more, and counts again on their return', {
-  timeout: 150_000,
-}, async () => {
+it('E7, E8: the word of somebody who has left the promoters since counts no more, and counts again on their return', async () => {
   const people = await town.repository(config('sign-offs: 2, promoters: ["@acme/analysts", reviewer]'))
   const { pull } = await staged(people, 1, { issue: 'SHOP-1' })
   await people.comment('analyst', pull, '/waybill sign-off production')
@@ -114,9 +106,7 @@ it('E7, E8: the word of somebody who has left the promoters since counts no more
   await deploymentTo(people, 'production', 1)
 })
 
-it('E5, E7: a sign-off is for one version; who pushes to a change of the next one gives no word for that', {
-  timeout: 150_000,
-}, async () => {
+it('E5, E7: a sign-off is for one version; who pushes to a change of the next one gives no word for that', async () => {
   const people = await town.repository(config('sign-offs: 2, promoters: [analyst, reviewer]'))
   const first = await staged(people, 1, { issue: 'SHOP-1' })
   await people.comment('analyst', first.pull, '/waybill sign-off production')
@@ -132,9 +122,7 @@ it('E5, E7: a sign-off is for one version; who pushes to a change of the next on
   expect(await deploymentTo(people, 'production', 1)).toMatchObject({ sha: first.merge, ref: 'v0.1.0' })
 })
 
-it('E9, E11: a freeze that begins while a version soaks ends the wish with the next opening', {
-  timeout: 150_000,
-}, async () => {
+it('E9, E11: a freeze that begins while a version soaks ends the wish with the next opening', async () => {
   const opens = Math.floor(now() / day) * day + 3 * day
   const freeze = `{from: "${dated(opens - day)}", to: "${dated(opens)}", timezone: UTC, reason: the fair}`
   const people = await town.repository(config(`promoters: ["@acme/analysts"], soak: 30m, freeze: [${freeze}]`))
@@ -151,7 +139,7 @@ it('E9, E11: a freeze that begins while a version soaks ends the wish with the n
   expect(await people.deployments('production')).toEqual([])
 })
 
-it('E12: a hold stops nothing that is on its way, and everything after it', { timeout: 150_000 }, async () => {
+it('E12: a hold stops nothing that is on its way, and everything after it', async () => {
   const people = await town.repository(byAnalysts)
   const first = await staged(people, 1, { issue: 'SHOP-1' })
   await people.comment('analyst', first.pull, '/waybill promote production')
@@ -176,9 +164,7 @@ it('E12: a hold stops nothing that is on its way, and everything after it', { ti
   await answered(people, second.pull, '`staging` goes on, as reviewer asked')
 })
 
-it('E19: a rollback where nothing was good before is refused, and takes nothing away', {
-  timeout: 150_000,
-}, async () => {
+it('E19: a rollback where nothing was good before is refused, and takes nothing away', async () => {
   const people = await town.repository(byAnalysts)
   const { pull } = await staged(people, 1, { issue: 'SHOP-1' })
   await people.comment('developer', pull, '/waybill rollback production it is broken')
@@ -197,9 +183,7 @@ it('E19: a rollback where nothing was good before is refused, and takes nothing 
   `)
 })
 
-it('X45: a tag that is deleted while its version is on its way keeps nothing from ending, and freezes what comes after it', {
-  timeout: 150_000,
-}, async () => {
+it('X45: a tag that is deleted while its version is on its way keeps nothing from ending, and freezes what comes after it', async () => {
   const people = await town.repository(byAnalysts)
   const first = await staged(people, 1, { issue: 'SHOP-1' })
   await people.comment('analyst', first.pull, '/waybill promote production')

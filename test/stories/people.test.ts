@@ -27,33 +27,24 @@ async function proposed(people: People, branch: string, change: Parameters<Peopl
 
 /** Tests with a repository of their own go on side by side: mostly they wait for Waybill. */
 describe.concurrent('who works on a change', () => {
-  describe('its reviewer', { concurrent: false }, () => {
-    let shared: { readonly people: People; readonly branch: string; readonly pull: number; readonly head: string }
-
-    it('A9 A31: the reviewer clicks "update branch" after the approval, and it still counts', async () => {
-      const people = await town.repository()
-      const { branch, head, pull } = await proposed(people, 'SHOP-3-change')
-      await people.review('reviewer', pull)
-      await people.checkIs(head, 'waybill/gate', passed)
-      await people.push('admin', 'main', { file: 'news.txt' })
-      await people.call('reviewer', `PUT :repo/pulls/${pull}/update-branch`)
-      const updated = (await people.commitAt('developer', `origin/${branch}`)) ?? ''
-      expect(updated).not.toBe(head)
-      await people.report(updated, 'success')
-      await people.checkIs(updated, 'waybill/gate', passed)
-      shared = { people, branch, pull, head: updated }
-    }, 60_000)
-
-    it('A19: asked again, the reviewer must approve again; A8: a push outdates that', async () => {
-      const { people, branch, pull, head } = shared
-      await people.call('developer', `POST :repo/pulls/${pull}/requested_reviewers`, { reviewers: ['reviewer'] })
-      await people.checkIs(head, 'waybill/gate', waits('asked for a review again'))
-      await people.review('reviewer', pull)
-      await people.checkIs(head, 'waybill/gate', passed)
-      const pushed = await people.push('developer', branch, { message: 'one more thing' })
-      await people.report(pushed, 'success')
-      await people.checkIs(pushed, 'waybill/gate', waits('outdated'))
-    })
+  it('A9 A31: the reviewer clicks "update branch" after the approval, and it still counts; A19: asked again, must approve again; A8: a push outdates that', async () => {
+    const people = await town.repository()
+    const { branch, head, pull } = await proposed(people, 'SHOP-3-change')
+    await people.review('reviewer', pull)
+    await people.checkIs(head, 'waybill/gate', passed)
+    await people.push('admin', 'main', { file: 'news.txt' })
+    await people.call('reviewer', `PUT :repo/pulls/${pull}/update-branch`)
+    const updated = (await people.commitAt('developer', `origin/${branch}`)) ?? ''
+    expect(updated).not.toBe(head)
+    await people.report(updated, 'success')
+    await people.checkIs(updated, 'waybill/gate', passed)
+    await people.call('developer', `POST :repo/pulls/${pull}/requested_reviewers`, { reviewers: ['reviewer'] })
+    await people.checkIs(updated, 'waybill/gate', waits('asked for a review again'))
+    await people.review('reviewer', pull)
+    await people.checkIs(updated, 'waybill/gate', passed)
+    const pushed = await people.push('developer', branch, { message: 'one more thing' })
+    await people.report(pushed, 'success')
+    await people.checkIs(pushed, 'waybill/gate', waits('outdated'))
   })
 
   it('A8: a program made of an approved file outdates the approval, though its text stays the same', async () => {
@@ -143,5 +134,5 @@ merge: { settle: 0s, overriders: ["@acme/analysts", developer], approvers: [ghos
     await talkative.resolveConversation('reviewer', thread)
     await talkative.checkIs(head, 'waybill/gate', ({ title }) => title === 'Ready to merge')
     expect(await talkative.merge('developer', pull)).toMatch(/^[0-9a-f]{40}$/)
-  }, 60_000)
+  })
 })

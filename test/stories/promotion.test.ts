@@ -55,7 +55,7 @@ describe.concurrent('the button on the merge', () => {
     await answerTo(people, pull, 'as analyst asked')
     const said = (await people.comments(pull)).filter(({ body }) => /^Refused|as analyst asked/.test(body))
     expect(said.map(({ body }) => body.split('.')[0])).toHaveLength(2)
-  }, 60_000)
+  })
 })
 
 describe.concurrent('a version that went wrong', () => {
@@ -93,5 +93,5 @@ describe.concurrent('a version that went wrong', () => {
     await people.comment('analyst', third.pull, '/waybill unhold production')
     expect(await deploymentTo(people, 'production', 5)).toMatchObject({ sha: third.merge })
     expect(await people.deployments('production')).toHaveLength(5)
-  }, 120_000)
+  })
 })

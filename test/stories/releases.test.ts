@@ -38,7 +38,7 @@ const tagAt = (people: People, tag: string): Promise<string> =>
 const releaseOf = (people: People, tag: string) =>
   eventually(`release ${tag}`, async () => (await people.releases()).find((one) => one.tag === tag) ?? null)
 
-describe.concurrent('what becomes a version', { timeout: 90_000 }, () => {
+describe.concurrent('what becomes a version', () => {
   it('V13: a merge commit and a rebase of three commits, as the gate foretold', async () => {
     const people = await town.repository()
     const first = await merged(people, 'SHOP-2', 'merge')
@@ -73,7 +73,7 @@ describe.concurrent('what becomes a version', { timeout: 90_000 }, () => {
   })
 })
 
-describe.concurrent('what GitHub refuses', { timeout: 90_000 }, () => {
+describe.concurrent('what GitHub refuses', () => {
   it('V18, F58: a tag ruleset parks the line with its remedy, and it goes on by itself once that is followed', async () => {
     const people = await town.repository()
     const made = await people.call('admin', 'POST :repo/rulesets', {

@@ -86,9 +86,7 @@ async function merged(people: People, replicas: readonly Replica[], repository: 
   return { pull, merge }
 }
 
-it('V7, E25: two instances that make every pass at once make one tag, one release, and one deployment of two requests', {
-  timeout: 60_000,
-}, async () => {
+it('V7, E25: two instances that make every pass at once make one tag, one release, and one deployment of two requests', async () => {
   const name = `shop-${randomUUID()}`
   const { github, jira } = sandbox
   const order = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name }) }

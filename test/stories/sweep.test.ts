@@ -77,7 +77,7 @@ describe.concurrent('a sweep', () => {
       await eventually('nothing to look at again', async () => ((await looks(people)).pulls === 0 ? true : null)),
     ).toBe(true)
     await town.webhooks({ mode: 'deliver' }, people)
-  }, 60_000)
+  })
 })
 
 describe.concurrent('a sweep of a line', () => {
@@ -92,8 +92,7 @@ describe.concurrent('a sweep of a line', () => {
     await people.report(merge, 'success')
     const deployment = await eventually('a deployment', async () => (await people.deployments('staging'))[0] ?? null)
     await people.carry(deployment.id, 'success')
-    const rests = () =>
-      eventually('no look at a line', async () => ((await looks(people)).lines === 0 ? true : null), 40_000)
+    const rests = () => eventually('no look at a line', async () => ((await looks(people)).lines === 0 ? true : null))
     await rests()
     await town.webhooks({ mode: 'drop' }, people)
     await people.carry(deployment.id, 'failure')
@@ -103,7 +102,7 @@ describe.concurrent('a sweep of a line', () => {
     await people.comment('analyst', pull, '/waybill promote production')
     await eventually('a promotion', async () => (await people.deployments('production'))[0] ?? null)
     await town.webhooks({ mode: 'deliver' }, people)
-  }, 90_000)
+  })
 })
 
 describe.concurrent('a pass that reads what has changed meanwhile', () => {
@@ -140,5 +139,5 @@ describe.concurrent('a pass that reads what has changed meanwhile', () => {
     expect(new Set(await verdictsOn(people, head))).toEqual(new Set(['null']))
     await people.review('reviewer', pushed.pull)
     await people.checkIs(head, 'waybill/gate', passed)
-  }, 60_000)
+  })
 })
