@@ -6,6 +6,7 @@ import type { Leased } from '../model/leased.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import { askedBefore, type Wish } from '../model/wish.ts'
 import { judgeRush } from '../rules/judge-rush.ts'
+import { mayWrite } from '../rules/may-write.ts'
 import { rushAnswer, rushHereAnswer } from '../words/rush-answers.ts'
 import type { LineView } from './plan-line.ts'
 import { noBox, type RushAsked, rushBox, waitForRush } from './rush-wish.ts'
@@ -83,7 +84,7 @@ function outdatedBy({ line }: LineView, wish: Wish, { environment }: RushAsked['
   const newer = line.wishes.some((other) => {
     const { pull, state, command } = other
     const same = command?.kind === 'deploy' && command.environment === environment && pull === wish.pull
-    return same && askedBefore(wish, other) < 0 && state === 'accepted'
+    return same && askedBefore(wish, other) < 0 && state === 'accepted' && mayWrite(line, other.by).kind === 'passes'
   })
   return newer ? { kind: 'replaced', environment } : null
 }

@@ -33,7 +33,7 @@ export function promote(
     const by = running.claim?.by?.login ?? wish.by.login
     return fulfil(wish, command, promotedAnswer({ ...done, version: version.tag, by }))
   }
-  const outdated = outdatedBy(line, wish, environment.name)
+  const outdated = outdatedBy(line, wish, environment)
   if (outdated !== null) return refuse(line, wish, { command, reason: outdated })
   const facts = { config, line, history, environment, version, by: wish.by, emergency: command.emergency }
   const promotion = judgePromotion(facts)

@@ -22,7 +22,7 @@ export function planRetry(
   const place = environmentNamed(view, command.environment)
   if (place.kind === 'refused') return refuse(line, wish, { command, reason: place.reason })
   const { environment } = place
-  const outdated = outdatedBy(line, wish, environment.name)
+  const outdated = outdatedBy(line, wish, environment)
   if (outdated !== null) return refuse(line, wish, { command, reason: outdated })
   const judged = judgeRetry({ config, line, history, environment, by: wish.by })
   switch (judged.kind) {

@@ -27,7 +27,7 @@ export function planRollback(
   const place = environmentNamed(view, command.environment)
   if (place.kind === 'refused') return refuse(line, wish, { command, reason: place.reason })
   const { environment } = place
-  const outdated = outdatedBy(line, wish, environment.name)
+  const outdated = outdatedBy(line, wish, environment)
   if (outdated !== null) return refuse(line, wish, { command, reason: outdated })
   const rollback = judgeRollback({ config, line, environment, by: wish.by, wanted: command.version })
   switch (rollback.kind) {

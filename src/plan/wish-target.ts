@@ -4,6 +4,8 @@ import type { Version } from '../model/history.ts'
 import type { LineSnapshot } from '../model/line.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import { askedBefore, type Wish } from '../model/wish.ts'
+import { operatorAllowed } from '../rules/operator-allowed.ts'
+import { promoterAllowed } from '../rules/promoter-allowed.ts'
 import type { LineView } from './plan-line.ts'
 
 export type Refused = { readonly kind: 'refused'; readonly reason: PromotionReason }
@@ -40,13 +42,23 @@ export function versionNamed(
 
 const expiry = 7 * 24 * 3_600_000
 
-/** A wish stays until carried out, denied, replaced by a newer one for that environment, or seven days old. */
-export function outdatedBy(line: LineSnapshot, wish: Wish, environment: string): PromotionReason | null {
+/**
+ * A wish stays until carried out, denied, replaced by a newer one for that environment, or seven days old. One by somebody
+ * of whom it is not known that they may ask replaces nothing.
+ */
+export function outdatedBy(line: LineSnapshot, wish: Wish, environment: Environment): PromotionReason | null {
   if (line.now - wish.heardAt > expiry) return { kind: 'expired' }
   const newer = line.wishes.some((other) => {
-    const { state, command } = other
-    const moves = command?.kind === 'promote' || command?.kind === 'rollback' || command?.kind === 'retry'
-    return askedBefore(wish, other) < 0 && state === 'accepted' && moves && command.environment === environment
+    return askedBefore(wish, other) < 0 && other.state === 'accepted' && mayMove(line, other, environment)
   })
-  return newer ? { kind: 'replaced', environment } : null
+  return newer ? { kind: 'replaced', environment: environment.name } : null
+}
+
+function mayMove(line: LineSnapshot, { command, by }: Wish, environment: Environment): boolean {
+  if (command === null || !('environment' in command) || command.environment !== environment.name) return false
+  if (command.kind === 'promote') {
+    return promoterAllowed({ environment, line, by, emergency: command.emergency }).kind === 'passes'
+  }
+  const moves = command.kind === 'rollback' || command.kind === 'retry'
+  return moves && operatorAllowed({ environment, line, by }).kind === 'passes'
 }

@@ -7,7 +7,9 @@ export function operatorAllowed({
   environment,
   line,
   by,
-}: Pick<PromotionFacts, 'environment' | 'line' | 'by'>): PromotionAnswer {
+}: Pick<PromotionFacts, 'environment' | 'by'> & {
+  readonly line: Pick<PromotionFacts['line'], 'members' | 'writers'>
+}): PromotionAnswer {
   if (by === null) return { kind: 'passes' }
   const promoters = environment.promoters ?? 'nobody'
   const promotes = isListed(promoters, by, line)

@@ -6,7 +6,14 @@ import type { PromotionFacts } from './promotion-facts.ts'
  * Is the person who asks one of the environment's promoters, or in an emergency one of those who may then? A membership
  * that can't be read never says yes.
  */
-export function promoterAllowed({ environment, line, by, emergency }: PromotionFacts): PromotionAnswer {
+export function promoterAllowed({
+  environment,
+  line,
+  by,
+  emergency,
+}: Pick<PromotionFacts, 'environment' | 'by' | 'emergency'> & {
+  readonly line: Pick<PromotionFacts['line'], 'members' | 'writers'>
+}): PromotionAnswer {
   if (by === null) return { kind: 'passes' }
   const people = emergency === null ? (environment.promoters ?? 'nobody') : environment.emergency
   const listed = isListed(people, by, line)

@@ -281,6 +281,23 @@ describe('hold and unhold', () => {
     ])
   })
 
+  it('what waits is replaced by a newer request, not by one of somebody who may not be allowed to ask', () => {
+    const held = fateOf(asking(lineWith([]), reviewer, '/waybill hold production stock-taking')).line
+    const first = fateOf(asking(held, analyst, '/waybill promote production v0.1.2')).line
+    const both = asking(first, outsider, '/waybill promote production v0.1.3')
+    const away = { ...both, members: new Map([['@acme/analysts', unknown('GitHub answered 502')]]) }
+    const again = { ...fateOf(away).line, members: both.members }
+    const statesOf = ({ wishes }: LineSnapshot) => wishes.map(({ by, state }) => `${by.login} ${state}`)
+    expect(statesOf(again)).toEqual(['analyst accepted', 'outsider accepted'])
+    expect(statesOf(fateOf({ ...again, members: away.members }).line)).toEqual([
+      'analyst accepted',
+      'outsider accepted',
+    ])
+    expect(statesOf(fateOf(again).line)).toEqual(['analyst accepted', 'outsider denied'])
+    const newer = fateOf(asking(first, analyst, '/waybill promote production v0.1.3')).line
+    expect(statesOf(fateOf(newer).line)).toEqual(['analyst denied', 'analyst accepted'])
+  })
+
   it('E12: counts for what was asked after it in the same breath, and for policy; not for what was asked before', () => {
     const together = (...asked: readonly (readonly [number, Account, string])[]) => {
       const made = asked.map(([id, by, body]) => wishOf(by, body, { id, commentId: 900 + id }))

@@ -168,6 +168,19 @@ describe('a rush box', () => {
     expect(fateOf(asked('/waybill deploy rush', { there })).answers[0]).toContain('there already, until')
   })
 
+  it('a request that waits is replaced by a newer one on its pull request, of somebody who may ask', () => {
+    const there = [tried(5, 3, ['success', hour])]
+    const beside = [openPull(7), openPull(3)]
+    const command = { kind: 'deploy', environment: 'rush' } as const
+    const stateAfter = (by: Account) => {
+      const newer = wishOf(by, '', { id: 2, commentId: 901, pull: 7, state: 'accepted', command }).wishes
+      const line = asked('/waybill deploy rush', { there, beside })
+      return fateOf({ ...line, wishes: [...line.wishes, ...newer] }).state
+    }
+    expect(stateAfter(reviewer)).toBe('denied')
+    expect(stateAfter({ id: 99, login: 'outsider', kind: 'user' })).toBe('accepted')
+  })
+
   it('goes one at a time: two that ask at once get it in their order', () => {
     const line = asked('/waybill deploy rush', { beside: [openPull(7), openPull(3)] })
     const second = wishOf(reviewer, '/waybill deploy rush', { id: 2, commentId: 901, pull: 3 })
