@@ -141,6 +141,7 @@ export function lineOf(
     told: new Map(),
     jira: [],
     unfinished: [],
+    actsRefused: [],
     types: new Map(),
     voids: new Set(),
     required: found([]),

@@ -72,4 +72,9 @@ export type Acting = Act & {
   readonly written: string | null
   /** How long ago it was wanted, in these words (ms). */
   readonly waited: number
+  /** Jira said no to it before. */
+  readonly wasRefused: boolean
 }
+
+/** What Jira said no to, with its reason in one clause. */
+export type RefusedAct = { readonly key: string; readonly issueKey: string; readonly cause: string }

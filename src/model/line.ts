@@ -6,6 +6,7 @@ import type { ConfigRead } from './config-read.ts'
 import type { Decision } from './decision.ts'
 import type { Deployment } from './deployment.ts'
 import type { Issue } from './issue.ts'
+import type { RefusedAct } from './issue-action.ts'
 import type { LineStanding } from './line-standing.ts'
 import type { Lookup } from './lookup.ts'
 import type { PressSeen } from './press.ts'
@@ -116,6 +117,8 @@ export type LineSnapshot = LineFacts & {
   readonly presses: ReadonlyMap<number, Lookup<PressSeen>>
   /** What Jira was told and may have to be corrected: open pull requests, promotions that wait. */
   readonly jira: readonly ReportTold[]
+  /** What Jira said no to lately in this repository. */
+  readonly actsRefused: readonly RefusedAct[]
   /** The builds on the line whose end Jira was not told yet. */
   readonly unfinished: readonly UnfinishedBuild[]
   /** What was in force at the last pass. */

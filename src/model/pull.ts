@@ -3,6 +3,7 @@ import type { Checks, PostedCheck, RequiredCheck } from './check.ts'
 import type { Comparisons } from './comparison.ts'
 import type { ConfigRead } from './config-read.ts'
 import type { Issue } from './issue.ts'
+import type { RefusedAct } from './issue-action.ts'
 import type { LineStanding } from './line-standing.ts'
 import type { Lookup } from './lookup.ts'
 import type { Override } from './override.ts'
@@ -139,6 +140,8 @@ export type PullSnapshot = PullFacts & {
   readonly wishes: readonly Wish[]
   /** What Jira was to be told of it, and how that went. */
   readonly jira: readonly ReportTold[]
+  /** What Jira said no to lately in this repository. */
+  readonly actsRefused: readonly RefusedAct[]
   /** The builds on its branch whose end Jira was not told yet. */
   readonly unfinished: readonly UnfinishedBuild[]
   /** The development panel is `on`, and there are no credentials to tell it by. */

@@ -1,9 +1,11 @@
 import type { Effect } from '../model/effect.ts'
 import type { Change, Version } from '../model/history.ts'
 import type { LineNotice } from '../model/line-notice.ts'
+import { refusedOfMerge } from '../model/refused-acts.ts'
 import { lineStanding } from '../rules/line-standing.ts'
 import { mergedAt } from '../rules/merge-is-green.ts'
 import { type Decided, decideChanges } from '../rules/next-release.ts'
+import { leftAside } from '../words/jira-aside.ts'
 import { type LineFate, lineAnswer } from '../words/line-check.ts'
 import type { LineView } from './plan-line.ts'
 import { postCheck } from './post-check.ts'
@@ -61,10 +63,18 @@ function fateOf({ line }: LineView, { change, decision }: Decided): readonly Fat
 }
 
 function say(
-  { line }: LineView,
+  { line, history }: LineView,
   { change, fate, notices }: Fated & { readonly notices: readonly LineNotice[] },
 ): readonly Effect[] {
   const posted = change.commits.at(-1)?.posted ?? null
   if (posted === null) return []
-  return postCheck({ name: 'waybill/line', sha: change.sha, answer: lineAnswer(fate, notices) }, posted, line.now)
+  const version = fate.kind === 'version' ? history.versions.find(({ tag }) => tag === fate.tag) : undefined
+  const refused = refusedOfMerge(line.actsRefused, {
+    pulls: change.pull === null ? [] : [change.pull.number],
+    tag: version?.tag ?? null,
+    deployments: line.deployments.flatMap(({ id, sha }) => (sha === version?.sha ? [id] : [])),
+  })
+  const answer = lineAnswer(fate, notices)
+  const asides = [leftAside(refused)]
+  return postCheck({ name: 'waybill/line', sha: change.sha, answer, asides }, posted, line.now)
 }

@@ -73,6 +73,7 @@ async function remember(eyes: Eyes, facts: LineFacts, { heard, decisions }: Hear
     madeTags: await tagsMadeOn(eyes, facts),
     told: await memory.toldOf(ref.repository, saidOn(facts, decisions)),
     jira: await memory.standingReports(ref.repository),
+    actsRefused: eyes.issues.verifies ? await memory.refusedActs(ref.repository) : [],
     unfinished: await memory.unfinishedBuilds(ref.repository, ref.branch),
     voids: await memory.voidVersions(ref.repository),
     standing: await memory.standing(ref),

@@ -105,6 +105,7 @@ export async function complete(eyes: Eyes, facts: PullFacts, { others, also }: B
     standing: await eyes.memory.standing({ repository: ref.repository, branch: pull.base }),
     headSeenAt: await eyes.memory.headSeen(ref, pull.headSha),
     jira: eyes.issues.panels ? await eyes.memory.reported(ref.repository, [told]) : [],
+    actsRefused: eyes.issues.verifies ? await eyes.memory.refusedActs(ref.repository) : [],
     unfinished: await eyes.memory.unfinishedBuilds(ref.repository, pull.branch),
     panelUntold: !eyes.issues.panels && config?.jira.panels.development === 'on' && config.mode === 'enforce',
     wishes: wishes.filter((wish) => wish.pull === pull.number && wish.state === 'accepted'),

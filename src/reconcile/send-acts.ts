@@ -1,5 +1,6 @@
 import { type Acting, type MoveIssue, stations } from '../model/issue-action.ts'
 import type { Repository } from '../model/ref.ts'
+import { hintAct } from './hint-act.ts'
 import { declareAway, type Post } from './outage.ts'
 import type { Acted } from './world/issues.ts'
 
@@ -25,19 +26,20 @@ export async function sendActs(post: Post, repository: Repository, random: () =>
   for (;;) {
     const due = await memory.dueActs(repository, { now: now(), limit: batch })
     if (due.length === 0) return memory.nextActAt(repository)
-    const away = await doAll(post, due)
+    const away = await doAll({ ...post, repository }, due)
     if (away !== null) return declareAway(post, 'issues', { before, away, random })
     if (before !== null) await memory.endOutage('issues')
   }
 }
 
+type Posting = Post & { readonly repository: Repository }
 type Done = { readonly acting: Acting; readonly outcome: Acted }
 
 /**
  * What Jira fails at while it answers others waits by itself, and holds nothing up. Where it fails at two issues, or at all there are,
  * and answers nothing in between, it is away.
  */
-async function doAll(post: Post, due: readonly Acting[]): Promise<Acted['away']> {
+async function doAll(post: Posting, due: readonly Acting[]): Promise<Acted['away']> {
   let answered = false
   let doubts: readonly Done[] = []
   for (const acting of due) {
@@ -84,8 +86,12 @@ async function doOne(post: Post, acting: Acting, due: readonly Acting[]): Promis
   return outcome
 }
 
-async function grade({ memory, log }: Post, { acting, outcome }: Done): Promise<void> {
+async function grade(post: Posting, { acting, outcome }: Done): Promise<void> {
+  const { memory, log } = post
   await memory.gradeAct(acting, outcome)
+  if (outcome.grade.kind !== 'kept' && (outcome.grade.kind === 'not-reported') !== acting.wasRefused) {
+    await hintAct(post, post.repository, acting.key)
+  }
   if (outcome.grade.kind === 'reported') return
   const { kind, cause } = outcome.grade
   log.warn({ act: acting.key, issue: acting.action.issueKey, grade: kind, cause }, 'not done in Jira')

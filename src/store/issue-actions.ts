@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { fingerprint } from '../model/fingerprint.ts'
-import type { Acting } from '../model/issue-action.ts'
+import type { Grade } from '../model/grade.ts'
+import type { Acting, RefusedAct } from '../model/issue-action.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { storable, storableJson } from './storable.ts'
 
 type Actions = Pick<
   Memory,
-  'saveAct' | 'dueActs' | 'beginAct' | 'gradeAct' | 'nextActAt' | 'troubledActs' | 'movedToDone'
+  'saveAct' | 'dueActs' | 'beginAct' | 'gradeAct' | 'nextActAt' | 'troubledActs' | 'refusedActs' | 'movedToDone'
 >
 
 /**
@@ -29,7 +30,8 @@ export function createIssueActions({ kysely }: Database): Actions {
       const { rows } = await sql<Acting>`
         select key, action, fingerprint, written, state = 'begun' or coalesce((action ->> 'since')::float8 < (
             select extract(epoch from at) * 1000 from meta where name = 'born'), false) as "mayExist",
-          (extract(epoch from now() - changed_at) * 1000)::float8 as waited
+          (extract(epoch from now() - changed_at) * 1000)::float8 as waited,
+          coalesce(grade = 'not-reported', false) as "wasRefused"
         from issue_actions where repository_id = ${repository.id} and state <> 'settled' and next_at <= ${now}
         order by bool_or(cause <> '') over (partition by issue_key), id limit ${limit}`.execute(kysely)
       return rows
@@ -55,17 +57,8 @@ export function createIssueActions({ kysely }: Database): Actions {
         .executeTakeFirst()
       return row?.next ?? null
     },
-    troubledActs: async (repository) => {
-      const rows = await kysely
-        .selectFrom('issue_actions')
-        .select(['key', 'issue_key', 'grade', 'cause'])
-        .where('repository_id', '=', repository.id)
-        .where('cause', '<>', '')
-        .orderBy('id', 'desc')
-        .limit(100)
-        .execute()
-      return rows.map(({ key, issue_key: issueKey, cause }) => ({ key, issueKey, cause }))
-    },
+    troubledActs: (repository) => readTroubled(kysely, repository.id, ['kept', 'partly', 'not-reported']),
+    refusedActs: (repository) => readTroubled(kysely, repository.id, ['not-reported']),
     movedToDone: async (issueKeys) => {
       if (issueKeys.length === 0) return new Set()
       const { rows } = await sql<{ readonly issue_key: string; readonly done: boolean }>`
@@ -75,4 +68,22 @@ export function createIssueActions({ kysely }: Database): Actions {
       return new Set(rows.filter(({ done }) => done).map((row) => row.issue_key))
     },
   }
+}
+
+/** The newest with a cause and one of these grades. */
+async function readTroubled(
+  kysely: Database['kysely'],
+  repositoryId: number,
+  grades: readonly Grade['kind'][],
+): Promise<readonly RefusedAct[]> {
+  const rows = await kysely
+    .selectFrom('issue_actions')
+    .select(['key', 'issue_key', 'cause'])
+    .where('repository_id', '=', repositoryId)
+    .where('cause', '<>', '')
+    .where('grade', 'in', grades)
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute()
+  return rows.map(({ key, issue_key: issueKey, cause }) => ({ key, issueKey, cause }))
 }

@@ -1,11 +1,13 @@
 import { isTrouble } from '../model/grade.ts'
+import type { RefusedAct } from '../model/issue-action.ts'
 import type { PullSnapshot } from '../model/pull.ts'
+import { refusedOfPull } from '../model/refused-acts.ts'
 import { inert } from './inert.ts'
 import { utcTime } from './utc-time.ts'
 
 /**
- * How Jira took what it was told of a pull request, in one line for the gate; reporting holds nothing up. The same for
- * all pull requests with this head, whichever of them is asked.
+ * How Jira took what it was told of a pull request, and what its issues did not get, in one line for the gate; reporting holds
+ * nothing up. The same for all pull requests with this head, whichever of them is asked.
  */
 export function jiraAside(snapshot: PullSnapshot): { readonly line: string; readonly alarming: boolean } {
   const sharing = [snapshot, ...snapshot.others].toSorted((a, b) => a.pull.number - b.pull.number)
@@ -16,9 +18,32 @@ export function jiraAside(snapshot: PullSnapshot): { readonly line: string; read
   })
   const troubled = told.filter(({ grade }) => isTrouble(grade))
   const shown = (troubled.length > 0 ? troubled : told)[0]
-  if (shown === undefined) return { line: '', alarming: false }
-  const of = sharing.length > 1 ? `#${shown.number} ` : ''
-  return { line: `Jira: ${of}${sentenceOf(shown.grade)}`, alarming: troubled.length > 0 }
+  const of = sharing.length > 1 ? `#${shown?.number} ` : ''
+  const refused = sharing.flatMap(({ ref, pull, actsRefused }) => {
+    const { number, branch } = pull
+    return refusedOfPull(actsRefused, { repositoryId: ref.repository.id, number, branch })
+  })
+  const sentences = [...(shown === undefined ? [] : [`${of}${sentenceOf(shown.grade)}`]), ...leftSentences(refused)]
+  const alarming = troubled.length > 0 || refused.length > 0
+  return { line: sentences.length === 0 ? '' : `Jira: ${sentences.join(' ')}`, alarming }
+}
+
+/** What issues did not get for a change on the line, in one line for its check; empty where they got it all. */
+export function leftAside(refused: readonly RefusedAct[]): { readonly line: string; readonly alarming: boolean } {
+  const sentences = leftSentences(refused)
+  return { line: sentences.length === 0 ? '' : `Jira: ${sentences.join(' ')}`, alarming: sentences.length > 0 }
+}
+
+/** So many are said. */
+const mostLeft = 5
+
+function leftSentences(refused: readonly RefusedAct[]): readonly string[] {
+  const all = [
+    ...new Set(refused.map(({ issueKey, cause }) => `${issueKey} was left as it is: ${inert(cause)}.`)),
+  ].toSorted()
+  if (all.length === 0) return []
+  const more = all.length > mostLeft ? [`So were ${all.length - mostLeft} more.`] : []
+  return [...all.slice(0, mostLeft), ...more, 'It holds nothing up.']
 }
 
 const untold = {

@@ -73,7 +73,15 @@ test('whatever Jira answers, each report has a grade, each act an end, and nothi
       expect(['found', 'unknown']).toContain(issue.kind)
       expect(Array.isArray(await createRefresh({ client, site, now, seen })(['SHOP-7']))).toBe(true)
       for (const action of actions) {
-        const acting = { key: 'k', action, fingerprint: '', mayExist: true, written: null, waited: 0 }
+        const acting = {
+          key: 'k',
+          action,
+          fingerprint: '',
+          mayExist: true,
+          written: null,
+          waited: 0,
+          wasRefused: false,
+        }
         const { grade } = await createAct({ client, panels: false, now })(acting)
         expect(['reported', 'not-reported', 'kept']).toContain(grade.kind)
         expect(JSON.stringify(grade)).not.toContain('went wrong here')

@@ -31,6 +31,18 @@ const summaryOf = (line: LineSnapshot, number: number) =>
   saidOn(line).find((post) => post.sha === sha(number))?.answer.summary ?? ''
 
 describe('the check on the merges of a line', () => {
+  it('says which of its issues were left as they are, and says so anew', () => {
+    const { line } = settle(lineOf([merge(1, 'success'), merge(2, 'success')], releasesOnly))
+    const refused = (key: string) => ({ key, issueKey: 'SHOP-1', cause: 'no transition leads from Open to Done' })
+    const told: LineSnapshot = { ...line, actsRefused: [refused('move:100:SHOP-1:merged:1')] }
+    expect(saidOn(told).map(({ sha: on }) => on)).toEqual([sha(1)])
+    expect(summaryOf(told, 1)).toMatch(
+      /Jira: SHOP-1 was left as it is: no transition leads from Open to Done. It holds nothing up.$/,
+    )
+    const after = planLine(told).reduce((now, effect) => foldLine(now, effect, { id: 9000, sha: null }), told)
+    expect([saidOn(after), saidOn({ ...line, actsRefused: [refused('move:100:SHOP-1:merged:9')] })]).toEqual([[], []])
+  })
+
   it('says the version, or why there is none', () => {
     const merges = [
       merge(1, 'success'),

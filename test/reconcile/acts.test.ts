@@ -82,7 +82,15 @@ describe('moving an issue', () => {
       ways: [{ name: 'Ask', to: 'In Review', asks: ['Resolution', 'Root cause'] }],
     })
     await act(moved('SHOP-4'))
-    expect(await troubles('SHOP-2')).toEqual(['no transition leads from In Progress to In Review'])
+    post.hints.length = 0
+    await act(moved('SHOP-2', { station: 'pull-request' }, '41'))
+    await act(moved('SHOP-2', { station: 'pull-request' }, '41'))
+    // The gate of the pull request says so, once.
+    expect(post.hints).toEqual(['pull 41'])
+    expect((await post.memory.refusedActs(shop)).filter(({ key }) => key.endsWith(':41'))).toMatchObject([
+      { issueKey: 'SHOP-2', cause: 'no transition leads from In Progress to In Review' },
+    ])
+    expect((await troubles('SHOP-2')).slice(1)).toEqual(['no transition leads from In Progress to In Review'])
     expect(await troubles('SHOP-3')).toEqual(['several transitions lead from In Progress to In Review: Ask, Insist'])
     expect(await troubles('SHOP-4')).toEqual([
       'the transition to In Review asks for Resolution, Root cause, which only a person can fill in',

@@ -165,6 +165,7 @@ export function aPull(change: Partial<PullSnapshot> = {}): PullSnapshot {
     jira: [],
     panelUntold: false,
     unfinished: [],
+    actsRefused: [],
     override: null,
     overriders: new Map(),
     others: [],

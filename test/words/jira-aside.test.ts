@@ -44,3 +44,24 @@ test('a panel that is on and can’t be told is said', () => {
     }
   `)
 })
+
+test('what Jira said no to for this pull request is said after that, and is worth a new answer', () => {
+  const cause = 'several transitions lead from In Progress to In Review: Ask, @all'
+  const refused = (key: string) => ({ key, issueKey: 'SHOP-7', cause })
+  const { ref, pull } = aPull({ pull: pullRequest({ number: 12, branch: 'SHOP-7-x' }) })
+  const of = (...keys: readonly string[]) => jiraAside({ ...aPull({ pull }), actsRefused: keys.map(refused) })
+  const { id } = ref.repository
+  const said = {
+    line: 'Jira: SHOP-7 was left as it is: several transitions lead from In Progress to In Review: Ask, @\u200ball. It holds nothing up.',
+    alarming: true,
+  }
+  for (const key of [
+    `move:${id}:SHOP-7:pull-request:12`,
+    `move:${id}:SHOP-7:branch:SHOP-7-x`,
+    `link:${id}:12:SHOP-7`,
+  ]) {
+    expect(of(key, key)).toEqual(said)
+  }
+  const others = [`move:${id}:SHOP-7:pull-request:1`, `move:${id}:SHOP-7:merged:12`, `link:${id + 1}:12:SHOP-7`]
+  expect(of(...others)).toEqual({ line: '', alarming: false })
+})

@@ -1,5 +1,5 @@
 import type { Graded } from '../../model/grade.ts'
-import type { Act, Acting } from '../../model/issue-action.ts'
+import type { Act, Acting, RefusedAct } from '../../model/issue-action.ts'
 import type { Repository } from '../../model/ref.ts'
 import type { Report, ReportBody, ReportTold, UnfinishedBuild } from '../../model/report.ts'
 import type { Acted } from './issues.ts'
@@ -49,6 +49,8 @@ export type Telling = {
   troubledActs(repository: {
     readonly id: number
   }): Promise<readonly { readonly key: string; readonly issueKey: string; readonly cause: string }[]>
+  /** What Jira said no to, newest first. */
+  refusedActs(repository: { readonly id: number }): Promise<readonly RefusedAct[]>
   /** Those of the issues that Waybill itself moved last, to a status of the category done. */
   movedToDone(issueKeys: readonly string[]): Promise<ReadonlySet<string>>
 }
