@@ -8,6 +8,7 @@ import { configChanges } from '../model/config-changes.ts'
 import { gatedBranches } from '../model/config-read.ts'
 import { parseConfig } from '../model/parse-config.ts'
 import { isIn, type Period } from '../model/period.ts'
+import { nothingAsked } from '../reconcile/nothing-asked.ts'
 import { auditExceptions, type PolicyChange } from '../rules/audit-exceptions.ts'
 import { auditReport } from '../words/audit-report.ts'
 import { type AuditedRepository, withAudit } from './open-audit.ts'
@@ -57,14 +58,6 @@ function makeReport(name: string, given: Period): Promise<AuditReport> {
     const [merged, deployed] = [merges, deployments].map((all) => all.filter((one) => isIn(period, one.at)).length)
     return { repository: name, merges: merged ?? 0, deployments: deployed ?? 0, exceptions }
   })
-}
-
-const nothingAsked = {
-  settled: async () => new Set<number>(),
-  comments: [],
-  pulls: [],
-  askers: [],
-  mustWrite: new Set<number>(),
 }
 
 async function readGithub({ code, octokit, repository, defaultBranch, app }: AuditedRepository, period: Period) {

@@ -3,6 +3,7 @@ import type { Outlook, PullSnapshot } from '../model/pull.ts'
 import { configCheckDue } from '../plan/plan-config-check.ts'
 import type { Eyes } from './eyes.ts'
 import { complete } from './look-at.ts'
+import { nothingAsked } from './nothing-asked.ts'
 
 /** So many other open pull requests, the latest updated ones, are judged by a configuration before it is merged. */
 const most = 20
@@ -32,13 +33,6 @@ function approversIn({ merge, 'policy-owners': owners }: Config): readonly strin
 }
 
 async function tagsOf({ code }: Eyes, { ref, pull }: PullSnapshot): Promise<readonly string[]> {
-  const nothing = {
-    settled: async () => new Set<number>(),
-    comments: [],
-    pulls: [],
-    askers: [],
-    mustWrite: new Set<number>(),
-  }
-  const line = await code.readLine({ kind: 'line', repository: ref.repository, branch: pull.base }, nothing)
+  const line = await code.readLine({ kind: 'line', repository: ref.repository, branch: pull.base }, nothingAsked)
   return line.kind === 'found' ? line.value.tags.map(({ name }) => name) : []
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createCode } from '../../src/github/code.ts'
 import type { LineFacts } from '../../src/model/line.ts'
 import type { PullFacts } from '../../src/model/pull.ts'
+import { nothingAsked } from '../../src/reconcile/nothing-asked.ts'
 import type { Code, LineWant } from '../../src/reconcile/world/code.ts'
 import * as a from './answers.ts'
 import { noMemory } from './no-memory.ts'
@@ -281,17 +282,9 @@ describe('reading a pull request', () => {
   })
 })
 
-const nothingWanted: LineWant = {
-  settled: async () => new Set(),
-  comments: [],
-  pulls: [],
-  askers: [],
-  mustWrite: new Set(),
-}
-
 describe('reading a line', () => {
   const ref = { kind: 'line', repository: a.repository, branch: 'main' } as const
-  const read = async (code: Code, want: LineWant = nothingWanted): Promise<LineFacts> => {
+  const read = async (code: Code, want: LineWant = nothingAsked): Promise<LineFacts> => {
     const facts = await code.readLine(ref, want)
     if (facts.kind !== 'found') throw new Error(facts.kind)
     return facts.value
@@ -324,7 +317,7 @@ describe('reading a line', () => {
   it('asks for less after GitHub could not finish the query', async () => {
     const broke = { data: null, errors: [{ message: 'Something went wrong while executing your query.' }] }
     const code = await start(answers({ WaybillLine: [broke, a.lineAnswer(noDeployments)] }))
-    await expect(code.readLine(ref, nothingWanted)).rejects.toMatchObject({ failure: { kind: 'busy' } })
+    await expect(code.readLine(ref, nothingAsked)).rejects.toMatchObject({ failure: { kind: 'busy' } })
     clock += 5000
     await read(code)
     expect(github.calls.map((call) => call.body['variables'])).toMatchObject([{ depth: 20 }, { depth: 10 }, {}])
@@ -377,7 +370,7 @@ describe('reading a line', () => {
       deployments1: a.page([live('production', 'm4', 71)]),
     })
     const facts = await read(await start(answers({ WaybillLine: line })), {
-      ...nothingWanted,
+      ...nothingAsked,
       settled: async () => new Set([71, 72]),
     })
     expect(facts.walk).toBe('version')
@@ -412,7 +405,7 @@ describe('reading a line', () => {
       deployments0: a.page([a.deployment({ environment: 'production', commitOid: 'm2' })]),
     })
     const facts = await read(await start(answers({ WaybillLine: [first, names, more] })), {
-      ...nothingWanted,
+      ...nothingAsked,
       settled: async () => new Set([70]),
     })
     expect(facts.commits.map((commit) => commit.sha)).toEqual(['m3', 'm2'])
@@ -438,7 +431,7 @@ describe('reading a line', () => {
       WaybillLine: line,
       'GET /repos/acme/shop/deployments/70/statuses': [statuses],
     })
-    const facts = await read(await start(script), { ...nothingWanted, settled: async () => new Set([60]) })
+    const facts = await read(await start(script), { ...nothingAsked, settled: async () => new Set([60]) })
     expect(facts.deployments).toMatchObject([
       { id: 70, numbered: true, statuses: [{ id: 9, state: 'success' }] },
       { id: 60, numbered: false },
@@ -456,7 +449,7 @@ describe('reading a line', () => {
     const team0 = { team: { members: a.page([{ databaseId: 13, login: 'analyst' }]) } }
     const code = await start(answers({ WaybillLine: a.lineAnswer(noDeployments, { comments: [comment], team0 }) }))
     const want: LineWant = {
-      ...nothingWanted,
+      ...nothingAsked,
       comments: [{ commentId: 31, nodeId: 'IC_1' }],
       askers: [
         { id: 13, login: 'analyst' },
@@ -491,7 +484,7 @@ describe('reading a line', () => {
       { id: 2, login: 'two' },
       { id: 3, login: 'three' },
     ]
-    expect((await read(await start(script), { ...nothingWanted, askers })).writers).toEqual({
+    expect((await read(await start(script), { ...nothingAsked, askers })).writers).toEqual({
       kind: 'found',
       value: [1],
     })
@@ -503,7 +496,7 @@ describe('reading a line', () => {
       answers({ WaybillLine: [a.lineAnswer(without), { data: { repository: { databaseId: 5, ref: null } } }] }),
     )
     expect(await read(code)).toMatchObject({ config: { kind: 'absent' }, commits: [], walk: 'adoption' })
-    expect(await code.readLine(ref, nothingWanted)).toEqual({ kind: 'absent' })
+    expect(await code.readLine(ref, nothingAsked)).toEqual({ kind: 'absent' })
   })
 })
 

@@ -5,6 +5,7 @@ import { eventually } from '../../sandbox/eventually.ts'
 import type { CreateDeployment } from '../../src/model/deployment-effects.ts'
 import type { PostCheck } from '../../src/model/post-check.ts'
 import type { LineRef, Repository } from '../../src/model/ref.ts'
+import { nothingAsked } from '../../src/reconcile/nothing-asked.ts'
 import type { Code, CodeEffect, LineWant } from '../../src/reconcile/world/code.ts'
 import { type OpenGitHub, openGitHub } from '../sandbox/github/open-github.ts'
 import { codeAt, merged, patientPace, value } from './sandbox-code.ts'
@@ -38,13 +39,6 @@ async function callsOf(act: () => Promise<unknown>): Promise<readonly string[]> 
   return items.map((item) => String(item['call'])).filter((call) => !call.includes('access_tokens'))
 }
 
-const nothingWanted: LineWant = {
-  settled: async () => new Set(),
-  comments: [],
-  pulls: [],
-  askers: [],
-  mustWrite: new Set(),
-}
 const line = (): LineRef => ({ kind: 'line', repository, branch: 'main' })
 
 const check = (sha: string): PostCheck => ({
@@ -277,7 +271,7 @@ describe('a line in the sandbox', () => {
   it('goes from a merge to a deployment, each written twice and there once', async () => {
     const first = await merged(people, 'SHOP-1-first')
     const second = await merged(people, 'SHOP-2-second')
-    const before = await value(code.readLine(line(), nothingWanted))
+    const before = await value(code.readLine(line(), nothingAsked))
     expect(before).toMatchObject({ headSha: second.sha, walk: 'adoption', tags: [], released: [], deployments: [] })
     expect(before.commits.map((commit) => [commit.sha, commit.pull?.number])).toEqual([
       [second.sha, second.number],
@@ -299,7 +293,7 @@ describe('a line in the sandbox', () => {
     }
     expect(await code.write(repository, { ...tag, sha: second.sha }, null)).toEqual({ id: 0, sha: first.sha })
 
-    const after = await value(code.readLine(line(), nothingWanted))
+    const after = await value(code.readLine(line(), nothingAsked))
     expect(after.tags).toEqual([{ name: 'v1.0.0', sha: first.sha }])
     expect(after.released).toEqual(['v1.0.0'])
     expect(after.deployments).toMatchObject([
@@ -325,7 +319,7 @@ describe('a line in the sandbox', () => {
         deployments.push(id)
       }
     }
-    const facts = await value(code.readLine(line(), nothingWanted))
+    const facts = await value(code.readLine(line(), nothingAsked))
     expect(facts.walk).toBe('version')
     expect(facts.commits.map((commit) => commit.sha)).toEqual([merges[2]?.sha, merges[1]?.sha])
     expect(facts.deployments[0]).toMatchObject({
@@ -333,7 +327,7 @@ describe('a line in the sandbox', () => {
       numbered: true,
       statuses: [{ state: 'success' }, { state: 'in_progress' }],
     })
-    const told = { ...nothingWanted, settled: async () => new Set(deployments) }
+    const told = { ...nothingAsked, settled: async () => new Set(deployments) }
     expect(await callsOf(() => code.readLine(line(), told))).toEqual(['POST /graphql WaybillLine'])
     const settled = await value(code.readLine(line(), told))
     expect(settled.deployments.map((one) => [one.tag, one.environment, one.statuses[0]?.state])).toEqual(
@@ -347,11 +341,11 @@ describe('a line in the sandbox', () => {
     await developer.git('push', '-q', 'origin', `${aside}:refs/heads/SHOP-5-aside`, `${aside}:refs/tags/v9.0.0`)
     await developer.git('push', '-q', 'origin', 'origin/main:refs/tags/3.2.1', 'origin/main:refs/tags/v2.0.0')
     const { sha } = await merged(people, 'SHOP-1-first')
-    const facts = await value(code.readLine(line(), nothingWanted))
+    const facts = await value(code.readLine(line(), nothingAsked))
     expect([facts.commits.map((commit) => commit.sha), facts.below]).toEqual([[sha], new Set(['v2.0.0', '3.2.1'])])
-    expect(await callsOf(() => code.readLine(line(), nothingWanted))).toEqual(['POST /graphql WaybillLine'])
+    expect(await callsOf(() => code.readLine(line(), nothingAsked))).toEqual(['POST /graphql WaybillLine'])
     await code.write(repository, { kind: 'create-tag', tag: 'v9.1.0', sha, message: 'v9.1.0' }, null)
-    expect((await value(code.readLine(line(), nothingWanted))).below).toEqual(new Set())
+    expect((await value(code.readLine(line(), nothingAsked))).below).toEqual(new Set())
   })
 
   const tagOf = (tag: string, sha: string): CodeEffect => ({ kind: 'create-tag', tag, sha, message: tag })
@@ -442,11 +436,11 @@ describe('a line in the sandbox', () => {
     const commentId = Number(body['id'])
     const { analyst, developer } = github.world.people
     const want: LineWant = {
-      ...nothingWanted,
+      ...nothingAsked,
       comments: [{ commentId, nodeId: String(body['node_id']) }],
       askers: [analyst, developer],
     }
-    await code.readLine(line(), nothingWanted)
+    await code.readLine(line(), nothingAsked)
     expect(await callsOf(() => code.readLine(line(), want))).toEqual(['POST /graphql WaybillLine'])
     const facts = await value(code.readLine(line(), want))
     expect(facts.comments.get(commentId)).toMatchObject({
