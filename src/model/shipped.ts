@@ -24,3 +24,8 @@ export function shippedBy(what: {
   if (start === null) return null
   return start <= end ? history.versions.slice(start + 1, end + 1) : [version]
 }
+
+/** As much of it as was read: all that stands on the line up to and with the target, oldest first. */
+export function knownUpTo(history: History, version: Version): readonly Version[] {
+  return history.versions.slice(0, history.versions.findIndex((one) => one.sha === version.sha) + 1)
+}

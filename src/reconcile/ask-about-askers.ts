@@ -7,7 +7,7 @@ import type { Decision } from '../model/decision.ts'
 import { stagesOf } from '../model/environments.ts'
 import { type Change, historyOf } from '../model/history.ts'
 import type { LineFacts, LineSnapshot } from '../model/line.ts'
-import { shippedBy } from '../model/shipped.ts'
+import { knownUpTo, shippedBy } from '../model/shipped.ts'
 import type { Command, Wish } from '../model/wish.ts'
 import { partOf } from '../model/writers.ts'
 import { isListed } from '../rules/is-listed.ts'
@@ -97,7 +97,7 @@ function shippable(facts: Known, config: Config): readonly Change[] {
   if (version === undefined) return []
   const { deployments } = facts
   const versions = stagesOf(config).flatMap(({ name: environment }) => {
-    return shippedBy({ history, deployments, environment, version }) ?? []
+    return shippedBy({ history, deployments, environment, version }) ?? knownUpTo(history, version)
   })
   return [...new Set(versions.flatMap((one) => one.changes))]
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.ts'
 import type { PromotionAnswer } from '../model/promotion.ts'
-import { shippedBy } from '../model/shipped.ts'
+import { knownUpTo, shippedBy } from '../model/shipped.ts'
 import { isListed, shownPeople } from './is-listed.ts'
 import { partIn, unreadIn } from './promoter-is-no-implementer.ts'
 import type { PromotionFacts } from './promotion-facts.ts'
@@ -29,5 +29,8 @@ export function holderAllowed(
 function nextOf({ environment, history, line }: Pick<PromotionFacts, 'line' | 'history' | 'environment'>) {
   const version = history.versions.at(-1)
   if (version === undefined) return []
-  return shippedBy({ history, deployments: line.deployments, environment: environment.name, version }) ?? []
+  return (
+    shippedBy({ history, deployments: line.deployments, environment: environment.name, version }) ??
+    knownUpTo(history, version)
+  )
 }

@@ -71,7 +71,10 @@ export function judgeRetry(
   }
   const known = history.versions.find((one) => one.tag === tag)
   const isRollback = claim?.as === 'rollback'
-  if (known === undefined && !isRollback) return { kind: 'denied', reason: { kind: 'history-unknown', version: tag } }
+  if (known === undefined && !isRollback) {
+    const newest = history.versions.slice(-3).map((one) => one.tag)
+    return { kind: 'denied', reason: { kind: 'version-unknown', version: tag, known: newest.toReversed() } }
+  }
   const version = known ?? { tag, version: tag, sha: failed.sha, changes: [] }
   if ((claim?.by ?? null) === null && environment.deploy === 'manual') {
     return { kind: 'denied', reason: { kind: 'nobody-promoted', environment: environment.name, version: tag } }

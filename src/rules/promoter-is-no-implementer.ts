@@ -3,8 +3,8 @@ import { authorshipOf } from '../model/change-authorship.ts'
 import { decidedOf } from '../model/decision.ts'
 import type { Version } from '../model/history.ts'
 import type { PromotionAnswer } from '../model/promotion.ts'
-import { shippedBy } from '../model/shipped.ts'
 import { partOf, writersOf } from '../model/writers.ts'
+import { broughtThere } from './brought-there.ts'
 import type { PromotionFacts } from './promotion-facts.ts'
 
 /**
@@ -12,9 +12,9 @@ import type { PromotionFacts } from './promotion-facts.ts'
  * a commit whose author nobody knows counts as the asker's own: unknown fails closed.
  */
 export function promoterIsNoImplementer(facts: PromotionFacts): PromotionAnswer {
-  const { environment, history, line, version, by } = facts
+  const { environment, version, by } = facts
   if (by === null || !environment['separation-of-duties']) return { kind: 'passes' }
-  const shipped = shippedBy({ history, deployments: line.deployments, environment: environment.name, version })
+  const shipped = broughtThere(facts)
   if (shipped === null) return { kind: 'denies', reason: { kind: 'history-unknown', version: version.tag } }
   return partIn(shipped, facts, by) ?? strangersIn(shipped, facts) ?? unreadIn(shipped, facts, by) ?? { kind: 'passes' }
 }

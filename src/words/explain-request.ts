@@ -35,8 +35,8 @@ export function explainUnknown(
     case 'history-unknown':
       return {
         cause: `What ${code(reason.version)} would bring reaches further back than this line was read, so nobody can tell who wrote it.`,
-        who: 'A promoter',
-        next: 'Promote an older version first.',
+        who: 'A promoter who did not write it',
+        next: `Look at what it brings, then comment ${code(`/waybill accept ${reason.version} REASON`)} and ask again.`,
       }
   }
 }

@@ -177,6 +177,25 @@ describe('what the gate did not judge', () => {
     expect(accepted.orders).toEqual(['v0.1.1 to production'])
   })
 
+  it('E26: what reaches further back than the line was read goes on after accept; who wrote what was read does not promote it', () => {
+    const old = {
+      ...world,
+      walk: 'limit',
+      tags: world.tags,
+      deployments: [staged(2, minute)],
+      members: new Map([['@acme/analysts', found([analyst.id, developer.id])]]),
+    } as const
+    const line = lineOf([merge(1, 'success'), merge(2, 'success')], old)
+    const refused = fateOf(asking(line, analyst, '/waybill promote production v0.1.1', 1))
+    expect(refused).toMatchObject({ orders: [], state: 'denied' })
+    expect(refused.cause).toContain('`/waybill accept v0.1.1 REASON`')
+    const accepted = fateOf(asking(line, analyst, '/waybill accept v0.1.1 looked at it', 2)).line
+    expect(fateOf(asking(accepted, developer, '/waybill promote production v0.1.1', 3)).orders).toEqual([])
+    expect(fateOf(asking(accepted, analyst, '/waybill promote production v0.1.1', 3)).orders).toEqual([
+      'v0.1.1 to production',
+    ])
+  })
+
   it('E30: an unknown author is promotable after accept, which names them', () => {
     const commits = [
       {

@@ -158,7 +158,7 @@ describe('answers to commands', () => {
       implementer: developer is an implementer of \`v1.5.0\`: co-author of \`f00dfee\`. Nobody signs off their own change. (A promoter who wrote none of it) Ask one of them to comment the same.
       author-unknown: \`v1.5.0\` holds commits whose author belongs to no account: \`f00dfee who@example.com\`. Somebody unknown counts as an implementer. (A promoter who did not write it) Look at it, then comment \`/waybill accept v1.5.0 REASON\` and ask again.
       environment-busy: \`v1.4.2\` is being deployed to \`production\` now. (Nobody: this goes on by itself) Deployments to one environment go one at a time; this one is next when that ends.
-      history-unknown: What \`v1.5.0\` would bring reaches further back than this line was read, so nobody can tell who wrote it. (A promoter) Promote an older version first.
+      history-unknown: What \`v1.5.0\` would bring reaches further back than this line was read, so nobody can tell who wrote it. (A promoter who did not write it) Look at what it brings, then comment \`/waybill accept v1.5.0 REASON\` and ask again.
       not-promoter: analyst is not one of those who may promote to \`production\`. (Somebody who may change the configuration) It names nobody: put those who may under \`promoters\`, and comment again when that is merged.
       not-emergency: analyst is not one of those who may promote to \`production\` in an emergency. (Somebody who may change the configuration) Name somebody under \`emergency\`, or wait for what an ordinary promotion waits for.
       not-operator: outsider neither promotes to \`production\` nor has write access. (Anybody with write access) Ask one of them to comment the same.
