@@ -34,7 +34,7 @@ describe('waybill explain', () => {
     ['acme/shop#0', null],
     ['../../etc#1', null],
     ['acme/shop#1/merge', null],
-  ])('reads %s', (text, subject) => {
+  ])('takes %s for a pull request, or for none', (text, subject) => {
     expect(parseSubject(text)).toEqual(subject)
   })
 

@@ -172,7 +172,7 @@ describe('checks', () => {
 })
 
 describe('pull requests', () => {
-  it('reads one', () => {
+  it('reads all that the rules ask for', () => {
     expect(
       parsePull(
         a.pullRequest({

@@ -25,7 +25,7 @@ test.each([
   ['A10 another old name', { previous_filename: 'src/old.ts' }, false],
   ['A10 deleted rather than changed', { status: 'removed' }, false],
   ['A10 no patch any more', { patch: undefined }, false],
-])('%s', (_name, change, same) => {
+])('%s: the same change or another', (_name, change, same) => {
   expect(isSameChange([file()], [file(change)])).toBe(same)
 })
 
@@ -56,7 +56,7 @@ test.each([
   ['a file that became a link', on(plain, plain), on(symlink, plain), false],
   ['a file that is in neither', on(null, plain), on(null, plain), true],
   ['a commit that GitHub does not show any more', null, on(plain, plain), false],
-])('A8 %s', async (_name, before, after, same) => {
+])('A8 %s: the same change or another', async (_name, before, after, same) => {
   github = await startScriptedGithub(() => ({ body: { data: { repository: { before, after } } } }))
   const of = { before: 'b'.repeat(40), after: 'c'.repeat(40), paths: ['run.sh', 'src/cart.ts'] }
   expect(await haveSameModes(await github.octokitFor(1), a.repository, of)).toBe(same)

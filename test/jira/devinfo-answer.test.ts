@@ -18,6 +18,6 @@ it.each([
   [{ acceptedDevinfoEntities: { 987: { branches: ['x'] } } }, 'not-reported'],
   [{ failedDevinfoEntities: { 987: { errorMessages: [{ message: 'no' }] } } }, 'not-reported'],
   [{}, 'reported'],
-])('%j: %s', async (answer, grade) => {
+])('Jira’s answer %j grades a pull request as %s', async (answer, grade) => {
   expect(await graded(answer)).toBe(grade)
 })

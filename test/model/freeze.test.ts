@@ -59,7 +59,7 @@ describe('a freeze by dates', () => {
     expect(freezeAt([holidays], at('2027-01-02T00:00:00Z'))).toBeNull()
   })
 
-  it('takes times', () => {
+  it('begins and ends at a time of day, where the dates have one', () => {
     const launch = { from: '2026-05-01 18:00', to: '2026-05-02 06:00', timezone: 'Europe/Berlin', reason: 'launch' }
     expect(freezeAt([launch], at('2026-05-01T15:59:59Z'))).toBeNull()
     expect(freezeAt([launch], at('2026-05-01T16:00:00Z'))?.until).toBe(at('2026-05-02T04:00:00Z'))

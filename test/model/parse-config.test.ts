@@ -135,7 +135,7 @@ jira: 7
     `)
   })
 
-  test('unusable patterns', () => {
+  test('refuses patterns that can not be used', () => {
     const pattern = (text: string) => problems(`${least}branches:\n  pattern: ['${text}']\n`)
     expect(pattern('(')).toMatchInlineSnapshot(`
       [

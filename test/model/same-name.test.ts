@@ -8,6 +8,6 @@ it.each([
   [' Done ', 'Done', true],
   ['İptal', 'iptal', false],
   ['Done', 'Done.', false],
-])('%s and %s: %s', (one, other, same) => {
+])('%s and %s are one name: %s', (one, other, same) => {
   expect(sameName(one, other)).toBe(same)
 })

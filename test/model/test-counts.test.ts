@@ -6,7 +6,7 @@ test.each([
   ['Tests:       1 failed, 10 passed, 11 total', { total: 11, passed: 10, failed: 1, skipped: 0 }],
   ['150 tests   148 ✅  2 💤  0 ❌', { total: 150, passed: 148, failed: 0, skipped: 2 }],
   ['5 passing\n1 pending', { total: 6, passed: 5, failed: 0, skipped: 1 }],
-])('%s', (output, counts) => {
+])('counts the tests in “%s”', (output, counts) => {
   expect(parseTestCounts(output)).toEqual(counts)
 })
 

@@ -103,7 +103,7 @@ onBothDatabases(({ shared }) => {
       'delete from audit where number > 6; update audit_head set number = 6, hash = (select hash from audit where number = 6)',
       null,
     ],
-  ])('X56 %s is found', async (_name, statement, broken) => {
+  ])('X56 %s: the chain says what it can', async (_name, statement, broken) => {
     const found = await tampered(statement)
     if (broken === null) expect(found).toBeNull()
     else expect(found).toMatchObject(broken)

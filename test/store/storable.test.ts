@@ -7,7 +7,7 @@ it.each([
   ['half a pair', ['a\ud83d'], false],
   ['its other half', ['\ude00a'], false],
   ['no text at all', [1, null], true],
-])('%s', (_, value, isClean) => {
+])('%s: PostgreSQL takes it as it is, or it is made so that it does', (_, value, isClean) => {
   expect(isStorable(value)).toBe(isClean)
   expect(storableJson(value) === JSON.stringify(value)).toBe(isClean)
 })

@@ -132,7 +132,7 @@ describe('what is not signed (X1)', () => {
     ['one that is too long', { 'x-hub-signature-256': `${right}0` }],
     ['one that is not hex', { 'x-hub-signature-256': `sha256=${'zz'.repeat(32)}` }],
     ['two', { 'x-hub-signature-256': [right, right] }],
-  ])('is refused: %s', async (_what, signature: Record<string, string | string[]>) => {
+  ])('a signature that is none is refused: %s', async (_what, signature: Record<string, string | string[]>) => {
     const { url, stored } = await served()
     const { 'x-hub-signature-256': _right, ...others } = headersOf('{}')
     const sent = request(url, { method: 'POST', headers: { ...others, ...signature } }).end('{}')
@@ -148,7 +148,7 @@ describe('what is not signed (X1)', () => {
     ['no delivery id', { 'x-github-delivery': '' }],
     ['a long delivery id', { 'x-github-delivery': 'a'.repeat(65) }],
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
-  ])('is refused: %s', async (_what, header) => {
+  ])('a header that is none of GitHub’s is refused: %s', async (_what, header) => {
     const { url, stored } = await served()
     expect((await post(url, '{}', header)).status).toBe(400)
     expect(stored).toEqual([])

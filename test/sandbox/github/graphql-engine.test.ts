@@ -31,7 +31,7 @@ const page = (args: string) =>
   )
 
 describe('the engine', () => {
-  it('answers what is there', async () => {
+  it('answers the fields that were asked for, and what they cost', async () => {
     expect(await ask(within('id name'))).toEqual({ data: { repository: { id: 'R', name: 'shop' } }, cost: 1 })
   })
 
