@@ -119,11 +119,14 @@ async function linesOf(eyes: Eyes, repository: Repository, defaultBranch: string
   const config = first?.config ?? { kind: 'absent' as const }
   const branches = config.kind === 'valid' ? gatedBranches(config.config, defaultBranch) : [defaultBranch]
   const lines = []
+  const missingLines = []
   for (const branch of branches) {
-    const line = branch === defaultBranch ? first : await lookAtLine(eyes, { kind: 'line', repository, branch })
-    if (line !== null) lines.push({ branch, unproven: unprovenOn(line) })
+    const isDefault = branch === defaultBranch
+    const line = isDefault ? first : await lookAtLine(eyes, { kind: 'line', repository, branch })
+    if (line === null) missingLines.push(branch)
+    else lines.push({ branch, config: isDefault ? null : line.config, unproven: unprovenOn(line) })
   }
-  return { config, lines }
+  return { config, lines, missingLines }
 }
 
 function unprovenOn({ commits, config }: LineSnapshot): LineHealth['unproven'] {

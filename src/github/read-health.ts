@@ -2,12 +2,14 @@ import type { RequiredCheck } from '../model/check.ts'
 import type { ConfigRead } from '../model/config-read.ts'
 import type { Health, LineHealth } from '../model/health.ts'
 import { found, type Lookup, unknown } from '../model/lookup.ts'
+import { namedPeople } from '../model/named-people.ts'
 import type { Repository } from '../model/ref.ts'
 import { at, callRest } from './call-rest.ts'
 import { child, childOrNull, integer, isJson, type Json, list, record, text, truth } from './json.ts'
 import type { Octokit } from './octokit.ts'
 import { readBypass } from './read-bypass.ts'
 import { readDoors } from './read-doors.ts'
+import { readUnknownNames } from './read-unknown-names.ts'
 import { runQuery } from './run-query.ts'
 
 export type HealthAsked = {
@@ -16,12 +18,13 @@ export type HealthAsked = {
   readonly repository: Repository
   readonly app: { readonly id: number; readonly slug: string }
   readonly config: ConfigRead
-  readonly lines: readonly { readonly branch: string; readonly unproven: LineHealth['unproven'] }[]
+  readonly lines: readonly (Pick<LineHealth, 'branch' | 'unproven'> & { readonly config: ConfigRead | null })[]
+  readonly missingLines: readonly string[]
   /** Acts by an administrator's own token; null where none is given. */
   readonly admin: Octokit | null
 }
 
-/** Reads what surrounds Waybill in a repository; four calls, and two more for each line, one for each of its rulesets, one for each production environment and for each ruleset for tags. Rejects with `Failed`. */
+/** Reads what surrounds Waybill in a repository; five calls, and two more for each line, one for each of its rulesets, one for each production environment and for each ruleset for tags. Rejects with `Failed`. */
 export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira'>> {
   const { appOctokit, octokit, repository, app, config, admin } = asked
   const own = await callRest(octokit, { route: 'GET /repos/{owner}/{repo}', parameters: at(repository) })
@@ -41,11 +44,17 @@ export async function readHealth(asked: HealthAsked): Promise<Omit<Health, 'jira
     ),
     events: list(installation, 'events').map(String),
     canRequire: lines.every(({ canRequire }) => canRequire),
-    config: config.kind === 'valid' && config.problems.length > 0 ? 'not-as-written' : config.kind,
+    config: standingOf(config),
     lines: lines.map(({ health }) => health),
+    missingLines: asked.missingLines,
+    unknownPeople: config.kind === 'valid' ? await readUnknownNames(octokit, namedPeople(config.config)) : [],
     doors: await readDoors({ octokit, admin, repository }, config),
     jiraAppFile: await hasJiraAppFile(octokit, repository),
   }
+}
+
+function standingOf(config: ConfigRead): Health['config'] {
+  return config.kind === 'valid' && config.problems.length > 0 ? 'not-as-written' : config.kind
 }
 
 const appFileQuery = `
@@ -94,6 +103,7 @@ async function readLine(
     canRequire,
     health: {
       ...line,
+      config: line.config === null ? null : standingOf(line.config),
       required,
       hasQueue: active.some((rule) => rule['type'] === 'merge_queue'),
       adminsBypass: classic?.adminsBypass ?? false,

@@ -15,6 +15,10 @@ export type Health = {
   readonly canRequire: boolean
   readonly config: 'valid' | 'not-as-written' | 'broken' | 'absent' | 'unknown'
   readonly lines: readonly LineHealth[]
+  /** Branches that `merge.into` names and that are not there. */
+  readonly missingLines: readonly string[]
+  /** Users and teams that the configuration names and GitHub does not know. */
+  readonly unknownPeople: readonly string[]
   readonly doors: Doors
   /** `.jira/config.yml` is on the default branch: the official app is configured there. */
   readonly jiraAppFile: boolean
@@ -46,6 +50,8 @@ export const tagRules = ['creation', 'update', 'deletion'] as const
 
 export type LineHealth = {
   readonly branch: string
+  /** The branch's own file, which judges what goes into it; null for the default branch. */
+  readonly config: Health['config'] | null
   readonly required: Lookup<readonly RequiredCheck[]>
   readonly hasQueue: boolean
   /** Administrators merge without the required checks (classic protection). */
@@ -76,6 +82,9 @@ export type BypassActor = {
 export type Diagnosis =
   | { readonly kind: 'plan-cannot-require' }
   | { readonly kind: 'config-unusable'; readonly config: 'broken' | 'absent' | 'unknown' | 'not-as-written' }
+  | { readonly kind: 'line-missing'; readonly branch: string }
+  | { readonly kind: 'line-config'; readonly branch: string; readonly config: Health['config'] }
+  | { readonly kind: 'people-unknown'; readonly names: readonly string[] }
   | {
       readonly kind: 'permission-missing'
       readonly permission: string

@@ -43,6 +43,12 @@ export function diagnose(health: Health): readonly Diagnosis[] {
 const diagnoses: readonly ((health: Health) => readonly Diagnosis[])[] = [
   ({ canRequire }) => (canRequire ? [] : [{ kind: 'plan-cannot-require' }]),
   ({ config }) => (config === 'valid' ? [] : [{ kind: 'config-unusable', config }]),
+  ({ missingLines }) => missingLines.map((branch) => ({ kind: 'line-missing', branch })),
+  ({ lines }) =>
+    lines.flatMap(({ branch, config }) => {
+      return config === null || config === 'valid' ? [] : [{ kind: 'line-config', branch, config }]
+    }),
+  ({ unknownPeople: names }) => (names.length === 0 ? [] : [{ kind: 'people-unknown', names }]),
   missingPermissions,
   ({ events }) =>
     neededEvents.filter((event) => !events.includes(event)).map((event) => ({ kind: 'event-missing', event })),

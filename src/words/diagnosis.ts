@@ -1,5 +1,6 @@
 import type { Diagnosis, Health } from '../model/health.ts'
 import { bypassWords } from './bypass-words.ts'
+import { configWords } from './config-diagnosis.ts'
 import { doorWords } from './door-words.ts'
 import { gateWords, lineWords } from './gate-diagnosis.ts'
 import { plain } from './inert.ts'
@@ -12,6 +13,9 @@ export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
     case 'plan-cannot-require':
       return planWords
     case 'config-unusable':
+    case 'line-missing':
+    case 'line-config':
+    case 'people-unknown':
       return configWords(diagnosis)
     case 'permission-missing':
     case 'event-missing':
@@ -83,31 +87,6 @@ function appWords(
         what: `${plain(diagnosis.branch)} has a merge queue, and GitHub does not tell the App of its groups: they wait for ever.`,
         next: 'Subscribe the App to "merge_group" in its settings, with read access to merge queues.',
       }
-  }
-}
-
-function configWords({ config }: Of<'config-unusable'>): Told {
-  switch (config) {
-    case 'absent':
-      return {
-        weight: 'wrong',
-        what: 'There is no .github/waybill.yml on the default branch: Waybill does nothing here.',
-        next: 'Open a pull request that adds it; begin with "mode: report".',
-      }
-    case 'broken':
-      return {
-        weight: 'wrong',
-        what: ".github/waybill.yml can't be used, and no older one could be read either: nothing passes.",
-        next: 'Open a pull request that mends it; the check waybill/config names the lines.',
-      }
-    case 'not-as-written':
-      return {
-        weight: 'weak',
-        what: '.github/waybill.yml is not in force as it stands: an older one, or a locked value of the organisation, is.',
-        next: 'Open a pull request that mends it; the check waybill/config names the lines.',
-      }
-    case 'unknown':
-      return { weight: 'note', what: "The configuration can't be read now.", next: 'Run this again.' }
   }
 }
 

@@ -13,9 +13,9 @@ beforeAll(async () => {
 afterAll(() => sandbox.close())
 
 /** What it prints, or complains of. */
-async function doctor(args: readonly string[], more: Record<string, string>) {
+async function doctor(args: readonly string[], more: Record<string, string>, repository = 'acme/shop') {
   const env = { ...sandbox.environment(), ...more }
-  return runCommand(doctorCommand(), ['acme/shop', ...args], env).catch(String)
+  return runCommand(doctorCommand(), [repository, ...args], env).catch(String)
 }
 
 describe('waybill doctor', () => {
@@ -47,12 +47,30 @@ describe('waybill doctor', () => {
     await people.call('admin', 'POST :repo/rulesets', { ...holds, conditions, bypass_actors: [own] })
     const bound = await doctor([], { DATABASE_URL })
     expect(bound).not.toContain('No ruleset')
-    expect(bound).toContain('Who may bypass the rules of the tags of versions is told to administrators only.')
+    expect(bound).toContain('Who may bypass the rules for the tags of versions is told to administrators only.')
     const told = await doctor([], { DATABASE_URL, GITHUB_TOKEN: sandbox.github.tokens.admin })
     expect(told).not.toMatch(/tags of versions|release nothing/)
     const violations = await fetch(`${sandbox.github.url}/_sandbox/violations`)
     expect(await violations.json()).toEqual([])
   })
+})
+
+describe('waybill doctor where the configuration names what is not there', () => {
+  it('says so of branches, their own files and people', async () => {
+    const merge = 'merge: {into: [main, trunk, release], approvers: [ghost, reviewer]}'
+    const config = `version: 1\nissues: {projects: [SHOP]}\n${merge}\n`
+    const body = JSON.stringify({ name: 'names', config })
+    const headers = { 'content-type': 'application/json' }
+    await fetch(`${sandbox.github.url}/_sandbox/repositories`, { method: 'POST', headers, body })
+    const place = { github: sandbox.github.url, jira: sandbox.jira.url, repository: 'acme/names' }
+    const people = createPeople({ ...place, tokens: sandbox.github.tokens })
+    await people.push('admin', 'release', { file: '.github/waybill.yml', body: null })
+    const { url: DATABASE_URL } = await postgresPlace()
+    const said = await doctor([], { DATABASE_URL }, 'acme/names')
+    expect(said).toContain('✗ merge.into names trunk, and there is no such branch')
+    expect(said).toContain('✗ merge.into names release, and release has no .github/waybill.yml of its own')
+    expect(said).toContain('! The configuration names whom GitHub does not know: ghost.')
+  }, 60_000)
 })
 
 describe('waybill explain OWNER/REPO', () => {

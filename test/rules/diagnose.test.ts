@@ -9,6 +9,7 @@ import { healthText } from '../../src/words/diagnosis.ts'
 
 const line = (change: Partial<LineHealth> = {}): LineHealth => ({
   branch: 'main',
+  config: null,
   required: found([{ name: 'waybill/gate', appId: 7 }]),
   hasQueue: false,
   adminsBypass: false,
@@ -38,6 +39,8 @@ const health = (change: Partial<Health> = {}): Health => ({
   canRequire: true,
   config: 'valid',
   lines: [line()],
+  missingLines: [],
+  unknownPeople: [],
   doors: { open: [], tagPattern: null, tagRulesets: [] },
   jiraAppFile: false,
   jira: wellJira,
@@ -53,6 +56,39 @@ const everybody = [
   { type: 'Integration', id: 9, onlyByPull: false },
   { type: 'Some <thing>', id: null, onlyByPull: false },
 ]
+
+describe('what the configuration names', () => {
+  it('is missed where it is not there: a branch, its own file, people', () => {
+    const named: Partial<Health> = {
+      lines: [
+        line(),
+        ...(['absent', 'broken', 'not-as-written', 'valid'] as const).map((config) =>
+          line({ branch: `release-${config}`, config }),
+        ),
+      ],
+      missingLines: ['trunk'],
+      unknownPeople: ['ghost', '@acme/ghosts'],
+    }
+    expect(kinds(named)).toEqual(['line-missing', 'line-config', 'line-config', 'line-config', 'people-unknown'])
+    expect(healthText(health(named), diagnose(health(named)))).toMatchInlineSnapshot(`
+      "✗ merge.into names trunk, and there is no such branch: nothing is gated by that.
+        Next: Write the branch's name as it is now, or take trunk out of merge.into.
+
+      ✗ merge.into names release-absent, and release-absent has no .github/waybill.yml of its own, which would judge what goes into it: its pull requests are not held.
+        Next: Open a pull request into release-absent that adds the file.
+
+      ✗ .github/waybill.yml on release-broken can't be used, and no older one could be read either: nothing passes into release-broken.
+        Next: Open a pull request into release-broken that mends it; the check waybill/config names the lines.
+
+      ! .github/waybill.yml on release-not-as-written is not in force as it stands: an older one, or a locked value of the organisation, is.
+        Next: Open a pull request into release-not-as-written that mends it; the check waybill/config names the lines.
+
+      ! The configuration names whom GitHub does not know: ghost, @acme/ghosts. Nobody counts by these names.
+        Next: Mend the names in .github/waybill.yml, or make the teams.
+      "
+    `)
+  })
+})
 
 describe("production's door", () => {
   const ruleset: TagRuleset = {
