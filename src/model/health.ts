@@ -81,9 +81,12 @@ export type BypassActor = {
 /** One thing that is not as it should be, the gravest kinds first. */
 export type Diagnosis =
   | { readonly kind: 'plan-cannot-require' }
-  | { readonly kind: 'config-unusable'; readonly config: 'broken' | 'absent' | 'unknown' | 'not-as-written' }
-  | { readonly kind: 'line-missing'; readonly branch: string }
-  | { readonly kind: 'line-config'; readonly branch: string; readonly config: Health['config'] }
+  /** `branch`: null for the default branch. `no-branch`: `merge.into` names one that is not there. */
+  | {
+      readonly kind: 'config-unusable'
+      readonly branch: string | null
+      readonly config: Exclude<Health['config'], 'valid'> | 'no-branch'
+    }
   | { readonly kind: 'people-unknown'; readonly names: readonly string[] }
   | {
       readonly kind: 'permission-missing'

@@ -42,12 +42,9 @@ export function diagnose(health: Health): readonly Diagnosis[] {
 /** A new finding is a function in this list and its sentences. */
 const diagnoses: readonly ((health: Health) => readonly Diagnosis[])[] = [
   ({ canRequire }) => (canRequire ? [] : [{ kind: 'plan-cannot-require' }]),
-  ({ config }) => (config === 'valid' ? [] : [{ kind: 'config-unusable', config }]),
-  ({ missingLines }) => missingLines.map((branch) => ({ kind: 'line-missing', branch })),
-  ({ lines }) =>
-    lines.flatMap(({ branch, config }) => {
-      return config === null || config === 'valid' ? [] : [{ kind: 'line-config', branch, config }]
-    }),
+  ({ config }) => unusable(null, config),
+  ({ missingLines }) => missingLines.flatMap((branch) => unusable(branch, 'no-branch')),
+  ({ lines }) => lines.flatMap(({ branch, config }) => unusable(branch, config ?? 'valid')),
   ({ unknownPeople: names }) => (names.length === 0 ? [] : [{ kind: 'people-unknown', names }]),
   missingPermissions,
   ({ events }) =>
@@ -66,6 +63,10 @@ const diagnoses: readonly ((health: Health) => readonly Diagnosis[])[] = [
   ({ jira, jiraAppFile }) =>
     jiraAppFile && jira.panels.some(({ tried }) => tried.kind === 'works') ? [{ kind: 'jira-app-file' }] : [],
 ]
+
+function unusable(branch: string | null, config: Health['config'] | 'no-branch'): readonly Diagnosis[] {
+  return config === 'valid' ? [] : [{ kind: 'config-unusable', branch, config }]
+}
 
 function missingPermissions({ permissions }: Health): readonly Diagnosis[] {
   return Object.entries(neededPermissions).flatMap(([permission, wanted]) => {

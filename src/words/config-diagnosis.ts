@@ -5,20 +5,10 @@ import type { Told } from './told.ts'
 type Of<K extends Diagnosis['kind']> = Extract<Diagnosis, { readonly kind: K }>
 
 /** What is not as it should be with the configuration, as plain text. */
-export function configWords(
-  diagnosis: Of<'config-unusable' | 'line-missing' | 'line-config' | 'people-unknown'>,
-): Told {
+export function configWords(diagnosis: Of<'config-unusable' | 'people-unknown'>): Told {
   switch (diagnosis.kind) {
     case 'config-unusable':
-      return unusable(diagnosis)
-    case 'line-missing':
-      return {
-        weight: 'wrong',
-        what: `merge.into names ${plain(diagnosis.branch)}, and there is no such branch: nothing is gated by that.`,
-        next: `Write the branch's name as it is now, or take ${plain(diagnosis.branch)} out of merge.into.`,
-      }
-    case 'line-config':
-      return ofLine(diagnosis)
+      return diagnosis.branch === null ? ofDefault(diagnosis) : ofLine(plain(diagnosis.branch), diagnosis)
     case 'people-unknown':
       return {
         weight: 'weak',
@@ -28,9 +18,16 @@ export function configWords(
   }
 }
 
-function ofLine({ branch, config }: Of<'line-config'>): Told {
-  const name = plain(branch)
+type Unusable = Pick<Of<'config-unusable'>, 'config'>
+
+function ofLine(name: string, { config }: Unusable): Told {
   switch (config) {
+    case 'no-branch':
+      return {
+        weight: 'wrong',
+        what: `merge.into names ${name}, and there is no such branch: nothing is gated by that.`,
+        next: `Write the branch's name as it is now, or take ${name} out of merge.into.`,
+      }
     case 'absent':
       return {
         weight: 'wrong',
@@ -38,25 +35,17 @@ function ofLine({ branch, config }: Of<'line-config'>): Told {
         next: `Open a pull request into ${name} that adds the file.`,
       }
     case 'broken':
-      return {
-        weight: 'wrong',
-        what: `.github/waybill.yml on ${name} can't be used, and no older one could be read either: nothing passes into ${name}.`,
-        next: `Open a pull request into ${name} that mends it; the check waybill/config names the lines.`,
-      }
-    case 'valid':
     case 'not-as-written':
-      return {
-        weight: 'weak',
-        what: `.github/waybill.yml on ${name} is not in force as it stands: an older one, or a locked value of the organisation, is.`,
-        next: `Open a pull request into ${name} that mends it; the check waybill/config names the lines.`,
-      }
-    case 'unknown':
-      return { weight: 'note', what: `The configuration of ${name} can't be read now.`, next: 'Run this again.' }
+    case 'unknown': {
+      const { weight, what, next } = ofDefault({ config })
+      return { weight, what: `On ${name}: ${what}`, next }
+    }
   }
 }
 
-function unusable({ config }: Of<'config-unusable'>): Told {
+function ofDefault({ config }: Unusable): Told {
   switch (config) {
+    case 'no-branch':
     case 'absent':
       return {
         weight: 'wrong',

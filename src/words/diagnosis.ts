@@ -9,12 +9,9 @@ import type { Told } from './told.ts'
 
 /** What is not as it should be, and the exact next click or call, as plain text. */
 export function tellDiagnosis(diagnosis: Diagnosis, health: Health): Told {
+  if (diagnosis.kind === 'plan-cannot-require') return planWords
   switch (diagnosis.kind) {
-    case 'plan-cannot-require':
-      return planWords
     case 'config-unusable':
-    case 'line-missing':
-    case 'line-config':
     case 'people-unknown':
       return configWords(diagnosis)
     case 'permission-missing':

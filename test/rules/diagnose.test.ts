@@ -69,7 +69,7 @@ describe('what the configuration names', () => {
       missingLines: ['trunk'],
       unknownPeople: ['ghost', '@acme/ghosts'],
     }
-    expect(kinds(named)).toEqual(['line-missing', 'line-config', 'line-config', 'line-config', 'people-unknown'])
+    expect(kinds(named)).toEqual([...Array(4).fill('config-unusable'), 'people-unknown'])
     expect(healthText(health(named), diagnose(health(named)))).toMatchInlineSnapshot(`
       "✗ merge.into names trunk, and there is no such branch: nothing is gated by that.
         Next: Write the branch's name as it is now, or take trunk out of merge.into.
@@ -77,11 +77,11 @@ describe('what the configuration names', () => {
       ✗ merge.into names release-absent, and release-absent has no .github/waybill.yml of its own, which would judge what goes into it: its pull requests are not held.
         Next: Open a pull request into release-absent that adds the file.
 
-      ✗ .github/waybill.yml on release-broken can't be used, and no older one could be read either: nothing passes into release-broken.
-        Next: Open a pull request into release-broken that mends it; the check waybill/config names the lines.
+      ✗ On release-broken: .github/waybill.yml can't be used, and no older one could be read either: nothing passes.
+        Next: Open a pull request that mends it; the check waybill/config names the lines.
 
-      ! .github/waybill.yml on release-not-as-written is not in force as it stands: an older one, or a locked value of the organisation, is.
-        Next: Open a pull request into release-not-as-written that mends it; the check waybill/config names the lines.
+      ! On release-not-as-written: .github/waybill.yml is not in force as it stands: an older one, or a locked value of the organisation, is.
+        Next: Open a pull request that mends it; the check waybill/config names the lines.
 
       ! The configuration names whom GitHub does not know: ghost, @acme/ghosts. Nobody counts by these names.
         Next: Mend the names in .github/waybill.yml, or make the teams.
