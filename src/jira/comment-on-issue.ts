@@ -37,7 +37,9 @@ export async function commentOnIssue(
   const properties = [{ key: property, value: mark }]
   const made: unknown = await addComment(client, { issueIdOrKey, body: toDocument(story), properties })
   const { id } = objectOf(made)
-  return typeof id === 'string' ? { kind: 'did', written: id } : { kind: 'did' }
+  // Without its id it would be written again at the next news.
+  const found = typeof id === 'string' ? id : await find(client, action, null)
+  return found === null ? { kind: 'did' } : { kind: 'did', written: found }
 }
 
 /** `gone`: it is not there any more; `refused`: not ours to edit. */

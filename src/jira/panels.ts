@@ -16,8 +16,9 @@ export type PanelsOptions = {
   readonly now: () => number
 }
 
-/** Jira takes 100 builds or deployments in one request. */
+/** Jira takes 100 builds or deployments in one request, and 400 commits: a branch brings ten. */
 const mostInRequest = 100
+const mostBranches = 40
 
 /** One API that fails while others answer is asked again after this (ms). */
 const failedFor = 300_000
@@ -34,13 +35,9 @@ export function createPanels({ client, now }: PanelsOptions): (reports: readonly
     const graded: Graded[] = keyless.map(({ key }) => {
       return { key, grade: { kind: 'not-reported', cause: 'it names no issue key' } }
     })
-    const requests = apis.flatMap(({ call, send, takes }) => {
-      return chunks(
-        sendable
-          .map((one) => outdated(one, now()))
-          .filter(takes)
-          .map(withKeysOnly),
-      ).map((some) => ({ client, now, call, send, some }))
+    const requests = apis.flatMap(({ call, send, takes, most }) => {
+      const own = sendable.map((one) => outdated(one, now())).filter(takes)
+      return chunks(own.map(withKeysOnly), most).map((some) => ({ client, now, call, send, some }))
     })
     let away: Delivered['away'] = null
     let answered = false
@@ -92,12 +89,16 @@ async function isolate(isolation: Isolation, reports: readonly Report[]): Promis
   return { graded: [...one.graded, ...other.graded], away: one.away ?? other.away, doubtful: false }
 }
 
-const devinfo = 'POST /jira/devinfo/0.1/bulk'
+const devinfo = { call: 'POST /jira/devinfo/0.1/bulk', send: sendDevinfo }
+const builds = { call: 'POST /jira/builds/0.1/bulk', send: sendBuilds }
+const deployments = { call: 'POST /jira/deployments/0.1/bulk', send: sendDeployments }
 
 type Api = {
   readonly call: string
   readonly send: Send
   readonly takes: (report: Report) => boolean
+  /** In one request. */
+  readonly most: number
 }
 
 /**
@@ -105,16 +106,16 @@ type Api = {
  * forgotten comes last.
  */
 const apis: readonly Api[] = [
-  { call: devinfo, send: sendDevinfo, takes: ({ body, sending }) => body.kind === 'branch' && sending !== 'backfill' },
-  { call: devinfo, send: sendDevinfo, takes: ({ body, sending }) => body.kind === 'pull' && sending !== 'backfill' },
+  { ...devinfo, most: mostBranches, takes: ({ body, sending }) => body.kind === 'branch' && sending !== 'backfill' },
+  { ...devinfo, most: mostInRequest, takes: ({ body, sending }) => body.kind === 'pull' && sending !== 'backfill' },
   {
-    call: devinfo,
-    send: sendDevinfo,
+    ...devinfo,
+    most: mostBranches,
     takes: ({ body, sending }) => sending === 'backfill' && (body.kind === 'branch' || body.kind === 'pull'),
   },
-  { call: 'POST /jira/builds/0.1/bulk', send: sendBuilds, takes: ({ body }) => body.kind === 'build' },
-  { call: 'POST /jira/deployments/0.1/bulk', send: sendDeployments, takes: ({ body }) => body.kind === 'deployment' },
-  { call: 'DELETE /jira', send: sendGone, takes: ({ body }) => body.kind === 'gone' },
+  { ...builds, most: mostInRequest, takes: ({ body }) => body.kind === 'build' },
+  { ...deployments, most: mostInRequest, takes: ({ body }) => body.kind === 'deployment' },
+  { call: 'DELETE /jira', send: sendGone, most: mostInRequest, takes: ({ body }) => body.kind === 'gone' },
 ]
 
 /** What is told so late (ms), since the panels could not be told before, is of the past: it sets nothing off any more. */
@@ -131,7 +132,7 @@ function withKeysOnly(report: Report): Report {
   return { ...report, issueKeys: report.issueKeys.filter((key) => issueKey.test(key)) }
 }
 
-function chunks(reports: readonly Report[]): readonly (readonly Report[])[] {
-  const starts = Array.from({ length: Math.ceil(reports.length / mostInRequest) }, (_, n) => n * mostInRequest)
-  return starts.map((start) => reports.slice(start, start + mostInRequest))
+function chunks(reports: readonly Report[], most: number): readonly (readonly Report[])[] {
+  const starts = Array.from({ length: Math.ceil(reports.length / most) }, (_, n) => n * most)
+  return starts.map((start) => reports.slice(start, start + most))
 }

@@ -48,14 +48,14 @@ function toRepository(reports: readonly Report[]): readonly DevinfoRepository[] 
   ]
 }
 
-/** The commits of all branches, each once. Jira's limit of 400 in a request is that of 100 branches with a few each. */
+/** The commits of all branches, each once; so many branches go in one request that Jira's limit of 400 holds. */
 function commitsOf(reports: readonly Report[]): DevinfoCommit[] {
   const commits = reports.flatMap(({ body, issueKeys, sequence }) => {
     if (body.kind !== 'branch') return []
     const { repository, branch } = body
     return [branch.commit, ...branch.earlier].map((entity) => toCommit({ repository, entity, issueKeys, sequence }))
   })
-  return [...new Map(commits.map((commit) => [commit.id, commit])).values()].slice(0, 400)
+  return [...new Map(commits.map((commit) => [commit.id, commit])).values()]
 }
 
 function answeredOf(report: Report, answer: unknown): Answered {

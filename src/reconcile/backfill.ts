@@ -1,7 +1,7 @@
 import { gatedBranches } from '../model/config-read.ts'
 import { Failed } from '../model/failure.ts'
 import type { LineSnapshot } from '../model/line.ts'
-import type { LineRef, Ref } from '../model/ref.ts'
+import type { LineRef, Ref, Repository } from '../model/ref.ts'
 import type { Report } from '../model/report.ts'
 import { planBranch } from '../plan/plan-branch.ts'
 import { planPull } from '../plan/plan-pull.ts'
@@ -93,7 +93,8 @@ async function tellPulls(run: Backfilling, line: LineSnapshot, from: string | nu
     const page = await eyes.code.listPastPulls(repository, after)
     const recent = page.pulls.filter(({ updatedAt }) => updatedAt >= since)
     // An open one was read whole, with its reviewers and builds.
-    const reports = recent.filter(({ status }) => status !== 'OPEN').flatMap((pull) => reportPastPull(past, pull))
+    const over = recent.filter(({ status }) => status !== 'OPEN').flatMap((pull) => reportPastPull(past, pull))
+    const reports = await unknownOf(eyes, repository, over)
     seen += page.pulls.length
     told += await send(run, reports, { what: 'pull requests', done: Math.min(seen, page.total), of: page.total })
     after = recent.length < page.pulls.length ? null : page.next
@@ -102,6 +103,22 @@ async function tellPulls(run: Backfilling, line: LineSnapshot, from: string | nu
   }
   await eyes.memory.saveBackfillMark(repository, since, { step: 'done', after: null })
   return told
+}
+
+/** What was told in full, with its reviewers, is not told again without them. */
+async function unknownOf(
+  { memory }: Eyes,
+  repository: Repository,
+  reports: readonly Report[],
+): Promise<readonly Report[]> {
+  const keys = reports.map(({ key }) => key)
+  const told = await memory.reported(repository, keys)
+  const known = new Map(told.map(({ key, body }) => [key, statusIn(body)]))
+  return reports.filter(({ key, body }) => known.get(key) !== statusIn(body))
+}
+
+function statusIn(body: Report['body']): string | null {
+  return body.kind === 'pull' ? body.pull.status : null
 }
 
 type Step = { readonly what: string; readonly done: number; readonly of: number }

@@ -109,6 +109,18 @@ describe('what the panels show', () => {
     expect((await site.calls()).filter((call) => call === bulk('builds'))).toHaveLength(3)
   })
 
+  it('a hundred branches with every commit of theirs: Jira takes 400 in a request', async () => {
+    const author = { name: 'Ada', email: 'ada@example.com' }
+    const commit = (n: number) => ({ sha: n.toString(16).padStart(40, '0'), message: 'x', author, at: 0 })
+    const branches = Array.from({ length: 100 }, (_, n) => {
+      const earlier = Array.from({ length: 9 }, (__, at) => commit(1000 + n * 10 + at))
+      return branchReport({ name: `SHOP-7-${n}`, commit: commit(1000 + n * 10 + 9), earlier })
+    })
+    expect(await send(branches)).toEqual([])
+    const kept = [...site.state.panels.repositories.values()]
+    expect(kept.map(({ entities }) => [entities.commit.size, entities.branch.size])).toEqual([[1000, 100]])
+  })
+
   it('nothing without OAuth credentials, and no call', async () => {
     const without = site.with({ client: null })
     expect(without.panels).toBe(false)

@@ -5,6 +5,7 @@ import type { LineRef } from '../../src/model/ref.ts'
 import { backfill, type Progress } from '../../src/reconcile/backfill.ts'
 import type { Eyes } from '../../src/reconcile/eyes.ts'
 import { bulk } from '../jira/jira-site.ts'
+import { pullReport } from '../jira/reports.ts'
 import { lineOf } from '../line-world.ts'
 import { only } from '../only.ts'
 import { openPost, shop } from './jira-post.ts'
@@ -73,6 +74,16 @@ it('waits as long as Jira says, and goes on', async () => {
   expect(await shownPulls()).toEqual(['58', '59', '60'])
 })
 
+it('what was told with its reviewers keeps them', async () => {
+  const reviewers = [{ name: 'grace', approved: true }]
+  await post.save(
+    pullReport({ number: 60, status: 'MERGED', branch: 'SHOP-7-60', updatedAt: 60, reviewers }, { sequence: 60 }),
+  )
+  expect(await run(59)).toMatchObject({ told: 0 })
+  const shown = ((await post.site.shown('SHOP-7'))['pullRequests'] ?? []).find(({ id }) => id === '60')
+  expect(shown).toMatchObject({ reviewers: [{ name: 'grace', approvalStatus: 'APPROVED' }] })
+})
+
 it('interrupted, it goes on with the page it was at; at its end it tells nothing again', async () => {
   let steps = 0
   const interrupted = await run(1, ({ kind }) => {
@@ -81,7 +92,7 @@ it('interrupted, it goes on with the page it was at; at its end it tells nothing
     if (kind === 'step' && steps === 3) throw new Error('killed')
   })
   expect(interrupted).toMatchObject({ told: 'Error: killed', asked: [null, 'two'] })
-  expect(await run(1)).toMatchObject({ told: 4, asked: ['two', 'three'] })
+  expect(await run(1)).toMatchObject({ told: 2, asked: ['two', 'three'] })
   expect(await shownPulls()).toEqual(['55', '56', '57', '58', '59', '60'])
   expect(await run(1)).toMatchObject({ told: 0, asked: [] })
 })
