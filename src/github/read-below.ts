@@ -7,7 +7,7 @@ import type { LineSource } from './line-page.ts'
 import { parseRepository } from './reader.ts'
 import { runQuery } from './run-query.ts'
 
-/** So many tags of each kind are asked about, the highest versions first. */
+/** So many tags of each kind are asked about at once, the highest versions first. */
 const most = 20
 
 /** Which commits below a head were asked about before; they stay true as long as the branch only grows. */
@@ -15,8 +15,9 @@ export type Below = Map<string, boolean>
 
 /**
  * The names of tags on commits of the line's history that the walk did not reach, as far as they can change the next
- * version: those above the highest version walked, and, where none of the configured shape was, those of any shape. One
- * query, and none when everything is known.
+ * version: those above the highest version walked, and, where none of the configured shape was, those of any shape. The
+ * highest that is below decides, so that it is asked on until one is; hardly ever more than one query, and none when
+ * everything is known.
  */
 export async function readBelow(
   source: LineSource,
@@ -28,10 +29,22 @@ export async function readBelow(
     readonly known: Below
   },
 ): Promise<ReadonlySet<string>> {
-  const doubtful = doubtfulTags(on)
-  const unknown = [...new Set(doubtful.map((tag) => tag.sha))].filter((sha) => !on.known.has(sha))
-  for (const [sha, isBelow] of await ask(source, on.head, unknown)) on.known.set(sha, isBelow)
-  return new Set(doubtful.filter((tag) => on.known.get(tag.sha) === true).map((tag) => tag.name))
+  const { above, others } = doubtfulTags(on)
+  const isBelow = (tag: Tag) => on.known.get(tag.sha) === true
+  for (let from = 0; from < Math.max(above.length, others.length); from += most) {
+    const some = [above, others].flatMap((tags) => tags.slice(from, from + most))
+    const unknown = [...new Set(some.map((tag) => tag.sha))].filter((sha) => !on.known.has(sha))
+    for (const [sha, below] of await ask(source, on.head, unknown)) on.known.set(sha, below)
+    const isLast = above.length <= from + most
+    if (some.some((tag) => isBelow(tag) && (isLast || above.includes(tag)))) break
+  }
+  return new Set([...above, ...others].filter(isBelow).map((tag) => tag.name))
+}
+
+type Doubtful = {
+  /** Of the configured shape. */
+  readonly above: readonly Tag[]
+  readonly others: readonly Tag[]
 }
 
 function doubtfulTags({
@@ -42,9 +55,9 @@ function doubtfulTags({
   readonly tags: readonly Tag[]
   readonly walked: ReadonlySet<string>
   readonly config: Config
-}): readonly Tag[] {
+}): Doubtful {
   const pattern = config.release?.tag
-  if (pattern === undefined) return []
+  if (pattern === undefined) return { above: [], others: [] }
   const all = tags.map((tag) => ({ tag, version: parseVersionTag(tag.name, pattern) }))
   const versions = all.flatMap(({ tag, version }) => (version === null ? [] : [{ tag, version }]))
   const met = versions.filter(({ tag }) => walked.has(tag.sha)).map(({ version }) => version)
@@ -54,16 +67,14 @@ function doubtfulTags({
     const version = parseVersionTag(tag.name, pattern) === null ? parseAnyVersionTag(tag.name)?.version : undefined
     return version === undefined || highest !== null ? [] : [{ tag, version }]
   })
-  return [...highestFirst(above), ...highestFirst(others)].filter((tag) => !walked.has(tag.sha))
+  const isAside = (tag: Tag) => !walked.has(tag.sha)
+  return { above: highestFirst(above).filter(isAside), others: highestFirst(others).filter(isAside) }
 }
 
 type Versioned = { readonly tag: Tag; readonly version: string }
 
 function highestFirst(versions: readonly Versioned[]): readonly Tag[] {
-  return versions
-    .toSorted((a, b) => compareVersions(b.version, a.version))
-    .slice(0, most)
-    .map(({ tag }) => tag)
+  return versions.toSorted((a, b) => compareVersions(b.version, a.version)).map(({ tag }) => tag)
 }
 
 /** One query: is each of these commits part of the history of the branch? */

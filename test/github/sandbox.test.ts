@@ -339,6 +339,9 @@ describe('a line in the sandbox', () => {
     const developer = await people.clone('developer')
     const aside = await developer.commit('SHOP-5-aside', { a: 'b' })
     await developer.git('push', '-q', 'origin', `${aside}:refs/heads/SHOP-5-aside`, `${aside}:refs/tags/v9.0.0`)
+    // More of them than are asked about at once: what was developed aside went on there.
+    const many = Array.from({ length: 25 }, (_, at) => `${aside}:refs/tags/v8.0.${at}`)
+    await developer.git('push', '-q', 'origin', ...many)
     await developer.git('push', '-q', 'origin', 'origin/main:refs/tags/3.2.1', 'origin/main:refs/tags/v2.0.0')
     const { sha } = await merged(people, 'SHOP-1-first')
     const facts = await value(code.readLine(line(), nothingAsked))
