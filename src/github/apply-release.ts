@@ -27,7 +27,12 @@ export const applyRelease: Applies<PublishRelease> = {
     if (there.kind === 'found') return there.value
     throw new Failed(burnedName(call.route, call.message, effect.tag) ?? refused(call.route, call.message))
   },
-  look: (writer, effect) => lookForRelease(writer, effect.tag),
+  look: async (writer, { tag }) => {
+    const there = await lookForRelease(writer, tag)
+    // A process that was started since the draft was made does not know yet that releases are immutable here.
+    if (there.kind === 'absent' && (await leftDraft(writer, tag)) !== null) writer.immutable.add(writer.repository.id)
+    return there
+  },
 }
 
 type Call = RestAnswer & { readonly route: string }

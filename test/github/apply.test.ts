@@ -186,6 +186,17 @@ describe('a release', () => {
     expect(called()).toEqual(['POST releases', 'GET releases/tags/v1.0.0'])
   })
 
+  it('whose draft a process left behind that was killed is made of that draft, by the next process too', async () => {
+    const draft = { id: 7, draft: true, tag_name: 'v1.0.0', author: { login: `${app.slug}[bot]` } }
+    const code = await start(({ method, path }) => {
+      if (path.includes('/releases/tags/')) return { status: 404 }
+      return { status: method === 'POST' ? 201 : 200, body: method === 'GET' ? [draft] : { id: 7, immutable: true } }
+    })
+    expect(await code.look(repository, release, null)).toEqual({ kind: 'absent' })
+    expect(await code.write(repository, release, null)).toEqual({ id: 7, sha: null })
+    expect(called().slice(-2)).toEqual(['GET releases', 'PATCH releases/7'])
+  })
+
   it('whose name was burned is told as burned, for good', async () => {
     const code = await start((call) =>
       call.method === 'POST'

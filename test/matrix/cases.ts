@@ -3,19 +3,28 @@ import { faultNames } from '../../sandbox/github/faults.ts'
 /** One call that goes wrong in one way: before it was done, or after. */
 export type Case = { readonly call: string; readonly fault: string; readonly phase: 'before' | 'after' }
 
-/** Only this one of the faults, only this one of the calls. */
-export type Only = { readonly fault?: string | undefined; readonly call?: string | undefined }
+/** Only this one of the faults, only this one of the calls, only these cases, as `nameOf` has them. */
+export type Only = {
+  readonly fault?: string | undefined
+  readonly call?: string | undefined
+  readonly cases?: readonly string[] | undefined
+}
 
 /** Every call × every fault × before and after, without what can't be: GraphQL's own faults elsewhere, a stale answer to a write. */
 export function allCases(calls: readonly string[], only: Only): readonly Case[] {
   const asked = calls.filter((call) => only.call === undefined || call === only.call)
-  return asked.flatMap((call) =>
+  const all = asked.flatMap((call) =>
     faultNames
       .filter((fault) => only.fault === undefined || fault === only.fault)
       .filter((fault) => call.startsWith('POST /graphql') || !fault.startsWith('graphql-'))
       .filter((fault) => fault !== 'stale' || call.startsWith('GET') || call.startsWith('POST /graphql'))
       .flatMap((fault) => phasesOf(call, fault).map((phase) => ({ call, fault, phase }))),
   )
+  return all.filter((one) => only.cases === undefined || only.cases.includes(nameOf(one)))
+}
+
+function nameOf({ call, fault, phase }: Case): string {
+  return `${call} ${fault} ${phase}`
 }
 
 /** GitHub sends a write elsewhere in place of doing it, never after. */
@@ -44,7 +53,7 @@ export function grouped<T extends Case>(cases: readonly T[], most: number): read
 
 /** One life's cases, and what did not hold after it. */
 export function lineOf(group: readonly (Case & { readonly broken: readonly string[] })[]): string {
-  const cases = group.map(({ call, fault, phase }) => `${call} ${fault} ${phase}`).join('; ')
+  const cases = group.map((one) => nameOf(one)).join('; ')
   const broken = new Set(group.flatMap((one) => one.broken))
   return broken.size === 0 ? `ok     ${cases}` : `BROKEN ${cases}: ${[...broken].join('; ')}`
 }

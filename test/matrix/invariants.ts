@@ -58,10 +58,10 @@ async function refusedIn({ sandbox, query }: Stage, name: string): Promise<reado
 }
 
 /** I2: one of each, and nothing else. */
-async function made(people: People, { pulls, tags, deployments }: Ended): Promise<readonly string[]> {
+async function made(people: People, { pulls, tags, releases = tags, deployments }: Ended): Promise<readonly string[]> {
   const counts: (readonly [string, number, number])[] = [
     ['tags', (await listed(people, 'GET :repo/tags')).length, tags],
-    ['releases', (await people.releases()).length, tags],
+    ['releases', (await people.releases()).length, releases],
   ]
   for (const { number } of pulls) {
     const comments = (await people.comments(number)).filter((one) => one.by === 'waybill[bot]')

@@ -1,22 +1,25 @@
 import type { Stage } from './open-stage.ts'
 import { type Road, roads } from './roads.ts'
+import { counting } from './too-dear.ts'
 
 export type Recorded = {
   readonly road: Road
   readonly calls: readonly string[]
+  /** How many calls it took, as `tooDear` counts them. */
+  readonly cost: number
   /** Marks between effects that no road before came by. */
   readonly marks: readonly string[]
 }
 
 /** What a sweep calls by itself, whoever's life it is: `run-starts` has these. */
 export const ofStarts =
-  /access_tokens|\/installation|GET \/app$|POST \/app\/hook|GET \/app\/hook\/deliveries$|WaybillRefs|WaybillCommands/
+  /access_tokens|\/installation|GET \/app$|POST \/app\/hook|GET \/app\/hook\/deliveries$|WaybillRefs|WaybillCommands|WaybillConfigured/
 
 /** Plays each road once; each call and each mark belongs to the first that comes by it. */
 export async function recordCalls(stage: Stage, played: readonly Road[] = roads): Promise<readonly Recorded[]> {
   const known = new Set<string>()
   const marked = new Set<string>()
-  const recorded: Recorded[] = []
+  const recorded: Omit<Recorded, 'cost'>[] = []
   stage.takeMarks()
   for (const [at, road] of played.entries()) {
     const name = `recorded-${at}`
@@ -33,13 +36,27 @@ export async function recordCalls(stage: Stage, played: readonly Road[] = roads)
     for (const mark of marks) marked.add(mark)
     recorded.push({ road, calls: calls.toSorted(), marks })
   }
-  return recorded
+  // What is only left to be said after a life has come by now.
+  const costs = await Promise.all(
+    played.map(async (_, at) => counting(await requestsFor(stage, `recorded-${at}`)).length),
+  )
+  return recorded.map((one, at) => ({ ...one, cost: costs[at] ?? 0 }))
 }
 
 /** What Waybill called about one repository, in order; about none where it is empty. */
-export async function madeFor({ sandbox }: Pick<Stage, 'sandbox'>, repository: string): Promise<readonly string[]> {
+export async function madeFor(stage: Pick<Stage, 'sandbox'>, repository: string): Promise<readonly string[]> {
+  return (await requestsFor(stage, repository)).map((one) => one.call)
+}
+
+export type Request = { readonly call: string; readonly about: string }
+
+/** The same, each with what it is about. */
+export async function requestsFor(
+  { sandbox }: Pick<Stage, 'sandbox'>,
+  repository: string,
+): Promise<readonly Request[]> {
   const answer = await fetch(`${sandbox.github.url}/_sandbox/requests?by=waybill&repository=${repository}`)
-  return ((await answer.json()) as readonly { readonly call: string }[]).map((one) => one.call)
+  return (await answer.json()) as readonly Request[]
 }
 
 export async function loseAnswers(stage: Stage, repository: string, { lost = [] }: Road): Promise<void> {

@@ -1,11 +1,15 @@
+import { defaultConfig } from '../../sandbox/github/default-config.ts'
 import type { People } from '../../sandbox/people.ts'
 import type { Stage } from './open-stage.ts'
 import { playBox } from './roads/box.ts'
 import { playChange } from './roads/change.ts'
 import { playConfiguration } from './roads/configuration.ts'
+import { playIssues } from './roads/issues.ts'
 import { playJob } from './roads/job.ts'
+import { playNames } from './roads/names.ts'
 import { playPress } from './roads/press.ts'
 import { playQueue } from './roads/queue.ts'
+import { playUpdate } from './roads/update.ts'
 
 /** One life in a fresh repository: who does what there, and what must be there at its end, once each. */
 export type Road = {
@@ -20,8 +24,20 @@ export type Road = {
 export type Ended = {
   readonly pulls: readonly { readonly number: number; readonly head: string; readonly reviewed: boolean }[]
   readonly tags: number
+  /** Where not every tag has one. */
+  readonly releases?: number
   readonly deployments: Readonly<Record<string, readonly string[]>>
 }
+
+const approvedByTeam = `version: 1
+issues: {projects: [SHOP]}
+merge: {settle: 0s, approvers: ["@acme/analysts"], overriders: ["@acme/analysts"]}
+`
+const releasesOnly = `version: 1
+issues: {projects: [SHOP]}
+merge: {settle: 0s}
+release: {}
+`
 
 /** The shortest first: a call that several make is tried in the first of them. */
 export const roads: readonly Road[] = [
@@ -43,6 +59,13 @@ environments:
     },
     play: playBox,
   },
+  {
+    name: 'issues',
+    repository: { config: `${defaultConfig}jira: {fix-version: true, transitions: {pull-request: In Review}}\n` },
+    play: playIssues,
+  },
+  { name: 'update', repository: { config: approvedByTeam }, play: playUpdate },
+  { name: 'names', repository: { config: releasesOnly }, play: playNames },
   {
     name: 'change whose answers are lost',
     lost: [

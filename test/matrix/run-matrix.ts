@@ -1,8 +1,9 @@
 import { allCases, type Case, grouped, lineOf, type Only, pick } from './cases.ts'
+import { heldUpBesides } from './held-up.ts'
 import { brokenInvariants, undelivered } from './invariants.ts'
 import type { Stage } from './open-stage.ts'
-import { loseAnswers, madeFor, type Recorded } from './record-calls.ts'
-import type { Road } from './roads.ts'
+import { loseAnswers, type Recorded, requestsFor } from './record-calls.ts'
+import { tooDear } from './too-dear.ts'
 
 export type MatrixOptions = Only & {
   /** Which part of all cases: `seed` picks the same ones each time. */
@@ -17,7 +18,7 @@ export type MatrixOptions = Only & {
 /** What came of one case: whether its call came and went wrong, and what did not hold after its life. */
 export type Outcome = Case & { readonly struck: boolean; readonly broken: readonly string[]; readonly calls: number }
 
-type InRoad = Case & { readonly road: Road }
+type InRoad = Case & Pick<Recorded, 'road' | 'cost'>
 
 /** How long limits last (s): longer ones would only be waited for. Whoever hangs does so until Waybill waits no more. */
 export function secondsOf(fault: string): number {
@@ -33,8 +34,8 @@ export async function runMatrix(
   recorded: readonly Recorded[],
   options: MatrixOptions,
 ): Promise<readonly Outcome[]> {
-  const cases: readonly InRoad[] = recorded.flatMap(({ road, calls }) =>
-    allCases(calls, options).map((one) => ({ ...one, road })),
+  const cases: readonly InRoad[] = recorded.flatMap(({ road, cost, calls }) =>
+    allCases(calls, options).map((one) => ({ ...one, road, cost })),
   )
   const picked = pick(cases, options)
   const roads = [...new Set(picked.map((one) => one.road))]
@@ -62,11 +63,12 @@ let lives = 0
 async function liveThrough(stage: Stage, group: readonly InRoad[]): Promise<readonly Outcome[]> {
   const [first] = group
   if (first === undefined) return []
-  const { road } = first
+  const { road, cost } = first
   lives += 1
   const name = `life-${lives}`
   const people = await stage.repository(name, road.repository)
   await loseAnswers(stage, name, road)
+  const held = await heldUpBesides(stage, name)
   const ordered: number[] = []
   for (const { call, fault, phase } of group) ordered.push(await orderFault(stage, name, { call, fault, phase }))
   const ended = await road.play(people, `SHOP-${1 + (lives % 9)}`, stage).then(
@@ -81,12 +83,12 @@ async function liveThrough(stage: Stage, group: readonly InRoad[]): Promise<read
       ? [
           ...(await brokenInvariants(stage, { people, ended: ended.value })),
           ...(await undelivered(stage, name)),
-          ...(await tooDear(stage, name, group)),
+          ...tooDear(await requestsFor(stage, name), { cost, faults: group.length, others: await held() }),
         ]
       : [`the life stood still: ${ended.cause}`]
   leave(stage, name)
   const struck = await struckOf(stage)
-  const calls = (await madeFor(stage, name)).length
+  const calls = (await requestsFor(stage, name)).length
   return group.map(({ call, fault, phase }, at) => {
     return { call, fault, phase, struck: struck.has(ordered[at] ?? 0), broken, calls }
   })
@@ -103,18 +105,6 @@ async function orderFault(stage: Stage, repository: string, { call, fault, phase
   const where = / \/(repos\/|graphql)/.test(call) ? { repository } : {}
   const made = await stage.order('faults', { call, fault, phase, ...where, seconds: secondsOf(fault) })
   return typeof made === 'object' && made !== null && 'id' in made ? Number(made.id) : 0
-}
-
-/**
- * I6: each fault may cost a few calls more than the 40 of a whole life. What sweeps list is left out; each that comes by while
- * the life lasts may look at its subjects again.
- */
-async function tooDear(stage: Stage, name: string, group: readonly InRoad[]): Promise<readonly string[]> {
-  const made = await madeFor(stage, name)
-  const calls = made.filter((call) => !/WaybillRefs|WaybillCommands|\/actions\/runs$/.test(call))
-  const sweeps = made.filter((call) => call.endsWith('WaybillRefs'))
-  const faults = group.length + (group[0]?.road.lost?.length ?? 0)
-  return calls.length > 40 + 8 * faults + 4 * sweeps.length ? [`I6: ${calls.length} calls`] : []
 }
 
 async function struckOf({ sandbox }: Stage): Promise<ReadonlySet<number>> {
