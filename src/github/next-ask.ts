@@ -9,7 +9,7 @@ import { type Walk, walkLine } from './walk-line.ts'
 
 type On = { readonly head: string; readonly config: Config }
 
-/** So many tags are looked through for a version where the newest ones have none. */
+/** So many tags are looked through for a version of the line where the newest ones are none. */
 const mostTags = 1000
 
 /** How far the line goes, as far as it was read. */
@@ -23,7 +23,7 @@ export function walkOf(read: LineRead, { head, config }: On): Walk {
 export function nextAsk(read: LineRead, walk: Walk, { head, config }: On): LineAsk | null {
   const oldest = walk.path.at(-1)?.committedAt ?? 0
   const history = walk.end === 'more' && read.next !== null ? { depth: 30, after: read.next, from: head } : null
-  const tags = read.tags.next !== null && tagsCutOff(read, config, oldest)
+  const tags = read.tags.next !== null && tagsCutOff(read, walk, config)
   const releases = read.releases.next !== null && releasesCutOff(read, walk, config)
   const deployments = stagesOf(config).flatMap(({ name }) => {
     const part = read.deployments.get(name)
@@ -63,11 +63,16 @@ function deploymentsIn(read: LineRead, environment: string) {
   return (read.deployments.get(environment)?.items ?? []).map((one) => one.deployment)
 }
 
-/** Tags come newest commit first: older ones than the walk went back to don't matter, if there is a version at all. */
-function tagsCutOff(read: LineRead, config: Config, oldest: number): boolean {
+/**
+ * Tags come newest commit first: older ones than the walk went back to don't matter, if it met a version at all. One that
+ * stands aside says nothing about the line's own, which may be older than many of those.
+ */
+function tagsCutOff(read: LineRead, walk: Walk, config: Config): boolean {
   const { items } = read.tags
-  if (versionTags(read, config).length === 0) return items.length < mostTags
-  return (items.at(-1)?.at ?? 0) >= oldest
+  const versions = versionCommits(read, config)
+  const isMet = walk.end === 'version' || walk.path.some(({ sha }) => versions.has(sha))
+  if (versions.size === 0 || (!isMet && config.release !== undefined)) return items.length < mostTags
+  return (items.at(-1)?.at ?? 0) >= (walk.path.at(-1)?.committedAt ?? 0)
 }
 
 /** Releases come newest first, and none is older than its commit. */

@@ -421,6 +421,26 @@ describe('reading a line', () => {
     })
   })
 
+  it("V1a: looks for the line's own versions behind newer ones that stand aside", async () => {
+    const later = { committedDate: '2026-02-01T00:00:00Z' }
+    const first = a.lineAnswer({
+      ...history(
+        a.lineCommit('m3', 'm2', later),
+        a.lineCommit('m2', 'm1', later),
+        a.lineCommit('m1', null, { yml: null }),
+      ),
+      refs: a.page([a.tag('v9.0.0', 'aside')], { hasNextPage: true, endCursor: 't' }),
+      ...noDeployments,
+    })
+    const more = a.lineAnswer({ refs: a.page([a.tag('v1.9.0', 'old')]) })
+    const below = { ref: { target: { oid: 'm3' }, below0: { aheadBy: 4 }, below1: { aheadBy: 0 } } }
+    const script = answers({
+      WaybillLine: [first, first, more],
+      WaybillBelow: { data: { repository: { databaseId: 5, ...below } } },
+    })
+    expect((await read(await start(script))).below).toEqual(new Set(['v1.9.0']))
+  })
+
   it('numbers the statuses of deployments whose end was not told', async () => {
     const statuses = [{ id: 9, state: 'success', created_at: '2026-01-03T00:00:00Z', description: 'x', creator: null }]
     const line = a.lineAnswer({
