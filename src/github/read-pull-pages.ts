@@ -11,8 +11,10 @@ import { runQuery } from './run-query.ts'
 
 type PullAt = { readonly repository: Repository; readonly number: number }
 
-/** GitHub lists at most 250 commits of a pull request and tells how many there are; a timeline has no such end. */
+/** GitHub lists at most 250 commits of a pull request and tells how many there are. */
 const mostPages = 10
+/** A timeline has no such end, and each comment on a line may be a review of its own. */
+const mostOfTimeline = 50
 
 /** All commits, oldest first, given the first page. `absent` when GitHub does not list all, or not all authors of one. */
 export async function readCommits(
@@ -37,7 +39,7 @@ export async function readTimeline(
 ): Promise<Lookup<readonly TimelineItem[]>> {
   let page = last
   let items = last.items
-  for (let pages = 1; page.more !== null && page.whole && pages < mostPages; pages++) {
+  for (let pages = 1; page.more !== null && page.whole && pages < mostOfTimeline; pages++) {
     page = parseTimeline(await readPage(octokit, pull, { commits: null, timeline: page.more }))
     items = [...page.items, ...items]
   }

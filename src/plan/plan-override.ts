@@ -6,6 +6,7 @@ import type { PullSnapshot } from '../model/pull.ts'
 import { outcomeOf, type PullVerdict } from '../model/verdict.ts'
 import { askedBefore, type Command, type Wish } from '../model/wish.ts'
 import { judgePull } from '../rules/judge-pull.ts'
+import { judgingConfig } from '../rules/judging-config.ts'
 import { overrideAllowed } from '../rules/override-allowed.ts'
 import { overriddenAnswer, refusedAnswer } from '../words/answers.ts'
 import { explainReason } from '../words/reasons.ts'
@@ -39,11 +40,13 @@ export function planOverrides(snapshot: PullSnapshot): PlannedOverrides {
 }
 
 function planOne(snapshot: PullSnapshot, wish: Wish, command: OverrideCommand): PlannedOverrides {
-  const { config, ref, now } = snapshot
+  const { ref, now } = snapshot
   const verdict = judgePull(snapshot)
-  const held = verdict.kind === 'judged' && verdict.enforced && outcomeOf(verdict.findings) !== 'passes'
-  if (config.kind !== 'valid' || !held) return refused(snapshot, wish, { command, reason: { kind: 'nothing-held' } })
-  const judged = overrideAllowed(snapshot, config.config, { wish, reason: command.reason })
+  const reason = notHeld(verdict)
+  if (reason !== null) return refused(snapshot, wish, { command, reason })
+  const config = judgingConfig(snapshot)
+  if (config === null) return { override: null, before: [], after: [{ kind: 'look', ref, at: now + again }] }
+  const judged = overrideAllowed(snapshot, config, { wish, reason: command.reason })
   switch (judged.kind) {
     case 'denied':
       return refused(snapshot, wish, { command, reason: judged.reason })
@@ -61,6 +64,15 @@ function planOne(snapshot: PullSnapshot, wish: Wish, command: OverrideCommand): 
       }
     }
   }
+}
+
+/** Why no word of a person's is asked for here; null where the gate holds. A configuration that can't be used names nobody who might. */
+function notHeld(verdict: PullVerdict): PromotionReason | null {
+  const isHeld = verdict.kind === 'judged' && outcomeOf(verdict.findings) !== 'passes'
+  if ((verdict.kind === 'config-broken' || verdict.kind === 'config-unreadable' || isHeld) && verdict.enforced) {
+    return verdict.kind === 'config-broken' ? { kind: 'config-broken', path: verdict.path } : null
+  }
+  return { kind: 'nothing-held' }
 }
 
 function granted(

@@ -180,6 +180,18 @@ describe('an override', () => {
     expect(fate(asked({ pull: pullRequest({ mergeable: 'conflict' }) })).gate).toBe('failure')
   })
 
+  test('of a gate that holds because the configuration can’t be used is refused, and says why; unread, it waits', () => {
+    const problems = [{ line: 1, path: '', message: 'is empty' }]
+    const broken = { kind: 'broken' as const, path: '.github/waybill.yml', problems }
+    const { gate: status, wish, audited, answer } = fate(asked({ config: broken }))
+    expect([status, wish, audited]).toEqual(['failure', ['denied'], ['refuse config-broken']])
+    expect(answer[0]).toContain("can't be used")
+    expect(fate(asked({ config: { kind: 'unknown', cause: 'GitHub answered 502' } })).wish).toEqual([])
+    // Who mends it is judged by the defaults, which let nobody override.
+    const repair = { config: configured(), file: 'f2' }
+    expect(fate(asked({ config: broken, proposal: repair }, {}, found(true))).audited[0]).toBe('refuse not-overrider')
+  })
+
   test('of a gate that holds nothing is refused', () => {
     const passes = aPull({ config, wishes: [wishOf()], overriders: new Map([[second.id, found(true)]]) })
     expect(fate(passes)).toMatchObject({
