@@ -9,7 +9,7 @@ export type Report = {
   /** From the event itself (an id, an attempt, an update time), never the clock when sending. */
   readonly sequence: number
   readonly body: ReportBody
-  /** `backfill`: it is of the past, and sets nothing off. `muted`: its panel is off; Waybill only remembers it. */
+  /** `backfill`: it is of the past, and sets nothing off. `muted`: its panel is off; Waybill only remembers what was not told before. */
   readonly sending: 'normal' | 'backfill' | 'muted'
 }
 

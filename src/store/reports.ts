@@ -80,6 +80,9 @@ export function createReports({ kysely }: Database): Reports {
 
 const unsent = sql<boolean>`sending <> 'muted' and (sent_sequence is null or sent_sequence < sequence)`
 
+/** Told while its panel was on: it is told to its end, or else Jira showed it for ever as it was. */
+const isTold = sql<boolean>`reports.sent_sequence is not null`
+
 async function save(kysely: Database['kysely'], repositoryId: number, report: Report): Promise<void> {
   const body = storableJson(report.body)
   const keys = storableJson(report.issueKeys)
@@ -92,12 +95,14 @@ async function save(kysely: Database['kysely'], repositoryId: number, report: Re
     values (${storable(report.key)}, ${repositoryId}, ${keys}::jsonb, ${report.sequence}, ${report.sequence},
       ${body}::jsonb, ${fingerprint(body, keys)}, ${report.sending})
     on conflict (key) do update set issue_keys = excluded.issue_keys, body = excluded.body,
-      fingerprint = excluded.fingerprint, sending = excluded.sending, changed_at = now(), next_at = 0,
+      fingerprint = excluded.fingerprint, changed_at = now(), next_at = 0,
+      sending = case when ${isTold} and excluded.sending = 'muted' then 'normal' else excluded.sending end,
       event_sequence = excluded.event_sequence,
       sequence = greatest(reports.sequence + 1, excluded.sequence)
     where excluded.event_sequence >= reports.event_sequence and (
       (reports.body #- '{pull,updatedAt}') <> (excluded.body #- '{pull,updatedAt}')
-      or reports.issue_keys <> excluded.issue_keys or (reports.sending = 'muted') <> (excluded.sending = 'muted'))
+      or reports.issue_keys <> excluded.issue_keys
+      or (reports.sending = 'muted') <> (excluded.sending = 'muted' and not ${isTold}))
     `.execute(kysely)
 }
 

@@ -62,6 +62,30 @@ describe('what became of a report', () => {
     expect((await post.site.shown('SHOP-3'))['pullRequests']).toHaveLength(1)
   })
 
+  it('what was told before its panel was switched off is told to its end, and once', async () => {
+    const told = pullReport({ number: 4 }, { issueKeys: ['SHOP-3'], sequence: 1 })
+    await post.save(told)
+    await post.send()
+    const merged = {
+      ...pullReport({ number: 4, status: 'MERGED' }, { issueKeys: ['SHOP-3'], sequence: 2 }),
+      sending: 'muted' as const,
+    }
+    await post.save(merged, pullReport({ number: 5 }, { issueKeys: ['SHOP-3'] }), {
+      ...pullReport({ number: 6 }, { issueKeys: ['SHOP-3'] }),
+      sending: 'muted',
+    })
+    await post.send()
+    const pulls = (await post.site.shown('SHOP-3'))['pullRequests'] ?? []
+    expect(pulls.filter(({ id }) => id !== '3').map(({ id, status }) => `${id} ${status}`)).toEqual([
+      '4 MERGED',
+      '5 OPEN',
+    ])
+    const before = (await post.site.calls()).length
+    await post.save(merged)
+    await post.send()
+    expect((await post.site.calls()).length).toBe(before)
+  })
+
   it('a key that changed leaves the old issue; a branch that is gone leaves them all', async () => {
     await post.save(branchReport({ name: 'x' }, { issueKeys: ['SHOP-4'] }))
     await post.send()
