@@ -53,7 +53,7 @@ const values = `- **People**: \`write-access\`, \`nobody\`, or a list of users (
 - **Durations**: a number with a unit: \`30s\`, \`60m\`, \`4h\`, \`7d\`.
 - **Globs**: \`?\` is one character, \`*\` any number of them within a segment, \`**\` anything.
 - **Patterns** are RE2 expressions of at most 512 characters, matched as a whole in linear time.
-- The file may hold 64 KiB; aliases, tags and \`__proto__\` are refused.`
+- The file may hold 64 KiB, 2,000 lines and items, 20 patterns and 100 globs or checks in a list; aliases, tags and \`__proto__\` are refused.`
 
 function sectionOf(name: string, schema: Shown): readonly string[] {
   const inner = itemsOf(schema)

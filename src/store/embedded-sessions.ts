@@ -72,16 +72,22 @@ function openPort(directory: string, log: Log): Port {
   const listeners: Port['listeners'] = new Map()
   let lastId = 0
   let dead: Error | null = null
+  let opened = false
   const die = (error: Error) => {
     dead ??= error
     for (const one of waiting.values()) one.reject(error)
     waiting.clear()
   }
-  worker.on('message', (message: WorkerMessage) => receive(message, waiting, listeners))
+  worker.on('message', (message: WorkerMessage) => {
+    opened ||= message.kind === 'answer'
+    receive(message, waiting, listeners)
+  })
   worker.on('error', (error) => {
     const cause = error instanceof Error ? error : new Error(String(error))
     log.error({ cause: cause.message }, 'the embedded database failed')
     die(cause)
+    // It does not come back in this process: nobody catches this, and the next start recovers.
+    if (opened) throw cause
   })
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => {

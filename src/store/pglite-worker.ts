@@ -38,8 +38,16 @@ async function answer(request: WorkerRequest): Promise<void> {
     say({ kind: 'answer', id: request.id, rows, affected })
   } catch (error) {
     say({ kind: 'failure', id: request.id, error: failureOf(error) })
+    if (isBeyondHelp(error)) throw error
   }
   if (request.kind === 'close') port.close()
+}
+
+/** A server would restart itself after it. Here whatever is asked next is never answered, or wrong: the thread ends. */
+function isBeyondHelp(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error.name === 'RuntimeError' || error.message.startsWith('Aborted')) return true
+  return textOf(error, 'severity') === 'PANIC'
 }
 
 type Ran = { readonly rows: readonly Record<string, unknown>[]; readonly affected: number }
