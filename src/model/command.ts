@@ -51,13 +51,19 @@ function isVerb(word: string): word is Verb {
   return Object.hasOwn(grammar, word)
 }
 
-/** `--emergency` asks for a reason; what stands before it may name a version. */
+/**
+ * `--emergency` asks for a reason; what stands before it may name a version. A version that stands behind it may be meant,
+ * or be part of the reason: in a hurry nothing is guessed.
+ */
 function promotion(environment: string, words: readonly string[]): Command | null {
   const at = words.indexOf('--emergency')
   const version = (at < 0 ? words : words.slice(0, at))[0] ?? null
   if (at < 0) return { kind: 'promote', environment, version, emergency: null }
-  const emergency = words.slice(at + 1).join(' ')
-  return emergency === '' ? null : { kind: 'promote', environment, version, emergency }
+  const reason = words.slice(at + 1)
+  const isUnclear = version === null && /^v?\d+\.\d+(?:\.\d+)?$/i.test(reason[0] ?? '')
+  return reason.length === 0 || isUnclear
+    ? null
+    : { kind: 'promote', environment, version, emergency: reason.join(' ') }
 }
 
 /** The first word of a rollback's reason is a version if it looks like one, or like the beginning of one (`v1.4`). */

@@ -21,6 +21,7 @@ describe('a command', () => {
       { kind: 'promote', environment: 'production', version: 'v1.5.0', emergency: 'fire' },
     ],
     ['/waybill promote production --emergency', { kind: 'incomplete', verb: 'promote' }],
+    ['/waybill promote production --emergency v1.5.0 fire', { kind: 'incomplete', verb: 'promote' }],
     ['/waybill sign-off production', { kind: 'sign-off', environment: 'production', version: null }],
     ['/waybill accept v1.5.0 looked at it', { kind: 'accept', version: 'v1.5.0', reason: 'looked at it' }],
     ['/waybill accept v1.5.0', { kind: 'incomplete', verb: 'accept' }],
