@@ -21,19 +21,22 @@ export function dialectOver(sessions: Sessions): Dialect {
 }
 
 function driverOver(sessions: Sessions): Driver {
-  const held = new Map<DatabaseConnection, { readonly session: Session; broken: boolean }>()
+  const held = new Map<DatabaseConnection, Hold>()
   const say = (text: string) => async (connection: DatabaseConnection) => {
     await connection.executeQuery(CompiledQuery.raw(text))
   }
   return {
     init: async () => {},
     acquireConnection: async () => {
-      const hold = { session: await sessions.acquire(), broken: false }
+      const hold = { session: await sessions.acquire(), broken: false, begun: Promise.resolve() }
       const connection = connectionOver(hold)
       held.set(connection, hold)
       return connection
     },
-    beginTransaction: say('begin'),
+    beginTransaction: async (connection) => {
+      const hold = held.get(connection)
+      if (hold !== undefined) begin(hold)
+    },
     commitTransaction: say('commit'),
     rollbackTransaction: say('rollback'),
     releaseConnection: async (connection) => {
@@ -45,11 +48,20 @@ function driverOver(sessions: Sessions): Driver {
   }
 }
 
-function connectionOver(hold: { readonly session: Session; broken: boolean }): DatabaseConnection {
+/** `begun`: the transaction it is in, which was asked for and not waited for. */
+type Hold = { readonly session: Session; broken: boolean; begun: Promise<unknown> }
+
+/** It goes out with the first statement, which fails where it did. */
+function begin(hold: Hold): void {
+  hold.begun = hold.session.run('begin', [])
+  hold.begun.catch(() => {})
+}
+
+function connectionOver(hold: Hold): DatabaseConnection {
   return {
     executeQuery: async <R>({ sql, parameters }: CompiledQuery) => {
       try {
-        const { rows, affected } = await hold.session.run(sql, parameters)
+        const [{ rows, affected }] = await Promise.all([hold.session.run(sql, parameters), hold.begun])
         // A rollback that went through leaves the connection as good as new.
         if (sql === 'rollback') hold.broken = false
         const result: QueryResult<R> = { rows: rows as readonly R[] as R[], numAffectedRows: BigInt(affected) }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { refKey } from '../model/ref.ts'
 import type { Delivery, Inbox } from '../reconcile/world/inbox.ts'
+import { atOnce } from './at-once.ts'
 import type { Database, Tx } from './database.ts'
 import { type Asked, inBatches, together } from './in-batches.ts'
 import type { OpenQueue } from './queue.ts'
@@ -20,7 +21,7 @@ type Waiting = Asked<Delivery, 'stored' | 'known'>
  * alone. Rejects within 2 s when the database does not answer; should the commit come through after that, the
  * delivery is stored all the same, and its redelivery is `known`.
  */
-export function createInbox(database: Database, queue: Pick<OpenQueue, 'enqueue'>): Inbox {
+export function createInbox(database: Database, queue: Pick<OpenQueue, 'hold'>): Inbox {
   const accept = inBatches<Delivery, 'stored' | 'known'>(most, (batch) => commitBatch(database, queue, batch))
   const pullOf = inBatches(
     most,
@@ -65,7 +66,7 @@ async function withPatience<T>(promise: Promise<T>): Promise<T> {
 /** Never rejects: every delivery in it is answered. */
 async function commitBatch(
   database: Database,
-  queue: Pick<OpenQueue, 'enqueue'>,
+  queue: Pick<OpenQueue, 'hold'>,
   batch: readonly Waiting[],
 ): Promise<void> {
   try {
@@ -94,13 +95,22 @@ async function isThere(database: Database): Promise<boolean> {
 /** Answers the ids that were not known before. */
 async function store(
   { tx, ahead }: { readonly tx: Tx; readonly ahead: number },
-  queue: Pick<OpenQueue, 'enqueue'>,
+  queue: Pick<OpenQueue, 'hold'>,
   deliveries: readonly Delivery[],
 ): Promise<Set<string>> {
   const ids = [...new Set(deliveries.map((delivery) => delivery.id))].toSorted()
-  const { rows } = await sql<{ readonly id: string }>`insert into deliveries (id)
-    select * from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
-    on conflict do nothing returning id`.execute(tx)
+  const [rows, enqueue] = await atOnce(tx, (ask) => {
+    const inserted = ask(sql<{ readonly id: string }>`insert into deliveries (id)
+      select * from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
+      on conflict do nothing returning id`)
+    return Promise.all([
+      inserted,
+      queue.hold(
+        ask,
+        deliveries.flatMap(({ hints }) => hints),
+      ),
+    ])
+  })
   const fresh = new Set(rows.map((row) => row.id))
   const taken = deliveries.filter((one, at) => {
     return fresh.has(one.id) && deliveries.findIndex((other) => other.id === one.id) === at
@@ -111,7 +121,7 @@ async function store(
     ahead,
   )
   await storePulls(tx, taken)
-  await queue.enqueue(
+  await enqueue(
     tx,
     taken.flatMap((delivery) => delivery.hints),
   )

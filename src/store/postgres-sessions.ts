@@ -18,6 +18,8 @@ export function openPostgres(url: string, log: Log): Sessions {
   const pool = new pg.Pool({
     connectionString: url,
     max: 12,
+    // What is asked on one connection at once goes out at once, and is answered in its order.
+    pipeline: true,
     connectionTimeoutMillis: connectWithin,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,

@@ -2,17 +2,21 @@ import type { Hint } from '../reconcile/world/inbox.ts'
 import type { Log } from '../reconcile/world/log.ts'
 import type { Queue, Work } from '../reconcile/world/queue.ts'
 import { answersInTime } from './answers-in-time.ts'
+import type { Ask } from './at-once.ts'
 import { openBoss } from './boss.ts'
-import type { Database, Tx } from './database.ts'
+import type { Database } from './database.ts'
 import { createDownpour } from './downpour.ts'
 import { type ParkedJob, readParked } from './parked.ts'
 import { type QueueOptions, queueDefaults } from './queue-options.ts'
-import { createSenders } from './send-jobs.ts'
+import { createSenders, type Enqueue } from './send-jobs.ts'
 import { startWork } from './start-work.ts'
 
 export type OpenQueue = Queue & {
-  /** Hints inside a transaction of the caller: they are there when it commits, and never otherwise. */
-  enqueue(tx: Tx, hints: readonly Hint[]): Promise<void>
+  /**
+   * Holds the subjects of these hints inside a transaction of the caller, and answers how to hint those that are taken:
+   * they are there when it commits, and never otherwise.
+   */
+  hold(ask: Ask, hints: readonly Hint[]): Promise<Enqueue>
   /** An installation, or all (null), is to be looked at, at once and not twice a minute: what is said meanwhile the next sweep sees. */
   hintSweep(installation: number | null): Promise<void>
   /** Begins to work. Once. */

@@ -2,7 +2,10 @@ export type SqlResult = { readonly rows: readonly Record<string, unknown>[]; rea
 
 /** One connection, held by one caller until it is released. */
 export type Session = {
-  /** One statement with values, or any number of statements without. Rejects with the database's own error. */
+  /**
+   * One statement with values, or any number of statements without. Rejects with the database's own error. What is asked
+   * before another answer came is done after that, in the order it was asked.
+   */
   run(text: string, values: readonly unknown[]): Promise<SqlResult>
   /** Gives the connection back. `broken`: it may be dead or inside a failed transaction, and must not be used as it is. */
   release(broken: boolean): Promise<void>

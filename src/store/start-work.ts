@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Ref, Repository } from '../model/ref.ts'
 import type { Log } from '../reconcile/world/log.ts'
 import type { Work } from '../reconcile/world/queue.ts'
+import { atOnce } from './at-once.ts'
 import type { Database, Tx } from './database.ts'
 import type { Downpour } from './downpour.ts'
 import { type Lane, openLane } from './lane.ts'
@@ -20,11 +21,15 @@ export async function startWork(
   const around = { boss, database, log }
   const { concurrency, perRepository } = settings
   // It listens before it takes a job: by that others know that it lives.
-  const woken = new Map<string, () => void>()
+  const woken = new Map<string, (after: number) => void>()
   const wakeAll = () => {
-    for (const wake of woken.values()) wake()
+    for (const wake of woken.values()) wake(0)
   }
-  const unlisten = await database.listen(queueChannel, (what) => woken.get(what)?.(), wakeAll)
+  const hear = (told: string) => {
+    const [what = '', after = '0'] = told.split(' ')
+    woken.get(what)?.(Number(after))
+  }
+  const unlisten = await database.listen(queueChannel, hear, wakeAll)
   const stopTaking = await takeOver(around, wakeAll)
   // Deliveries go first: whoever makes a downpour has one pass at a time in it, and the others go on.
   const perGroup = () => (downpour.lasts() ? 1 : perRepository)
@@ -33,9 +38,12 @@ export async function startWork(
   const outbox = openLane<Repository>(around, { name: 'outbox', concurrency: 4, perGroup: () => 4, run: work.outbox })
   const sweeper = await openSweeper(around, { every: settings.sweepEvery, sweep: work.sweep })
   const fire = async (tx: Tx, due: readonly Timed[]) => {
-    await sendPasses(boss, tx, { refs: due.flatMap((one) => (one.kind === 'outbox' ? [] : [one])), settings })
+    const refs = due.flatMap((one) => (one.kind === 'outbox' ? [] : [one]))
     const repositories = due.flatMap((one) => (one.kind === 'outbox' ? [one.repository] : []))
-    await sendOutboxes(boss, tx, { repositories, settings })
+    await atOnce(tx, async (ask) => {
+      await sendPasses(boss, ask, { refs, settings })
+      await sendOutboxes(boss, ask, { repositories, settings })
+    })
   }
   const timers = openTimerClock({ database, log, fire })
   // The job may be fetched once its time to merge with others is over.

@@ -6,8 +6,8 @@ import { nextTimer, type Timed, takeDueTimers } from './timers.ts'
 export const longestSleep = 1000
 
 export type TimerClock = {
-  /** A timer was set: it may be the next. */
-  wake(): void
+  /** A timer was set that is due in so long (ms): it may be the next. */
+  wake(after: number): void
   stop(): Promise<void>
 }
 
@@ -23,22 +23,25 @@ export function openTimerClock({ database, log, fire }: ClockOptions): TimerCloc
   let stopped = false
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
-  let again = false
+  let wakesAt = 0
+  let told = Number.POSITIVE_INFINITY
   const sleep = (ms: number) => {
     if (timer !== null) clearTimeout(timer)
-    if (!stopped) timer = setTimeout(wake, Math.min(longestSleep, Math.max(1, ms)))
+    if (stopped) return
+    const least = Math.min(longestSleep, Math.max(1, Math.min(ms, told - performance.now())))
+    wakesAt = performance.now() + least
+    timer = setTimeout(look, least)
   }
   const round = async () => {
     const ahead = database.ahead()
+    told = Number.POSITIVE_INFINITY
     const wait = await database.transaction(async (tx) => {
       await fire(tx, await takeDueTimers(tx, ahead))
       return nextTimer(tx, ahead)
     })
-    sleep(again ? 0 : (wait ?? longestSleep))
+    sleep(wait ?? longestSleep)
   }
-  const wake = () => {
-    again = running !== null
-    if (again || stopped) return
+  const look = () => {
     running = round()
       .catch((error: unknown) => {
         log.error({ cause: String(error) }, 'timers could not be looked at')
@@ -48,9 +51,13 @@ export function openTimerClock({ database, log, fire }: ClockOptions): TimerCloc
         running = null
       })
   }
-  wake()
+  look()
   return {
-    wake,
+    // What is set while it looks, that look may not see.
+    wake: (after) => {
+      told = Math.min(told, performance.now() + after)
+      if (running === null && told < wakesAt) sleep(after)
+    },
     stop: async () => {
       stopped = true
       if (timer !== null) clearTimeout(timer)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Ref, type Repository, refKey } from '../model/ref.ts'
+import type { Ask } from './at-once.ts'
 import type { Tx } from './database.ts'
 import { nowAhead } from './moment.ts'
 import { storable, storableJson } from './storable.ts'
@@ -16,7 +17,7 @@ export type Timer = { readonly ref: Timed; readonly after: number }
  * transaction did may not see what is stored in it: a timer is set when it is written, not when that began. They are due by
  * Waybill's clock, which is `ahead` ms ahead of the machine's.
  */
-export async function setTimers(tx: Tx, timers: readonly Timer[], ahead: number): Promise<void> {
+export async function setTimers(ask: Ask, timers: readonly Timer[], ahead: number): Promise<void> {
   const rows = new Map<string, Timer>()
   for (const timer of timers) {
     const key = storable(keyOf(timer.ref))
@@ -27,13 +28,13 @@ export async function setTimers(tx: Tx, timers: readonly Timer[], ahead: number)
     const timer = rows.get(key)
     return timer === undefined ? [] : [{ key, ref: timer.ref, after: Math.max(0, Math.round(timer.after)) }]
   })
-  await sql`insert into timers (ref_key, ref, due_at, set_at)
+  await ask(sql`insert into timers (ref_key, ref, due_at, set_at)
     select key, ref, ${nowAhead(ahead)} + after * interval '1 millisecond', clock_timestamp()
       from jsonb_to_recordset(${storableJson(json)}::jsonb) as timer(key text, ref jsonb, after float8)
     on conflict (ref_key) do update set ref = excluded.ref, set_at = greatest(timers.set_at, excluded.set_at),
       due_at = case
         when exists (select from passes where passes.ref_key = timers.ref_key and passes.begun_at > timers.set_at)
-        then excluded.due_at else least(timers.due_at, excluded.due_at) end`.execute(tx)
+        then excluded.due_at else least(timers.due_at, excluded.due_at) end`)
 }
 
 /** Takes out every timer that is due, and answers the subjects that no pass has begun on since their timer was set. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Repository } from '../model/ref.ts'
-import type { Tx } from './database.ts'
+import type { Ask } from './at-once.ts'
 
 /** What one pass ahead of it costs a subject of its own repository, in turns of so long (ms). */
 const turn = 250
@@ -23,8 +23,8 @@ export type Turns = {
  * passes of the same repository and installation are queued already. Whoever floods waits behind the others, and
  * nobody waits for ever: time goes on.
  */
-export async function readTurns(tx: Tx, keys: readonly string[]): Promise<Turns> {
-  const { counted, queued } = await countQueued(tx, keys)
+export async function readTurns(ask: Ask, keys: readonly string[]): Promise<Turns> {
+  const { counted, queued } = await countQueued(ask, keys)
   const now = Math.floor((Date.now() - epoch) / turn)
   return {
     queued,
@@ -43,13 +43,13 @@ type Row = {
   readonly known: readonly string[] | null
 }
 
-async function countQueued(tx: Tx, keys: readonly string[]) {
-  const { rows } = await sql<Row>`
+async function countQueued(ask: Ask, keys: readonly string[]) {
+  const rows = await ask(sql<Row>`
     select repository, installation, count(*)::int as n, jsonb_agg(key) filter (where key = any(asked.keys)) as known
     from (select array(select jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)) as keys) as asked, (
       select group_id as repository, data->'repository'->>'installationId' as installation, singleton_key as key
         from pgboss.job where name = 'pass' and state = 'created' limit ${most}
-    ) as queued group by 1, 2`.execute(tx)
+    ) as queued group by 1, 2`)
   const counted = new Map<string, number>()
   for (const { repository, installation, n } of rows) {
     for (const key of [`repository:${repository}`, `installation:${installation}`]) {

@@ -32,7 +32,7 @@ onBothDatabases(({ shared }) => {
 
   test('B15 a pass loses its right to write when the pull request is closed meanwhile', async () => {
     begin()
-    const inbox = createInbox(database, { enqueue: async () => {} })
+    const inbox = createInbox(database, { hold: async () => async () => {} })
     const told = (id: string, open: boolean, number = 7) =>
       inbox.accept({ id, hints: [], wish: null, pull: { repositoryId: repository.id, branch: 'x', number, open } })
     const pass = await memory.beginPass(pull)
@@ -223,7 +223,7 @@ onBothDatabases(({ shared }) => {
       memory.refsAt(elsewhere, 'abc'),
     ])
     expect(known).toEqual([[], [pull], [pull], [], []])
-    const inbox = createInbox(database, { enqueue: async () => {} })
+    const inbox = createInbox(database, { hold: async () => async () => {} })
     for (const number of [4, 5]) {
       const told = { repositoryId: repository.id, branch: 'x', number, open: true }
       await inbox.accept({ id: `asked-${lastId}-${number}`, hints: [], wish: null, pull: told })
@@ -406,7 +406,7 @@ onBothDatabases(({ shared }) => {
 
   test('a wish is used once, and open until it has a final state', async () => {
     begin()
-    const inbox = createInbox(database, { enqueue: async () => {} })
+    const inbox = createInbox(database, { hold: async () => async () => {} })
     const wish = {
       repositoryId: repository.id,
       pull: 7,

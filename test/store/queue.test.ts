@@ -156,9 +156,12 @@ onBothDatabases(({ shared }) => {
     expect(await inbox.pullOf(repository().id, 'SHOP-1-a')).toBe(null)
 
     const failing = createInbox(database, {
-      enqueue: async (tx, hints) => {
-        await queue.enqueue(tx, hints)
-        if (hints.some((hint) => refKey(hint.ref) === key(66))) throw new Error('cut off')
+      hold: async (ask, hints) => {
+        const enqueue = await queue.hold(ask, hints)
+        return async (tx, taken) => {
+          await enqueue(tx, taken)
+          if (taken.some((hint) => refKey(hint.ref) === key(66))) throw new Error('cut off')
+        }
       },
     })
     const bad = { id: 'bad', hints: [{ ref: pull(66), when: 'now' as const }], wish: null, pull: null }
