@@ -1,5 +1,5 @@
 import { listRefs } from './git/refs.ts'
-import { tryGit } from './git/run-git.ts'
+import { findEntry } from './git/tree.ts'
 import { Refusal } from './refusal.ts'
 import type { Principal } from './state/accounts.ts'
 import type { Repository } from './state/repository.ts'
@@ -24,6 +24,5 @@ export async function guardWorkflows(
 
 /** The tree of the workflow files; empty where there is none. */
 async function workflowsAt(path: string, commit: string): Promise<string> {
-  const { code, stdout } = await tryGit(path, ['rev-parse', '--verify', '-q', `${commit}:.github/workflows`])
-  return code === 0 ? stdout.toString('utf8').trim() : ''
+  return (await findEntry(path, commit, '.github/workflows'))?.sha ?? ''
 }

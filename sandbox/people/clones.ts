@@ -12,18 +12,25 @@ export function clones(place: Place) {
     made.set(who, known)
     return known
   }
+  /** With all that is there by now; one that is made now has it. */
+  const newest = async (who: Person, ...options: readonly string[]): Promise<string> => {
+    const known = made.get(who)
+    if (known === undefined) return clone(who)
+    const cwd = await known
+    await git(['fetch', '-q', ...options, 'origin'], { cwd })
+    return cwd
+  }
   return {
     /** Commits one file on a new branch off the newest main (or on the branch itself, if it is there) and pushes it. Answers the sha. */
     push: async (who: Person, branch: string, change: Pushed = {}) =>
-      commitFile(await clone(who), { who, branch, change }),
+      commitFile(await newest(who), { who, branch, change }),
     /** Pushes a commit that is there already under another name. */
     async pushAs(who: Person, sha: string, branch: string) {
       await git(['push', '-q', 'origin', `${sha}:refs/heads/${branch}`], { cwd: await clone(who) })
     },
     /** Pushes what the “Revert” button makes of a commit on main: a branch that undoes it. Answers the sha. */
     async pushRevert(who: Person, sha: string, branch: string) {
-      const cwd = await clone(who)
-      await git(['fetch', '-q', 'origin'], { cwd })
+      const cwd = await newest(who)
       await git(['checkout', '-q', '-B', branch, 'origin/main'], { cwd })
       await git(['revert', '--no-edit', sha], { cwd })
       await git(['push', '-q', 'origin', `HEAD:refs/heads/${branch}`], { cwd })
@@ -31,15 +38,13 @@ export function clones(place: Place) {
     },
     /** The commit a ref of the server's repository comes down to, or null. */
     async commitAt(who: Person, ref: string): Promise<string | null> {
-      const cwd = await clone(who)
-      await git(['fetch', '-q', '--tags', 'origin'], { cwd })
+      const cwd = await newest(who, '--tags')
       const found = await git(['rev-parse', '--verify', '-q', `${ref}^{commit}`], { cwd }).catch(() => null)
       return found === null ? null : found.stdout.trim()
     },
     /** `commit` for a lightweight tag, `tag` for an annotated one. */
     async kindOf(who: Person, ref: string): Promise<string> {
-      const cwd = await clone(who)
-      await git(['fetch', '-q', '--tags', 'origin'], { cwd })
+      const cwd = await newest(who, '--tags')
       return (await git(['cat-file', '-t', ref], { cwd })).stdout.trim()
     },
   }
@@ -63,7 +68,6 @@ async function commitFile(
 ): Promise<string> {
   const { file = `${branch.replaceAll('/', '-')}.txt`, message = branch, trailer, email = emailOf(who) } = change
   const text = trailer === undefined ? message : `${message}\n\n${trailer}`
-  await git(['fetch', '-q', 'origin'], { cwd })
   const known = await git(['rev-parse', '--verify', '-q', `refs/remotes/origin/${branch}`], { cwd }).catch(() => null)
   await git(['checkout', '-q', '-B', branch, known === null ? 'origin/main' : `origin/${branch}`], { cwd })
   if (change.body === null) {
@@ -86,8 +90,6 @@ function emailOf(who: Person): string {
 async function cloneFor(place: Place, who: Person): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `waybill-${who}-`))
   const url = `${place.github.replace('://', `://${who}:${place.tokens[who]}@`)}/${place.repository}.git`
-  await git(['clone', '-q', url, directory])
-  await git(['config', 'user.name', who], { cwd: directory })
-  await git(['config', 'user.email', emailOf(who)], { cwd: directory })
+  await git(['clone', '-q', '-c', `user.name=${who}`, '-c', `user.email=${emailOf(who)}`, url, directory])
   return directory
 }

@@ -6,7 +6,7 @@ import { postReview } from '../soak/post-review.ts'
 import { postgresPlace } from '../store/databases.ts'
 import { openTown } from './town.ts'
 
-const pulls = 25
+const pulls = 10
 /** `DELIVERIES=10000 npx vitest run test/stories/flood.test.ts` shows it at its real size, and prints how long they took. */
 const deliveries = Number(process.env['DELIVERIES'] ?? 2000)
 /** Under way at a time. */

@@ -5,7 +5,7 @@ import { openTown, type Town } from './town.ts'
 
 let town: Town
 beforeAll(async () => {
-  town = await openTown()
+  town = await openTown({ embedded: true })
 })
 afterAll(() => town.close())
 afterEach(async () => {

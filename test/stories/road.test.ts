@@ -11,7 +11,7 @@ import { openTown, type Town } from './town.ts'
  */
 let town: Town
 beforeAll(async () => {
-  town = await openTown({ embedded: true, soon: queueDefaults.soon })
+  town = await openTown({ soon: queueDefaults.soon })
 })
 afterAll(() => town.close())
 afterEach(async () => {

@@ -6,7 +6,7 @@ import { openTown, type Town } from './town.ts'
 
 let town: Town
 beforeAll(async () => {
-  town = await openTown({ sweepEvery: 500 })
+  town = await openTown({ sweepEvery: 1000 })
 })
 afterAll(() => town.close())
 

@@ -14,9 +14,10 @@ export type Ref = {
 
 /** Refs whose names begin with one of the prefixes, by name. A prefix without `/` at the end matches whole names and folders only. */
 export async function listRefs(path: string, ...prefixes: readonly string[]): Promise<readonly Ref[]> {
-  const format = '%(refname)%00%(objectname)%00%(objecttype)%00%(*objectname)'
-  const text = await runGit(path, ['for-each-ref', `--format=${format}`, ...prefixes])
-  return text === '' ? [] : text.split('\n').map(toRef)
+  if (prefixes.some((prefix) => prefix.includes('*'))) return readRefs(path, prefixes)
+  // All of them: between two writes git is asked once, whatever part of them is asked for.
+  const all = await readRefs(path, [])
+  return all.filter(({ name }) => prefixes.some((prefix) => isUnder(name, prefix)))
 }
 
 /** One ref by its whole name. */
@@ -28,6 +29,9 @@ export async function findRef(path: string, name: string): Promise<Ref | undefin
 /** The commit that a branch, a tag, a (short) sha or `heads/…`, `tags/…` means; branches win over tags. */
 export async function resolveCommit(path: string, ref: string): Promise<string | undefined> {
   if (!isSafeName(ref)) return undefined
+  if ((await objectType(path, ref)) === 'commit') return ref
+  const branch = await findRef(path, `refs/heads/${ref}`)
+  if (branch?.type === 'commit') return branch.sha
   const names = [`refs/heads/${ref}`, `refs/tags/${ref}`, `refs/${ref}`, ref].filter(
     (name) => /^(?:refs\/|HEAD$)/.test(name) || /^[0-9a-f]{4,40}$/.test(name),
   )
@@ -64,6 +68,16 @@ export async function isRefName(path: string, name: string): Promise<boolean> {
 function isSafeName(name: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come through
   return name !== '' && !/^-|[\u0000-\u0020\u007f^~:?*[\\]|\.\.|@\{|\/\//.test(name)
+}
+
+async function readRefs(path: string, patterns: readonly string[]): Promise<readonly Ref[]> {
+  const format = '%(refname)%00%(objectname)%00%(objecttype)%00%(*objectname)'
+  const text = await runGit(path, ['for-each-ref', `--format=${format}`, ...patterns])
+  return text === '' ? [] : text.split('\n').map(toRef)
+}
+
+function isUnder(name: string, prefix: string): boolean {
+  return name === prefix || name.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`)
 }
 
 function toRef(line: string): Ref {

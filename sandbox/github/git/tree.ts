@@ -11,10 +11,14 @@ export type TreeEntry = {
   readonly path: string
 }
 
-/** What is at `file` (without slashes at either end; empty for the root) in a commit; undefined when nothing is. */
+/**
+ * What is at `file` (without slashes at either end; empty for the root) in a commit; undefined when nothing is. Its folder
+ * is listed, which is remembered: mostly several files of one folder are asked for.
+ */
 export async function findEntry(path: string, commit: string, file: string): Promise<TreeEntry | undefined> {
   if (file === '') return { type: 'dir', mode: 0o040000, sha: commit, size: 0, path: '' }
-  return (await listTree(path, commit, file)).find((entry) => entry.path === file)
+  const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')))
+  return (await listFolder(path, commit, folder)).find((entry) => entry.path === file)
 }
 
 /** The entries directly within a folder, by name. */
