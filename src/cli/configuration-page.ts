@@ -32,8 +32,9 @@ store complete and check the file by themselves; others take this first line:
 
 **Organisation defaults.** The same file in the organisation's \`.github\` repository holds defaults for all its repositories. It makes
 Waybill active in none of them. A repository's own file wins key by key; lists and \`environments\` are replaced as a whole. Keys and sections
-under \`locked:\` may only be made stricter: what a repository loosens is refused, and the organisation's value stays in force. Waybill must be
-installed on that repository too.
+under \`locked:\` may only be made stricter: what a repository loosens is refused, and the organisation's value stays in force. Lock \`mode\` and
+\`merge\` as a whole: in report mode, or with other branches in \`merge.into\`, nothing is held, whatever else is locked. Waybill must be installed on
+that repository too.
 
 **A broken file** holds nobody up: the last one that could be read stays in force, and the checks say so. Where there never was one, only a
 pull request that repairs the file can pass, judged by the defaults and the projects it names. **A deleted file** is how Waybill is
@@ -51,7 +52,7 @@ const values = `- **People**: \`write-access\`, \`nobody\`, or a list of users (
   name Apps too, as \`"deployer[bot]"\`.
 - **Checks**: names, globs (\`"test *"\`), or \`{name: build, app: github-actions}\` where only that App's check counts.
 - **Durations**: a number with a unit: \`30s\`, \`60m\`, \`4h\`, \`7d\`.
-- **Globs**: \`?\` is one character, \`*\` any number of them within a segment, \`**\` anything.
+- **Globs**: \`?\` is one character, \`*\` any number of them, in names of branches none of them \`/\`; \`**\` anything.
 - **Patterns** are RE2 expressions of at most 512 characters, matched as a whole in linear time.
 - The file may hold 64 KiB, 2,000 lines and items, 20 patterns and 100 globs or checks in a list; aliases, tags and \`__proto__\` are refused.`
 

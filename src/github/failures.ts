@@ -51,6 +51,14 @@ function missingPermission(call: string, headers: Json): string | null {
   return permissions.find(([pattern]) => pattern.test(call))?.[1] ?? null
 }
 
+/** What GitHub answers 403 to whatever the App may do. */
+const shut: readonly (readonly [RegExp, string])[] = [
+  [/archived|read-only/i, 'unarchive the repository, or remove it from the installation'],
+  [/ip allow list/i, "add this machine's address to the organisation's IP allow list"],
+  [/repository has been locked/i, 'wait until its move is over, or ask its owner why it is locked'],
+  [/issue is locked/i, 'unlock the conversation of the pull request'],
+]
+
 function failureOf({ status, message, headers }: ErrorAnswer, call: string): Failure {
   const refused = (remedy: string): Failure => ({
     kind: 'refused',
@@ -66,6 +74,8 @@ function failureOf({ status, message, headers }: ErrorAnswer, call: string): Fai
   if (/suspended/i.test(message)) return refused("lift the suspension in the organisation's settings")
   if (/not accessible by integration/i.test(message))
     return refused(grant ?? 'give the App the permission for this call')
+  const gates = shut.find(([pattern]) => pattern.test(message))
+  if (gates !== undefined) return refused(gates[1])
   if (status === 403) return refused(grant ?? 'look at the message: a rule of the organisation is in the way')
   if (status === 404) {
     const there = 'check that the repository still belongs to the installation'
@@ -74,8 +84,6 @@ function failureOf({ status, message, headers }: ErrorAnswer, call: string): Fai
   if (/rule violation|ruleset|protected/i.test(message)) {
     return refused('add the App to the bypass list of the ruleset or protection that forbids this')
   }
-  if (/archived|read-only/i.test(message))
-    return refused('unarchive the repository, or remove it from the installation')
   return { kind: 'bug', call, cause: `GitHub answered ${status}: ${message}` }
 }
 

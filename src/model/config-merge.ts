@@ -12,7 +12,8 @@ export const merge = z
       .min(1)
       .optional()
       .meta({
-        description: 'The gated branches; without it the default branch. The first one is the line that is released.',
+        description:
+          'The gated branches, by name, without globs; without it the default branch. The first one is the line that is released. The file on each branch judges what goes into it.',
         examples: [['main']],
       }),
     approvals: z

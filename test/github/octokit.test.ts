@@ -225,6 +225,15 @@ describe('our Octokit', () => {
     [404, 'Not Found', {}, /belongs to the installation, and give the App the permission Contents: write/],
     [403, 'This installation has been suspended', {}, /suspension/],
     [422, 'Repository rule violations found', {}, /bypass list/],
+    [403, 'Repository was archived so is read-only.', {}, /unarchive/],
+    [
+      403,
+      'the `acme` organization has an IP allow list enabled, and your IP address is not permitted',
+      {},
+      /allow list/,
+    ],
+    [403, 'Unable to create comment because issue is locked.', {}, /unlock the conversation/],
+    [403, 'Base branch is blocked', {}, /permission Contents: write/],
   ])('names what is missing when %d %s', async (status, message, headers, remedy) => {
     const octokit = await start(() => ({ status, headers, body: { message } }))
     const failure = await failureOf(callRest(octokit, write))
