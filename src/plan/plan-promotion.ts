@@ -1,4 +1,4 @@
-import { decidedOf, holdsOn } from '../model/decision.ts'
+import { decidedOf } from '../model/decision.ts'
 import type { Effect } from '../model/effect.ts'
 import { runningIn } from '../model/environments.ts'
 import { askedIn, type Wish } from '../model/wish.ts'
@@ -7,6 +7,7 @@ import type { PromotionFacts } from '../rules/promotion-facts.ts'
 import { mayPromote, signersOf } from '../rules/signed-off.ts'
 import { alreadyLiveAnswer, promotedAnswer, waitingAnswer } from '../words/answers.ts'
 import { deploy } from './deploy.ts'
+import { liftHold } from './lift-hold.ts'
 import type { LineView } from './plan-line.ts'
 import { signOff } from './plan-sign-off.ts'
 import type { CommandOf, Obeying } from './plan-wishes.ts'
@@ -53,7 +54,8 @@ export function promote(
     case 'approved': {
       if (busy.has(environment.name)) return []
       busy.add(environment.name)
-      return [...liftHold(view, wish, facts), ...deploy(view, promotion.approval, orderOf(wish, facts))]
+      const lifting = { environment: environment.name, sha: version.sha, by: wish.by, promotion: `wish:${wish.id}` }
+      return [...liftHold(view, lifting), ...deploy(view, promotion.approval, orderOf(wish, facts))]
     }
   }
 }
@@ -82,22 +84,4 @@ function ownSignOff(view: LineView, wish: Wish, facts: PromotionFacts): readonly
     return one.by?.id === by?.id && one.what.environment === environment.name
   })
   return known ? [] : signOff(view, wish, { environment: environment.name, version })
-}
-
-/** What a rollback held goes on with a newer version than the ones it rejected. */
-function liftHold(
-  { line, history }: LineView,
-  wish: Wish,
-  { environment, version }: PromotionFacts,
-): readonly Effect[] {
-  if (!holdsOn(line.decisions, environment.name).some(({ why }) => why === 'rolled-back')) return []
-  const at = history.versions.findIndex((one) => one.sha === version.sha)
-  const rejected = history.versions.findLastIndex((one) => {
-    return decidedOf(line.decisions, 'reject', one.sha).some(({ what }) => what.environment === environment.name)
-  })
-  if (at < rejected) return []
-  const what = { kind: 'unhold', environment: environment.name, why: 'rolled-back' } as const
-  const by = { id: wish.by.id, login: wish.by.login }
-  // Of no wish of its own: this one is carried out by its deployment.
-  return [{ kind: 'decide', decision: { key: `unhold:${environment.name}:wish:${wish.id}`, wish: null, by, what } }]
 }

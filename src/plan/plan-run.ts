@@ -1,9 +1,12 @@
 import type { AuditEntry } from '../model/audit-entry.ts'
 import type { Effect } from '../model/effect.ts'
 import { fingerprint } from '../model/fingerprint.ts'
+import { historyOf } from '../model/history.ts'
+import { seenAs } from '../model/line-seen.ts'
 import { type RunSnapshot, type RunVerdict, runKey } from '../model/run.ts'
 import { judgeRun } from '../rules/judge-run.ts'
 import { runApproved, runRejected, runWaits } from '../words/run-answers.ts'
+import { liftHold } from './lift-hold.ts'
 
 /** GitHub takes ten reports on one deployment; the last one is kept for the answer. */
 const mostReports = 9
@@ -63,8 +66,23 @@ function answer(snapshot: RunSnapshot, verdict: RunVerdict, { state, comment }: 
   }
   return [
     { kind: 'audit', entry },
+    ...lifted(snapshot, verdict),
     { kind: 'answer-run', key: `${key}:answer`, runId: ref.runId, environment: ref.environment, state, comment },
   ]
+}
+
+/** A person's promotion lifts what a rollback held, by a job as by a comment. */
+function lifted({ ref, run, line }: RunSnapshot, verdict: RunVerdict): readonly Effect[] {
+  const isPromotion = verdict.kind === 'approved' && verdict.because === 'judged' && run.by !== null
+  if (!isPromotion || 'unread' in line || line.config.kind !== 'valid') return []
+  const { config } = line.config
+  const named = config.environments.find(({ name }) => name.toLowerCase() === ref.environment.toLowerCase())
+  const history = historyOf(seenAs(line, config), config.release?.tag ?? 'v{version}')
+  if (named === undefined || named.deploy === 'auto' || run.by === null) return []
+  return liftHold(
+    { line, history },
+    { environment: named.name, sha: run.headSha, by: run.by, promotion: runKey(ref, run) },
+  )
 }
 
 /** Says what it waits for, unless that was the last thing said, or GitHub would take no more. */

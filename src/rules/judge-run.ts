@@ -1,3 +1,4 @@
+import type { Account } from '../model/account.ts'
 import type { Environment } from '../model/config-schema.ts'
 import { type Deployment, isBranchClaim, isSettled } from '../model/deployment.ts'
 import { historyOf } from '../model/history.ts'
@@ -7,6 +8,8 @@ import { seenAs } from '../model/line-seen.ts'
 import type { PromotionReason } from '../model/promotion.ts'
 import type { RunFacts, RunVerdict } from '../model/run.ts'
 import { judgePromotion } from './judge-promotion.ts'
+import { notHeld } from './not-held.ts'
+import type { PromotionFacts } from './promotion-facts.ts'
 
 /**
  * May this job of GitHub Actions use that environment? What Waybill ordered itself may; everything else is judged as a
@@ -27,6 +30,8 @@ export function judgeRun(line: LineSnapshot, run: RunFacts, name: string): RunVe
   }
   return (environment.kind === 'rush' ? judgeTry(line, run, environment) : null) ?? judgeVersion(line, run, environment)
 }
+
+const nobody: Account = { id: 0, login: 'nobody GitHub names', kind: 'bot' }
 
 /** A rush box is for whoever holds it; while nobody does, a version may go there. */
 function judgeTry(line: LineSnapshot, run: RunFacts, environment: Environment): RunVerdict | null {
@@ -56,19 +61,25 @@ function judgeVersion(read: LineSnapshot, run: RunFacts, environment: Environmen
     return { kind: 'approved', version: version.tag, because: 'ordered' }
   }
   const others = line.deployments.filter((one) => !there.includes(one) || !isOwnRecord(one))
-  const by = environment.deploy === 'auto' ? null : (run.by ?? { id: 0, login: 'nobody GitHub names', kind: 'bot' })
+  const by = environment.deploy === 'auto' ? null : (run.by ?? nobody)
   const facts = { config, line: { ...line, deployments: others }, history, environment, version, by, emergency: null }
   const promotion = judgePromotion(facts)
   switch (promotion.kind) {
     case 'approved':
       return { kind: 'approved', version: version.tag, because: 'judged' }
     case 'already-live':
-      return { kind: 'approved', version: version.tag, because: 'already-live' }
+      return heldAgain(facts) ?? { kind: 'approved', version: version.tag, because: 'already-live' }
     case 'waits':
       return { kind: 'waits', version: version.tag, reason: promotion.reason }
     case 'denied':
       return rejected(version.tag, promotion.reason)
   }
+}
+
+/** What is live may be deployed again, unless people hold the environment: then nothing goes there but a rollback. */
+function heldAgain(facts: PromotionFacts): RunVerdict | null {
+  const held = notHeld({ ...facts, by: facts.by ?? nobody })
+  return held.kind === 'waits' ? { kind: 'waits', version: facts.version.tag, reason: held.reason } : null
 }
 
 /** The record that Actions itself made for the job that asks: it is not in its own way. */

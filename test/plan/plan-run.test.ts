@@ -11,6 +11,7 @@ import type { RunFacts, RunSnapshot } from '../../src/model/run.ts'
 import { planRun } from '../../src/plan/plan-run.ts'
 import {
   analyst,
+  begun,
   configured,
   deployed,
   developer,
@@ -205,6 +206,34 @@ describe('E23: a job of GitHub Actions that asks for an environment', () => {
     const auto = configured({ environments: [{ name: 'production', type: 'production', deploy: 'auto' }] })
     expect(toldBy(asked({ by: actions }, { line: line(auto) }))[0]).toContain('approved: ')
     expect(toldBy(asked({ by: actions }, { line: line(configured({ mode: 'report' })) }))[0]).toContain('report mode')
+  })
+
+  it("waits with what is live while people hold the environment; a rollback's hold is for policy only", () => {
+    const held = (why: 'asked' | 'rolled-back') => {
+      const what = { kind: 'hold', environment: 'production', why, reason: 'stock-taking' } as const
+      const decisions = [begun, { key: 'h', wish: null, by: null, at: noon, what }]
+      return line({ deployments: [record(9, 1), record(7, 1, 'success'), staged], decisions })
+    }
+    expect(toldBy(asked({}, { line: held('asked') }))[0]).toContain('report: `v0.1.0` waits')
+    expect(toldBy(asked({}, { line: held('rolled-back') }))[0]).toContain('is live there already')
+  })
+
+  it('lifts what a rollback held with a newer version, as a comment does', () => {
+    const [reject, hold] = [
+      { kind: 'reject', environment: 'production', version: 'v0.1.0', sha: sha(1), reason: 'errors' },
+      { kind: 'hold', environment: 'production', why: 'rolled-back', reason: 'errors' },
+    ] as const
+    const decided = [reject, hold].map((what) => ({ key: what.kind, wish: 5, by: reviewer, at: noon, what }))
+    const there = lineOf([merge(1, 'success'), merge(2, 'success')], {
+      ...released(1, 2),
+      deployments: [record(9, 2), deployed(2, versionIn('staging', 2), 'success'), staged],
+      decisions: [begun, ...decided],
+    })
+    const plan = planRun(asked({ headSha: sha(2) }, { line: there }))
+    expect(plan.flatMap((effect) => (effect.kind === 'decide' ? [effect.decision] : []))).toMatchObject([
+      { key: 'unhold:production:run:500:1:production', by: { login: 'analyst' }, what: { why: 'rolled-back' } },
+    ])
+    expect(planRun(asked()).some(({ kind }) => kind === 'decide')).toBe(false)
   })
 
   it("asks a rush box's lease, not the promotion rules", () => {
