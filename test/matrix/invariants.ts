@@ -12,7 +12,7 @@ export async function brokenInvariants(
 ): Promise<readonly string[]> {
   const repository = await repositoryId(people)
   // What is still on its way is waited for first.
-  const waiting = await drained(query, repository)
+  const waiting = await drained({ query }, people)
   return [
     ...waiting,
     ...(await made(people, ended)),
@@ -129,7 +129,8 @@ async function audited(
  * I8: nothing waits in the queue. A claim whose answer was lost may stay open where a later read saw the thing itself: it
  * holds nothing up, and I2 counts the things.
  */
-async function drained(query: Stage['query'], repository: number): Promise<readonly string[]> {
+export async function drained({ query }: Pick<Stage, 'query'>, people: People): Promise<readonly string[]> {
+  const repository = await repositoryId(people)
   const open = async () => {
     const jobs = await query(
       `select name, singleton_key, state from pgboss.job where state < 'completed' and name in ('pass', 'outbox', 'parked')

@@ -1,3 +1,4 @@
+import { drained } from './invariants.ts'
 import type { Stage } from './open-stage.ts'
 import { type Road, roads } from './roads.ts'
 import { counting } from './too-dear.ts'
@@ -19,28 +20,28 @@ export const ofStarts =
 export async function recordCalls(stage: Stage, played: readonly Road[] = roads): Promise<readonly Recorded[]> {
   const known = new Set<string>()
   const marked = new Set<string>()
-  const recorded: Omit<Recorded, 'cost'>[] = []
+  const recorded: Recorded[] = []
   stage.takeMarks()
   for (const [at, road] of played.entries()) {
     const name = `recorded-${at}`
     const people = await stage.repository(name, road.repository)
     await loseAnswers(stage, name, road)
     const before = await madeFor(stage, '')
-    await road.play(people, `SHOP-${1 + at}`, stage)
+    await road.play(people, `SHOP-${1 + (at % 9)}`, stage)
+    // What is only left to be said has its calls and marks too.
+    await drained(stage, people)
     const own = await madeFor(stage, name)
+    const cost = counting(await requestsFor(stage, name)).length
     // A call that names no repository is this road's too: nothing else happens meanwhile.
     const nobodys = (await madeFor(stage, '')).slice(before.length)
     const calls = [...new Set([...own, ...nobodys])].filter((call) => !known.has(call) && !ofStarts.test(call))
     for (const call of calls) known.add(call)
     const marks = stage.takeMarks().filter((mark) => !marked.has(mark))
     for (const mark of marks) marked.add(mark)
-    recorded.push({ road, calls: calls.toSorted(), marks })
+    recorded.push({ road, calls: calls.toSorted(), cost, marks })
+    leave(stage, name)
   }
-  // What is only left to be said after a life has come by now.
-  const costs = await Promise.all(
-    played.map(async (_, at) => counting(await requestsFor(stage, `recorded-${at}`)).length),
-  )
-  return recorded.map((one, at) => ({ ...one, cost: costs[at] ?? 0 }))
+  return recorded
 }
 
 /** What Waybill called about one repository, in order; about none where it is empty. */
@@ -61,4 +62,10 @@ export async function requestsFor(
 
 export async function loseAnswers(stage: Stage, repository: string, { lost = [] }: Road): Promise<void> {
   for (const call of lost) await stage.order('faults', { call, fault: 'reset', phase: 'after', repository })
+}
+
+/** Its repository is archived: later sweeps need not look at all that were. */
+export function leave({ sandbox }: Pick<Stage, 'sandbox'>, name: string): void {
+  const repository = sandbox.github.state.repositories.find((one) => one.name === name)
+  if (repository !== undefined) repository.archived = true
 }

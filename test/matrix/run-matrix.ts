@@ -2,7 +2,7 @@ import { allCases, type Case, grouped, lineOf, type Only, pick } from './cases.t
 import { heldUpBesides } from './held-up.ts'
 import { brokenInvariants, undelivered } from './invariants.ts'
 import type { Stage } from './open-stage.ts'
-import { loseAnswers, type Recorded, requestsFor } from './record-calls.ts'
+import { leave, loseAnswers, type Recorded, requestsFor } from './record-calls.ts'
 import { tooDear } from './too-dear.ts'
 
 export type MatrixOptions = Only & {
@@ -92,12 +92,6 @@ async function liveThrough(stage: Stage, group: readonly InRoad[]): Promise<read
   return group.map(({ call, fault, phase }, at) => {
     return { call, fault, phase, struck: struck.has(ordered[at] ?? 0), broken, calls }
   })
-}
-
-/** Its repository is archived: later sweeps need not look at all that were. */
-function leave({ sandbox }: Stage, name: string): void {
-  const repository = sandbox.github.state.repositories.find((one) => one.name === name)
-  if (repository !== undefined) repository.archived = true
 }
 
 /** A call that names no repository is struck whoever makes it. */
