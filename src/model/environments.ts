@@ -1,5 +1,5 @@
 import type { Config, Environment } from './config-schema.ts'
-import { type Deployment, hasSucceeded, isSettled } from './deployment.ts'
+import { type Deployment, hasSucceeded, isSettled, versionClaim } from './deployment.ts'
 import { deploymentsIn } from './deployments-in.ts'
 
 /** The environments a version goes through, in order; rush boxes stand outside the order. */
@@ -31,4 +31,9 @@ export function runningIn(deployments: readonly Deployment[], environment: strin
 /** The newest deployment of a version's commit to an environment, whoever made it. */
 export function newestOf(deployments: readonly Deployment[], environment: string, sha: string): Deployment | null {
   return deploymentsIn(deployments, environment).find((one) => one.sha === sha) ?? null
+}
+
+/** Somebody answers for it: whoever promoted it or rolled back, or policy where that deploys. */
+export function isAnsweredFor(deployment: Deployment, { deploy }: Pick<Environment, 'deploy'>): boolean {
+  return deploy === 'auto' || (versionClaim(deployment)?.by ?? null) !== null
 }

@@ -2,9 +2,9 @@ import { authorshipOf } from '../model/change-authorship.ts'
 import { keysOf } from '../model/change-issues.ts'
 import { changeKeys } from '../model/change-keys.ts'
 import type { Environment } from '../model/config-schema.ts'
-import { hasSucceeded, isSettled } from '../model/deployment.ts'
+import { type Deployment, hasSucceeded, isSettled } from '../model/deployment.ts'
 import type { Effect } from '../model/effect.ts'
-import { liveIn, newestOf, stageBefore, stagesOf } from '../model/environments.ts'
+import { isAnsweredFor, liveIn, newestOf, stageBefore, stagesOf } from '../model/environments.ts'
 import type { Version } from '../model/history.ts'
 import { leaseOf } from '../model/lease.ts'
 import { shippedBy } from '../model/shipped.ts'
@@ -59,11 +59,17 @@ function versionShipping(view: LineView, version: Version): Shipping {
     writers: [...new Set(writers.flatMap(({ known }) => known.map((one) => one.account.login)))],
     strangers: writers.flatMap(({ unknown }) => unknown).length,
     place: staged?.statuses[0]?.url ?? null,
-    tried: tried === null || hasSucceeded(tried) ? null : isSettled(tried) ? 'ended' : 'running',
+    tried: tried === null || hasSucceeded(tried) ? null : wayOf(tried, environment),
     missing: promotion.kind === 'waits' || promotion.kind === 'denied' ? promotion.reason : null,
     denied: promotion.kind === 'denied',
     promoters: promoters === null || typeof promoters === 'string' ? promoters : promoters.join(', '),
   }
+}
+
+/** What failed, and nobody answers for, is not tried again: it is promoted like any other. */
+function wayOf(tried: Deployment, environment: Environment): 'ended' | 'running' | null {
+  if (!isSettled(tried)) return 'running'
+  return isAnsweredFor(tried, environment) ? 'ended' : null
 }
 
 /** This version, or a newer one, is live there; or it was, before somebody deployed there what is no version of the line. */

@@ -2,7 +2,7 @@ import type { Account } from '../model/account.ts'
 import type { Approved } from '../model/approved.ts'
 import { type Deployment, hasSucceeded, isSettled, versionClaim } from '../model/deployment.ts'
 import { deploymentsIn } from '../model/deployments-in.ts'
-import { liveIn } from '../model/environments.ts'
+import { isAnsweredFor, liveIn } from '../model/environments.ts'
 import type { Promotion, PromotionAnswer, PromotionReason } from '../model/promotion.ts'
 import { environmentChecks } from './environment-checks.ts'
 import { environmentFree } from './environment-free.ts'
@@ -76,7 +76,7 @@ export function judgeRetry(
     return { kind: 'denied', reason: { kind: 'version-unknown', version: tag, known: newest.toReversed() } }
   }
   const version = known ?? { tag, version: tag, sha: failed.sha, changes: [] }
-  if ((claim?.by ?? null) === null && environment.deploy === 'manual') {
+  if (!isAnsweredFor(failed, environment)) {
     return { kind: 'denied', reason: { kind: 'nobody-promoted', environment: environment.name, version: tag } }
   }
   const rules = isRollback

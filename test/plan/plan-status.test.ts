@@ -130,6 +130,8 @@ describe('/waybill status', () => {
     expect(answer).toContain('**Missing:** its last deployment there failed: `/waybill retry staging`')
     const running = deployed(9, versionIn('production', 3), 'in_progress')
     expect(answerOn(3, { deployments: [running, ...deployments] })).toContain('**Missing:** nothing; it is on its way')
+    const past = { ...deployed(9, versionIn('production', 3), 'failure'), claim: null }
+    expect(answerOn(3, { deployments: [past, ...deployments] })).toContain('**Missing:** only the word of a promoter')
     const never = answerOn(3, { deployments: deployments.slice(1) })
     expect(never).toContain('goes to `staging` next')
   })
