@@ -48,7 +48,8 @@ function withoutSecrets(line: string, values: readonly string[]): string {
 
 function showError(error: unknown): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : 'no error'
-  return { type: error.name, message: error.message, stack: error.stack ?? null }
+  const shown = { type: error.name, message: error.message, stack: error.stack ?? null }
+  return error instanceof AggregateError ? { ...shown, errors: error.errors.slice(0, 5).map(showError) } : shown
 }
 
 function showEvent(event: unknown): unknown {

@@ -67,7 +67,8 @@ export async function start(
     log.info({ url: web.url }, 'Waybill is ready')
     return { url: web.url, close: once(() => closeAll(opened)) }
   } catch (error) {
-    await closeAll(opened)
+    // Why it could not start is what somebody has to know.
+    await closeAll(opened).catch(() => {})
     throw error
   }
 }

@@ -50,6 +50,7 @@ function logged(secret: string): string {
   const error = Object.assign(new Error(`failed with ${secret}`), { request: { headers: { authorization: secret } } })
   log.error({ err: error, error: secret, event: { id: secret, name: 'push', payload: secret } }, `again ${secret}`)
   log.error(error)
+  log.error({ err: new AggregateError([error, secret], 'several') })
   expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => 'object'))
   return lines.join('')
 }
@@ -62,6 +63,16 @@ describe('the log (X48)', () => {
       expect(text).not.toContain(JSON.stringify(part).slice(1, -1))
     }
     expect(text).toContain('[secret]')
+  })
+
+  it('shows what an error of several is made of', () => {
+    const lines: string[] = []
+    const log = createLog({ level: 'info', secrets: [], destination: { write: (line) => void lines.push(line) } })
+    log.error({ err: new AggregateError([new Error('no room'), new TypeError('no shape')], 'not everything') })
+    expect(JSON.parse(lines[0] ?? '').err).toMatchObject({
+      message: 'not everything',
+      errors: [{ message: 'no room' }, { type: 'TypeError', message: 'no shape' }],
+    })
   })
 
   it.each(['-eyJ', 'eyJaaaaaaaa.', '://a:', '-ghs_', '"', '\\u'])(
