@@ -68,7 +68,9 @@ async function explainPull({ owner, repo, number }: Subject): Promise<Printed | 
 function printPull(snapshot: PullSnapshot, name: string): Printed {
   const verdict = judgePull(snapshot)
   const plan = planPull(snapshot)
-  const answer = verdict.kind === 'silent' ? null : gateAnswer(verdict, snapshot)
+  const { pull, gated } = snapshot
+  const { base } = pull
+  const answer = verdict.kind === 'silent' ? { because: verdict.because, base, gated } : gateAnswer(verdict, snapshot)
   return {
     text: pullText(`${name} ${snapshot.pull.title}`, answer, plan),
     json: `${printSnapshot({ snapshot, verdict, plan })}\n`,

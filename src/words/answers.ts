@@ -23,7 +23,7 @@ export function incompleteCommandAnswer(verb: Verb): string {
 }
 
 export function recheckAnswer(): string {
-  return `Looked at again. ${code('waybill/gate')} says how this pull request stands; it changes where the answer does.`
+  return `Looked at again. ${code('waybill/gate')} says how this pull request stands; it changes where the answer does. A pull request into a branch that ${code('merge.into')} does not name has no such check.`
 }
 
 export function overriddenAnswer({ sha, by, reason }: Override): string {

@@ -58,15 +58,22 @@ test('a pull request is explained by what its check says, then by what would be 
 })
 
 test('a pull request of which all is said and done needs nothing', () => {
-  expect(pullText('acme/shop#12', null, [])).toMatchInlineSnapshot(`
+  expect(pullText('acme/shop#12', { because: 'closed', base: 'main', gated: ['main'] }, [])).toMatchInlineSnapshot(`
     "acme/shop#12
 
-    Not judged: it is closed, not gated, or nothing is configured.
+    Not judged: it is closed.
 
     What would be done now:
     nothing: all of it is said and done
     "
   `)
+  const into = { base: 'next', gated: ['main', 'release/1'] }
+  expect(pullText('acme/shop#12', { because: 'not-gated', ...into }, []).split('\n')[2]).toBe(
+    'Not judged: it goes into next, which is none of the gated branches (main, release/1). Name it in merge.into on the default branch to have it judged.',
+  )
+  expect(pullText('acme/shop#12', { because: 'not-configured', base: 'next', gated: null }, []).split('\n')[2]).toBe(
+    'Not judged: next has no .github/waybill.yml, and GitHub does not require waybill/gate there.',
+  )
 })
 
 test('a configuration is explained by its values, each with where it comes from', () => {
