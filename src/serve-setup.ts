@@ -7,6 +7,8 @@ import type { SetupEnvironment } from './env.ts'
  * the addresses for the manifest from the environment variables themselves, so they are set here.
  */
 export async function serveSetup({ host, port, publicUrl, logLevel }: SetupEnvironment, log: Logger) {
+  // `.env` will hold the private key: it is its owner's alone.
+  process.umask(0o077)
   // Otherwise Probot installs a package at run time and opens a channel at smee.io.
   process.env['NO_SMEE_SETUP'] = 'true'
   // This is where Probot takes the webhook's address from; without it GitHub would be told to deliver to `/`.

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -141,9 +141,12 @@ describe('the program', () => {
 const patience = { timeout: 50_000 }
 
 describe('the process', () => {
-  async function run(environment: Record<string, string>): Promise<{ child: ChildProcess; output: () => string }> {
+  type Ran = { readonly child: ChildProcess; readonly output: () => string; readonly cwd: string }
+
+  async function run(environment: Record<string, string>): Promise<Ran> {
+    const cwd = mkdtempSync(join(tmpdir(), 'waybill-cwd-'))
     const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
-      cwd: mkdtempSync(join(tmpdir(), 'waybill-cwd-')),
+      cwd,
       env: { ...inherited, ...environment },
     })
     ended.push(async () => child.exitCode ?? child.kill('SIGKILL'))
@@ -153,7 +156,7 @@ describe('the process', () => {
         output += data.toString()
       })
     }
-    return { child, output: () => output }
+    return { child, output: () => output, cwd }
   }
 
   it('drains at SIGTERM and exits with 0 (F29)', async () => {
@@ -194,7 +197,7 @@ describe('the process', () => {
 
   it('serves the set-up page without an App', async () => {
     const port = await freePort()
-    const { child, output } = await run({ PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: 'https://way.example' })
+    const { child, output, cwd } = await run({ PORT: String(port), PUBLIC_URL: 'https://way.example' })
     const url = `http://127.0.0.1:${port}/probot`
     await expect
       .poll(
@@ -208,6 +211,10 @@ describe('the process', () => {
     const page = await (await fetch(url)).text()
     expect(page).toContain('https://way.example/api/github/webhooks')
     expect(output()).not.toContain('smee')
+    const body = JSON.stringify({ appId: 7, pem, webhook_secret: secret })
+    expect((await fetch(`${url}/import`, { method: 'POST', body })).status).toBe(200)
+    expect(statSync(join(cwd, '.env')).mode & 0o777).toBe(0o600)
+    expect(output()).not.toContain(secret)
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
   })
