@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration, namedChecks, people, reporters } from './config-parts.ts'
+import { duration, namedChecks, type People, people, reporters } from './config-parts.ts'
 import { freezeProblem } from './freeze.ts'
 
 const freeze = z
@@ -83,6 +83,10 @@ export const environment = z
     path: ['promoters'],
     error: 'is required where deploy is manual: list users and teams such as ["@org/team"], or write-access',
   })
+  .refine((value) => mostSignOffs(value.promoters) >= value['sign-offs'], {
+    path: ['sign-offs'],
+    error: 'asks for more people than `promoters` names: name more of them, or a team',
+  })
   .refine((value) => value.kind === 'stage' || value.type !== 'production', {
     path: ['type'],
     error: 'a rush box takes unmerged branches, so it is never production: name testing, development or staging',
@@ -97,3 +101,10 @@ export const environment = z
   })
 
 export type Environment = Readonly<z.output<typeof environment>>
+
+/** How many people may agree at most, as far as the names tell: each person once, a team as many as it takes. */
+function mostSignOffs(promoters: People | undefined): number {
+  if (promoters === undefined || typeof promoters === 'string') return Number.POSITIVE_INFINITY
+  const isTeam = promoters.some((name) => name.startsWith('@'))
+  return isTeam ? Number.POSITIVE_INFINITY : new Set(promoters.map((name) => name.toLowerCase())).size
+}

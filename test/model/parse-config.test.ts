@@ -110,7 +110,7 @@ jira: 7
     `)
   })
 
-  test('environments twice (in whatever case), manual without promoters, production as a rush box', () => {
+  test('environments twice (in whatever case), manual without promoters or with too few for its sign-offs, production as a rush box', () => {
     expect(
       problems(
         `${least}environments:\n  - {name: Staging, type: staging, deploy: auto}\n  - {name: staging, type: staging, deploy: auto}\n`,
@@ -128,6 +128,12 @@ jira: 7
     expect(problems(`${least}environments:\n  - {name: box, type: production, kind: rush}\n`)).toEqual([
       '4 environments.0.type a rush box takes unmerged branches, so it is never production: name testing, development or staging',
     ])
+    const agreed = (promoters: string) =>
+      problems(`${least}environments:\n  - {name: a, type: production, promoters: ${promoters}, sign-offs: 2}\n`)
+    expect(agreed('[octocat, Octocat]')).toEqual([
+      '4 environments.0.sign-offs asks for more people than `promoters` names: name more of them, or a team',
+    ])
+    for (const enough of ['[octocat, hubot]', '["@acme/analysts"]', 'write-access']) expect(agreed(enough)).toEqual([])
     expect(problems(`${least}merge: {approvers: []}\n`)).toMatchInlineSnapshot(`
       [
         "3 merge.approvers must name at least one user or team; for nobody write nobody",
