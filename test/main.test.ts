@@ -211,7 +211,7 @@ describe('the process', () => {
     const page = await (await fetch(url)).text()
     expect(page).toContain('https://way.example/api/github/webhooks')
     expect(output()).not.toContain('smee')
-    const body = JSON.stringify({ appId: 7, pem, webhook_secret: secret })
+    const body = JSON.stringify({ appId: '7', pem, webhook_secret: secret })
     expect((await fetch(`${url}/import`, { method: 'POST', body })).status).toBe(200)
     expect(statSync(join(cwd, '.env')).mode & 0o777).toBe(0o600)
     expect(output()).not.toContain(secret)
