@@ -27,6 +27,8 @@ export type GithubParts = {
   /** What stands in for a broken configuration. */
   readonly kept: Pick<Memory, 'goodFile' | 'keepGoodFile' | 'accountsBound' | 'bindAccounts'>
   readonly pace?: Pace
+  /** A command that a person runs gives up while GitHub is away; the server waits (the default). */
+  readonly givesUp?: boolean
   readonly limits?: Limits
   readonly watch?: Watch
   /** ms, UTC. By default the machine's clock. */
@@ -36,11 +38,11 @@ export type GithubParts = {
 }
 
 /**
- * GitHub as the App sees it. Waits while GitHub is away; rejects with `EnvironmentRefused` when GitHub does not know
- * the App, or not by this key.
+ * GitHub as the App sees it. While GitHub is away it waits, or rejects where `givesUp`; rejects with `EnvironmentRefused`
+ * when GitHub does not know the App, or not by this key.
  */
 export async function connectGithub(environment: AppEnvironment, parts: GithubParts): Promise<Github> {
-  const { log, markerSecret, kept, pace, limits, watch, now = Date.now } = parts
+  const { log, markerSecret, kept, pace, limits, watch, givesUp = false, now = Date.now } = parts
   const { crashpoint = crashpointOf(environment) } = parts
   const { appId, privateKey, webhookSecrets, mode, githubApiUrl: baseUrl } = environment
   const Octokit = createOctokitClass({
@@ -53,7 +55,7 @@ export async function connectGithub(environment: AppEnvironment, parts: GithubPa
   })
   const probot = new Probot({ appId, privateKey, secret: webhookSecrets[0], baseUrl, Octokit, log })
   const appOctokit = await probot.auth()
-  const app = { id: appId, slug: await readSlug(appOctokit, { log, now }) }
+  const app = { id: appId, slug: await readSlug(appOctokit, { log, now, givesUp }) }
   const octokitFor = (installationId: number) => probot.auth(installationId)
   const ports = { octokitFor, appOctokit, crashpoint, kept, log }
   const code = createCode({ ...ports, app, markerSecret, mode, now })
@@ -61,7 +63,10 @@ export async function connectGithub(environment: AppEnvironment, parts: GithubPa
 }
 
 /** The name under which our App comments and pushes tags. While GitHub is away it is asked for again. */
-async function readSlug(octokit: Octokit, { log, now }: Required<Pick<GithubParts, 'log' | 'now'>>): Promise<string> {
+async function readSlug(
+  octokit: Octokit,
+  { log, now, givesUp }: Required<Pick<GithubParts, 'log' | 'now' | 'givesUp'>>,
+): Promise<string> {
   for (;;) {
     try {
       const { data } = await octokit.request('GET /app')
@@ -72,6 +77,8 @@ async function readSlug(octokit: Octokit, { log, now }: Required<Pick<GithubPart
         throw new EnvironmentRefused(['APP_ID and PRIVATE_KEY do not belong to one App that GitHub knows: check both'])
       }
       if (!(error instanceof Failed) || error.failure.kind !== 'busy') throw error
+      if (givesUp)
+        throw new Error(`GitHub can't be asked now (${error.failure.cause}): check GITHUB_API_URL, or try again later`)
       log.warn({ cause: error.failure.cause }, 'GitHub does not answer yet')
       await pause(Math.min(Math.max(error.failure.until - now(), 1000), 30_000))
     }

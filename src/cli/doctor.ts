@@ -77,7 +77,7 @@ async function examine(
   try {
     const memory = createMemory(database)
     const markerSecret = await secret(database, 'comment marker')
-    const github = await connectGithub(environment, { log, markerSecret, kept: memory })
+    const github = await connectGithub(environment, { log, markerSecret, kept: memory, givesUp: true })
     const { appOctokit, octokitFor, code, app } = github
     const there = await findRepository(appOctokit, octokitFor, name)
     if (there === null) return null

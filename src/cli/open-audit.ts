@@ -43,7 +43,7 @@ async function connect(environment: AppEnvironment, database: Database, text: st
   if (name === null) throw new Error(`not a repository: ${text} (write OWNER/REPO)`)
   const log = createLog({ level: 'silent', secrets: secretsOf(environment) })
   const markerSecret = await secret(database, 'comment marker')
-  const parts = { log, markerSecret, kept: createMemory(database) }
+  const parts = { log, markerSecret, kept: createMemory(database), givesUp: true }
   const { code, app, appOctokit, octokitFor } = await connectGithub(environment, parts)
   const found = await findRepository(appOctokit, octokitFor, name)
   if (found === null) throw new Error(`${text} is not there, or the App is not installed there`)

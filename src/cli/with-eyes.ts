@@ -23,7 +23,12 @@ export async function withEyes<T>(
   try {
     const markerSecret = await secret(database, 'comment marker')
     const memory = createMemory(database)
-    const { code, appOctokit, octokitFor } = await connectGithub(environment, { log, markerSecret, kept: memory })
+    const { code, appOctokit, octokitFor } = await connectGithub(environment, {
+      log,
+      markerSecret,
+      kept: memory,
+      givesUp: true,
+    })
     const found = await findRepository(appOctokit, octokitFor, name)
     if (found === null) return null
     const issues = await openIssues({ settings: environment.jira, now: Date.now })

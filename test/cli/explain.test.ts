@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { freePort } from '../../sandbox/free-port.ts'
 import { explainCommand, parseSubject } from '../../src/cli/explain.ts'
 import { appKey } from '../app-key.ts'
 import { inherited } from '../inherited.ts'
@@ -42,6 +43,20 @@ describe('waybill explain', () => {
     expect(await explain('acme/shop#1')).toEqual({
       code: 1,
       errors: 'APP_ID is missing: run `npm start` to set up',
+    })
+  })
+
+  it('does not wait for a GitHub that is away', async () => {
+    const answer = runCommand(explainCommand(), ['acme/shop#1'], {
+      APP_ID: '7',
+      PRIVATE_KEY: appKey(),
+      WEBHOOK_SECRET: 'sixteen-chars-ok',
+      GITHUB_API_URL: `http://127.0.0.1:${await freePort()}`,
+      DATABASE_URL: (await postgresPlace()).url,
+    })
+    await expect(answer).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringMatching(/^GitHub can't be asked now \(.+\): check GITHUB_API_URL/),
     })
   })
 
