@@ -79,6 +79,7 @@ async function depart(
   const { ref, since } = line
   const entry = departureOf(ref, since, why)
   await memory.audit(ref.repository, { ...entry, policy: null })
+  await memory.loseSightOf(ref.repository)
   await memory.keepConfig(ref, null)
   log.warn({ repository: ref.repository.id, cause: entry.reason }, 'a repository is left')
 }

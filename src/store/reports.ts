@@ -17,6 +17,7 @@ type Reports = Pick<
   | 'standingReports'
   | 'openPulls'
   | 'toldThere'
+  | 'loseSightOf'
   | 'toldIssues'
   | 'unfinishedBuilds'
 >
@@ -64,6 +65,7 @@ export function createReports({ kysely }: Database): Reports {
     },
     reported: (repository, prefixes) => readReported(kysely, repository.id, prefixes),
     toldThere: (repository) => readThere(kysely, repository.id),
+    loseSightOf: (repository) => endPulls(kysely, repository.id),
     standingReports: (repository) => readStanding(kysely, repository.id),
     unfinishedBuilds: (repository, branch) => readUnfinished(kysely, repository.id, branch),
     toldIssues: (kind, issueKeys) => countTold(kysely, kind, issueKeys),
@@ -117,4 +119,12 @@ async function saveGone(kysely: Database['kysely'], { key, body: gone }: Report)
 function columnsOf(grade: Grade) {
   const kept = grade.kind === 'kept' ? grade.until : 0
   return { grade: grade.kind, cause: grade.kind === 'reported' ? '' : grade.cause, next_at: kept }
+}
+
+/** Jira is not told so: what is read again, should the repository come back, is another state and is told. */
+async function endPulls(kysely: Database['kysely'], repositoryId: number): Promise<void> {
+  await sql`update reports set body = jsonb_set(body, '{pull,status}', '"DECLINED"'), fingerprint = '', sent_sequence = sequence
+    where repository_id = ${repositoryId} and body ->> 'kind' = 'pull' and body #>> '{pull,status}' = 'OPEN'`.execute(
+    kysely,
+  )
 }

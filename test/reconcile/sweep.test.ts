@@ -8,6 +8,7 @@ import type { World } from '../../src/reconcile/world/world.ts'
 import { openAudit } from '../../src/store/audit.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { createMemory } from '../../src/store/memory.ts'
+import { pullReport } from '../jira/reports.ts'
 import { only } from '../only.ts'
 import { postgresPlace, quiet } from '../store/databases.ts'
 
@@ -99,6 +100,25 @@ describe('a sweep', () => {
     await known(1, 12)
     await sweepOver(there)
     expect(await audited(12)).toHaveLength(2)
+  })
+
+  it('F61: no issue waits for the open pull requests of a repository that was left, and Jira is told nothing of them', async () => {
+    const memory = createMemory(database)
+    const there: There = new Map([[8, [listing(8, 81)]]])
+    const open = async () => (await memory.openPulls('SHOP-61')).map(({ number }) => number)
+    const save = async (id: number) => {
+      const report = pullReport({ number: id }, { issueKeys: ['SHOP-61'] })
+      await memory.saveReport(repositoryOf(8, id), { ...report, key: `pull:${id}:${id}` })
+    }
+    for (const id of [81, 82]) await known(8, id)
+    for (const id of [81, 82]) await save(id)
+    await sweepOver(there)
+    expect(await open()).toEqual([81])
+    const due = async () => memory.dueReports(repositoryOf(8, 82), { now: Date.now(), limit: 9 })
+    expect(await due()).toEqual([])
+    // Should it come back, it is read anew.
+    await save(82)
+    expect([await open(), (await due()).length]).toEqual([[81, 82], 1])
   })
 
   it('F61: concludes nothing from an installation that can not be read, nor from a page that lacks a repository once', async () => {

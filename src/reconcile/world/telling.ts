@@ -26,6 +26,8 @@ export type Telling = {
   toldThere(repository: { readonly id: number }): Promise<ToldThere>
   /** The open pull requests that name an issue, in all repositories. */
   openPulls(issueKey: string): Promise<readonly { readonly repository: string; readonly number: number }[]>
+  /** A repository is left: nobody hears how its open pull requests end, so no issue waits for them. */
+  loseSightOf(repository: { readonly id: number }): Promise<void>
   /** How far the past of a repository was told; null: not begun. */
   backfillMark(repository: { readonly id: number }, since: number): Promise<BackfillMark | null>
   saveBackfillMark(repository: { readonly id: number }, since: number, mark: BackfillMark): Promise<void>
