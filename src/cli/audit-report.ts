@@ -48,7 +48,10 @@ function makeReport(name: string, given: Period): Promise<AuditReport> {
     const at = await github(name)
     const rows: AuditRow[] = []
     for await (const row of audit.rows({ repositoryId: at.repository.id })) rows.push(row)
-    const begun = Math.floor((rows[0]?.at ?? given.from) / 1000) * 1000
+    const [first] = rows
+    if (first === undefined)
+      throw new Error(`the log has no row about ${name}: there is nothing to hold GitHub against`)
+    const begun = Math.floor(first.at / 1000) * 1000
     const period = { ...given, from: Math.max(given.from, begun) }
     const { merges, deployments } = await readGithub(at, period)
     const policies = await readPolicies(at, rows)

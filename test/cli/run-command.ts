@@ -18,10 +18,8 @@ export async function runCommand(
   })
   process.env = { PATH: before['PATH'], ...environment }
   try {
-    await command
-      .exitOverride()
-      .configureOutput({ writeErr: () => {} })
-      .parseAsync(args, { from: 'user' })
+    for (const one of [command, ...command.commands]) one.exitOverride().configureOutput({ writeErr: () => {} })
+    await command.parseAsync(args, { from: 'user' })
     return printed.join('')
   } finally {
     process.env = before

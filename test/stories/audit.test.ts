@@ -16,6 +16,7 @@ it('X56 I5: an auditor verifies the log against GitHub, and sees what went past 
     return JSON.parse(await runCommand(auditCommand(), [...words, '--json'], environment))
   }
   try {
+    await expect(audit('report', sandbox.github.repository)).rejects.toThrow('the log has no row about')
     const waybill = await start(environment)
     await fetch(`${sandbox.github.url}/_sandbox/webhooks`, {
       method: 'POST',
