@@ -8,7 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
  * Answers how to give it back.
  */
 export function lockDirectory(directory: string): () => void {
-  mkdirSync(directory, { recursive: true })
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const holder = join(directory, 'holder.json')
   const lock = new DatabaseSync(join(directory, 'lock.sqlite'), { timeout: 0 })
   try {

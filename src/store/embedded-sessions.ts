@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -18,6 +19,7 @@ export async function openEmbedded(directory: string, log: Log): Promise<Session
   try {
     const port = openPort(join(directory, 'postgres'), log)
     await port.run('select 1', []).catch((error: unknown) => refuseDamaged(directory, error))
+    keepToOwner(join(directory, 'postgres'))
     const sessions = sessionsOver(port)
     const stopUpkeep = keepUp(sessions, log)
     return {
@@ -42,6 +44,13 @@ export async function openEmbedded(directory: string, log: Log): Promise<Session
 function compileOnce(): void {
   setFlagsFromString('--no-wasm-tier-up')
   setFlagsFromString('--no-wasm-dynamic-tiering')
+}
+
+/** PGlite makes files that everybody may write. Where a file system knows no such rights, whoever mounts it sees to them. */
+function keepToOwner(directory: string): void {
+  try {
+    chmodSync(directory, 0o700)
+  } catch {}
 }
 
 function refuseDamaged(directory: string, error: unknown): never {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -233,6 +233,7 @@ test.concurrent('a new directory is made, and opened again after it was closed',
   const directory = join(parent, 'data')
   const first = await openDatabase({ directory }, quiet)
   await expect(openDatabase({ directory }, quiet)).rejects.toThrow('is in use by process')
+  for (const place of [directory, join(directory, 'postgres')]) expect(statSync(place).mode & 0o777).toBe(0o700)
   await first.ping()
   await first.close()
   const again = await openDatabase({ directory }, quiet)
