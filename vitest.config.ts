@@ -15,7 +15,7 @@ class StoriesFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/run-postgres.ts'],
+    globalSetup: ['test/run-folder.ts', 'test/run-postgres.ts'],
     // A story that waits for ten things on a busy machine is slow, not wrong.
     testTimeout: 150_000,
     hookTimeout: 150_000,

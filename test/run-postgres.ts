@@ -26,7 +26,7 @@ export async function setup(): Promise<() => Promise<void>> {
   return async () => {
     server.close()
     const started = await postgres?.catch(() => null)
-    started?.end()
+    await started?.end()
     rmSync(folder, { recursive: true, force: true })
   }
 }

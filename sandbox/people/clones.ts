@@ -90,6 +90,7 @@ function emailOf(who: Person): string {
 async function cloneFor(place: Place, who: Person): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `waybill-${who}-`))
   const url = `${place.github.replace('://', `://${who}:${place.tokens[who]}@`)}/${place.repository}.git`
-  await git(['clone', '-q', '-c', `user.name=${who}`, '-c', `user.email=${emailOf(who)}`, url, directory])
+  const person = ['-c', `user.name=${who}`, '-c', `user.email=${emailOf(who)}`]
+  await git(['clone', '-q', ...person, '-c', 'maintenance.auto=false', url, directory])
   return directory
 }

@@ -71,14 +71,14 @@ let directory: Promise<string> | null = null
 
 /** Made once for these migrations and these versions. */
 async function prepareDirectory(): Promise<string> {
-  const prepared = join(tmpdir(), `waybill-prepared-${fingerprintOfTables()}`)
+  const prepared = join(process.env['WAYBILL_TEST_KEPT'] ?? tmpdir(), `waybill-prepared-${fingerprintOfTables()}`)
   if (existsSync(prepared)) return prepared
   // Whoever has the lock makes it, which takes seconds of both cores; other processes stand still until it is there, or its maker dead.
   const lock = new DatabaseSync(`${prepared}.lock`, { timeout: 60_000 })
   lock.exec('begin exclusive')
   try {
     if (existsSync(prepared)) return prepared
-    const making = mkdtempSync(join(tmpdir(), 'waybill-preparing-'))
+    const making = mkdtempSync(`${prepared}-`)
     await prepare({ directory: making })
     renameSync(making, prepared)
     return prepared
