@@ -14,6 +14,8 @@ export type LaneOptions<T> = {
   /** Jobs at a time in this process, and of one group in all processes together; that is asked each time. */
   readonly concurrency: number
   readonly perGroup: () => number
+  /** How long a slot stays empty once its job is done (ms); asked each time. */
+  readonly pause: () => number
   readonly run: (data: T) => Promise<void>
 }
 
@@ -28,17 +30,19 @@ type Around = { readonly boss: PgBoss; readonly database: Database; readonly log
 
 /**
  * Works on one of the queues. pg-boss's own workers take jobs in batches, and a batch is over when its slowest job is;
- * here each job has its own slot, and the next is taken the moment one is free.
+ * here each job has its own slot, and the next is taken the moment one is free, or after a pause.
  */
 export function openLane<T extends object>(around: Around, options: LaneOptions<T>): Lane {
   const { boss, log } = around
-  const { name, concurrency, perGroup } = options
+  const { name, concurrency, perGroup, pause } = options
   const active = new Map<string, Job<T>>()
   const start = (job: Job<T>) => {
     active.set(attemptOf(job), job)
     void settle(around, options, job).finally(() => {
       active.delete(attemptOf(job))
-      pump.wake()
+      const rest = pause()
+      if (rest === 0) pump.wake()
+      else setTimeout(pump.wake, rest).unref()
     })
   }
   const pump = createPump({

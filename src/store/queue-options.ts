@@ -10,6 +10,8 @@ export type QueueOptions = {
   readonly progress?: number
   /** After many hints came in at once, each repository has one pass at a time for so long. */
   readonly downpour?: number
+  /** How long the place of a pass stays empty then: each writes to the disk that deliveries wait for. */
+  readonly breath?: number
   /** How often a failing job is tried before it is parked, and the longest pause between two tries (whole seconds). */
   readonly tries?: number
   readonly longestPause?: number
@@ -25,6 +27,7 @@ export const queueDefaults = {
   soon: 1500,
   progress: 30_000,
   downpour: 250,
+  breath: 100,
   tries: 10,
   longestPause: 300_000,
   // With the time in which it is noticed and done, what was lost is found within five minutes.

@@ -19,7 +19,7 @@ export async function startWork(
   work: Work,
 ): Promise<() => Promise<void>> {
   const around = { boss, database, log }
-  const { concurrency, perRepository } = settings
+  const { concurrency, perRepository, breath } = settings
   // It listens before it takes a job: by that others know that it lives.
   const woken = new Map<string, (after: number) => void>()
   const wakeAll = () => {
@@ -33,19 +33,18 @@ export async function startWork(
   const stopTaking = await takeOver(around, wakeAll)
   // Deliveries go first: whoever makes a downpour has one pass at a time in it, and the others go on.
   const perGroup = () => (downpour.lasts() ? 1 : perRepository)
-  const pass = openLane<Ref>(around, { name: 'pass', concurrency, perGroup, run: work.pass })
+  const pause = () => (downpour.lasts() ? breath : 0)
+  const pass = openLane<Ref>(around, { name: 'pass', concurrency, perGroup, pause, run: work.pass })
   downpour.whenOver(pass.wake)
-  const outbox = openLane<Repository>(around, { name: 'outbox', concurrency: 4, perGroup: () => 4, run: work.outbox })
+  const outbox = openLane<Repository>(around, {
+    name: 'outbox',
+    concurrency: 4,
+    perGroup: () => 4,
+    pause: () => 0,
+    run: work.outbox,
+  })
   const sweeper = await openSweeper(around, { every: settings.sweepEvery, sweep: work.sweep })
-  const fire = async (tx: Tx, due: readonly Timed[]) => {
-    const refs = due.flatMap((one) => (one.kind === 'outbox' ? [] : [one]))
-    const repositories = due.flatMap((one) => (one.kind === 'outbox' ? [one.repository] : []))
-    await atOnce(tx, async (ask) => {
-      await sendPasses(boss, ask, { refs, settings })
-      await sendOutboxes(boss, ask, { repositories, settings })
-    })
-  }
-  const timers = openTimerClock({ database, log, fire })
+  const timers = openTimerClock({ database, log, fire: (tx, due) => fire(boss, tx, { due, settings }) })
   // The job may be fetched once its time to merge with others is over.
   const merged = (lane: Lane) => {
     let due: NodeJS.Timeout | null = null
@@ -66,6 +65,17 @@ export async function startWork(
     await Promise.all(lanes.map((lane) => lane.stop(settings.drain)))
     await unlisten()
   }
+}
+
+type Due = { readonly due: readonly Timed[]; readonly settings: QueueSettings }
+
+async function fire(boss: PgBoss, tx: Tx, { due, settings }: Due): Promise<void> {
+  const refs = due.flatMap((one) => (one.kind === 'outbox' ? [] : [one]))
+  const repositories = due.flatMap((one) => (one.kind === 'outbox' ? [one.repository] : []))
+  await atOnce(tx, async (ask) => {
+    await sendPasses(boss, ask, { refs, settings })
+    await sendOutboxes(boss, ask, { repositories, settings })
+  })
 }
 
 type Inside = {

@@ -28,7 +28,8 @@ export async function openSweeper(
     if (installation === null) await forget(database)
     await sweep(installation)
   }
-  const lane = openLane<Order>(around, { name: 'sweep', concurrency: together, perGroup: () => together, run })
+  const perGroup = () => together
+  const lane = openLane<Order>(around, { name: 'sweep', concurrency: together, perGroup, pause: () => 0, run })
   const ticking = setInterval(
     () => {
       const tick = async () => {

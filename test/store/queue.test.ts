@@ -91,7 +91,7 @@ onBothDatabases(({ shared }) => {
   test('F19: while deliveries pour in each repository has one pass at a time, and another has its own', async () => {
     const database = shared()
     let work = watch()
-    const queue = await begin(database, { pass: (ref) => work.pass(ref) }, { downpour: 600_000 })
+    const queue = await begin(database, { pass: (ref) => work.pass(ref) }, { downpour: 600_000, breath: 5 })
     const inbox = createInbox(database, queue)
     const pour = (numbers: readonly number[]) =>
       Promise.all(
