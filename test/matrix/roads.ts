@@ -17,7 +17,7 @@ export type Road = {
   readonly repository?: { readonly config?: string | null; readonly mergeQueue?: boolean }
   /** Calls whose first answer is lost in any case, so that Waybill has to look whether they were done. */
   readonly lost?: readonly string[]
-  readonly play: (people: People, issue: string, stage: Pick<Stage, 'order'>) => Promise<Ended>
+  readonly play: (people: People, issue: string, stage: Pick<Stage, 'order' | 'sandbox'>) => Promise<Ended>
 }
 
 /** What must be there after a life. Deployments are the commits that went to an environment, in any order. */

@@ -1,6 +1,6 @@
 import type { People } from '../../../sandbox/people.ts'
 import type { Ended } from '../roads.ts'
-import { merged, proposed, until } from './steps.ts'
+import { merged, proposed, told, until } from './steps.ts'
 
 /** Releases are immutable, and the first name was used before: the first change gets the next one, the second a draft first. */
 export async function playNames(people: People, issue: string): Promise<Ended> {
@@ -24,5 +24,6 @@ async function released(people: People, issue: string, releases: number) {
   const pull = await proposed(people, issue)
   await merged(people, pull)
   await until(`release ${releases}`, async () => (await people.releases()).length === releases)
+  await told(people, pull.number, /^Released as/)
   return pull
 }
