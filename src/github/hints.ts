@@ -1,10 +1,11 @@
-import { parseCommand } from '../model/command.ts'
 import type { Delivery, Hint, NewWish } from '../reconcile/world/inbox.ts'
 import { checkRan, statusSet, suiteChanged } from './check-clues.ts'
-import { type Clue, type Delivered, isOurs, isQueueBranch, line, look, type OwnApp, placeOf, pull } from './clue.ts'
+import { type Clue, type Delivered, isOurs, line, look, type OwnApp, placeOf, pull } from './clue.ts'
 import { fitsEvent, isDeliveredEvent } from './delivered-events.ts'
-import { type Fields, fields, idOf, nameOf, timeOf } from './narrow.ts'
+import { type Fields, fields, idOf, nameOf } from './narrow.ts'
 import { pressOf } from './press-of.ts'
+import { created, deleted, pushed } from './ref-clues.ts'
+import { wishOf } from './wish-of.ts'
 
 /** What a delivery says by itself. Where `clues` leave a question open, only the memory can answer it. */
 export type Clues = {
@@ -70,35 +71,6 @@ function checkRunChanged(at: Delivered, delivery: string): Clues {
 
 function only(clue: Clue | null): Clues {
   return clue === null ? nothing : { ...nothing, clues: [clue] }
-}
-
-function pushed(at: Delivered): Clue | null {
-  const ref = nameOf(at.given['ref'])
-  if (ref === null) return null
-  if (ref.startsWith('refs/tags/')) return isOurs(at, at.given['sender']) ? null : look(line(at), 'soon')
-  if (!ref.startsWith('refs/heads/') || at.given['deleted'] === true) return null
-  const branch = nameOf(ref.slice('refs/heads/'.length))
-  if (branch === null || isQueueBranch(branch)) return null
-  if (branch === at.defaultBranch) return look(line(at), 'soon')
-  return { kind: 'branch', ref: { kind: 'branch', repository: at.repository, branch }, when: 'now' }
-}
-
-function created(at: Delivered): Clue | null {
-  const name = nameOf(at.given['ref'])
-  const type = at.given['ref_type']
-  if (type === 'tag') return isOurs(at, at.given['sender']) ? null : look(line(at), 'soon')
-  if (type !== 'branch' || name === null || isQueueBranch(name)) return null
-  if (name === at.defaultBranch) return look(line(at), 'soon')
-  return look({ kind: 'branch', repository: at.repository, branch: name }, 'soon')
-}
-
-/** A branch that is gone is gone from Jira too. */
-function deleted(at: Delivered): Clue | null {
-  const name = nameOf(at.given['ref'])
-  const type = at.given['ref_type']
-  if (type === 'tag') return isOurs(at, at.given['sender']) ? null : look(line(at), 'soon')
-  if (type !== 'branch' || name === null || isQueueBranch(name) || name === at.defaultBranch) return null
-  return look({ kind: 'branch', repository: at.repository, branch: name }, 'soon')
 }
 
 const pullActions: { readonly [action: string]: Hint['when'] } = {
@@ -169,24 +141,6 @@ function grouped(at: Delivered): Clue | null {
 function commented(at: Delivered): Clues {
   const wish = at.action === 'created' ? wishOf(at) : null
   return wish === null ? nothing : { clues: [look(line(at), 'now')], wish, pull: null }
-}
-
-function wishOf(at: Delivered): NewWish | null {
-  const issue = fields(at.given['issue'])
-  const comment = fields(at.given['comment'])
-  const user = fields(comment?.['user'])
-  const number = idOf(issue?.['number'])
-  const commentId = idOf(comment?.['id'])
-  const commentNodeId = nameOf(comment?.['node_id'])
-  const writtenAt = timeOf(comment?.['created_at'])
-  const id = idOf(user?.['id'])
-  const login = nameOf(user?.['login'])
-  const body = comment?.['body']
-  if (fields(issue?.['pull_request']) === null || user?.['type'] !== 'User' || typeof body !== 'string') return null
-  if (number === null || commentId === null || commentNodeId === null || writtenAt === null) return null
-  if (id === null || login === null || parseCommand(body) === null) return null
-  const by = { id, login, kind: 'user' } as const
-  return { repositoryId: at.repository.id, pull: number, commentId, commentNodeId, press: null, by, writtenAt }
 }
 
 /** That a deployment waits for its turn says nothing new; that it goes on may wait for its end a moment. */
