@@ -47,8 +47,13 @@ function verify(names: readonly string[]): Promise<Verified> {
 }
 
 function pretty({ rows, head, unchained, witnesses, broken }: Verified): string {
-  const before = unchained === 0 ? '' : ` ${unchained} older rows are from before the chain.`
+  const before = unchained === 0 ? '' : ` ${count(unchained, 'older row')} from before the chain can't be checked.`
   if (broken !== null) return `${chainBreakSentence(broken)}${before}\n`
-  const seen = witnesses === 0 ? '' : ` It agrees with ${witnesses} heads that GitHub holds.`
-  return `${rows} rows, each as it was written; the head is ${head === '' ? 'empty' : head}.${seen}${before}\n`
+  if (rows === 0) return `The chain is empty.${before}\n`
+  const seen = witnesses === 0 ? '' : ` It agrees with ${count(witnesses, 'head')} that GitHub holds.`
+  return `${count(rows, 'row')}, each as it was written; the head is ${head}.${seen}${before}\n`
+}
+
+function count(many: number, what: string): string {
+  return `${many} ${what}${many === 1 ? '' : 's'}`
 }

@@ -49,14 +49,23 @@ const sources = {
   default: 'default',
 }
 
-/** The configuration in force, one line a value, with where it comes from. */
+/** The configuration in force, one line a value and one an environment, with where it comes from. */
 export function configText(name: string, origins: readonly Origin[], problems: readonly ConfigProblem[]): string {
   const width = Math.max(...origins.map(({ key }) => key.length))
-  const rows = origins.map(({ key, value, from }) => `${key.padEnd(width)}  ${plain(value)}  (${sources[from]})`)
+  const rows = origins.map((origin) => originText(origin, width))
   const wrong = problems.map(({ line, path, message }) => `  line ${line} ${plain(path)}: ${plain(message)}`)
   const notice =
     wrong.length === 0
       ? ''
       : `The file is not in force as it stands; the last good one is, and what the organisation locks:\n${wrong.join('\n')}\n\n`
   return `${plain(name)}\n\n${notice}${rows.join('\n')}\n`
+}
+
+function originText({ key, value, from }: Origin, width: number): string {
+  const parsed: unknown = JSON.parse(value)
+  const items: readonly unknown[] = Array.isArray(parsed) ? parsed : []
+  if (!items.some((item) => typeof item === 'object'))
+    return `${key.padEnd(width)}  ${plain(value)}  (${sources[from]})`
+  const lines = items.map((item) => `  ${plain(JSON.stringify(item))}`)
+  return [`${key.padEnd(width)}  (${sources[from]})`, ...lines].join('\n')
 }

@@ -80,6 +80,7 @@ test('a configuration is explained by its values, each with where it comes from'
   const origins = [
     { key: 'mode', value: '"report"', from: 'operator' },
     { key: 'merge.approvals', value: '1', from: 'repository' },
+    { key: 'environments', value: '[{"name":"staging"},{"name":"production"}]', from: 'organisation' },
   ] as const
   expect(
     configText('acme/shop', origins, [{ line: 3, path: 'merge.check', message: 'is no key' }]),
@@ -91,6 +92,9 @@ test('a configuration is explained by its values, each with where it comes from'
 
     mode             "report"  (WAYBILL_MODE)
     merge.approvals  1  (the repository's file)
+    environments     (the organisation's defaults)
+      {"name":"staging"}
+      {"name":"production"}
     "
   `)
 })
