@@ -10,7 +10,7 @@ export type Metrics = {
   readonly stop: () => void
 }
 
-/** Counts what happens, and reads the depths when it is asked. A database that does not answer leaves its gauges out. */
+/** Counts what happens, and reads the depths when it is asked. The gauges of a database that does not answer are no numbers. */
 export function createMetrics(readDepths: () => Promise<Depths>): Metrics {
   const register = new Registry()
   const watch = createWatch(register)

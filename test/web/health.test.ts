@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { healthRoutes, type Readiness } from '../../src/web/health.ts'
 import { createMetrics } from '../../src/web/metrics.ts'
@@ -39,6 +40,23 @@ describe('health', () => {
 
   it('does not wait for a part that hangs', async () => {
     expect((await routes({ database: () => new Promise(() => {}), queue: works })('/readyz')).status).toBe(503)
+  })
+})
+
+describe('metrics', () => {
+  it('have the names that docs/operations.md watches', async () => {
+    const { page, stop } = createMetrics(async () => ({ oldestHint: 0, outbox: 0, parked: 0 }))
+    stop()
+    const names = [...(await page()).text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name)
+    const written = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
+    const watched = [...written.matchAll(/\b(?:waybill|process)_[a-z_]+/g)].map(([name]) => name)
+    expect([...new Set(watched)].toSorted()).toEqual(names.toSorted())
+  })
+
+  it('are no numbers where the database does not answer', async () => {
+    const { page, stop } = createMetrics(fails)
+    stop()
+    expect((await page()).text).toContain('waybill_oldest_hint_seconds Nan')
   })
 })
 
