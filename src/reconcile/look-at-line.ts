@@ -135,9 +135,10 @@ function pullsAskedOn(wishes: readonly Wish[]): readonly number[] {
     .map((wish) => wish.pull)
 }
 
-function tagsMadeOn({ memory }: Eyes, { ref, commits }: LineFacts): Promise<readonly Tag[]> {
+function tagsMadeOn({ memory }: Eyes, { ref, commits, tags }: LineFacts): Promise<readonly Tag[]> {
   const shas = commits.map((commit) => commit.sha)
-  return memory.tagsMadeOn(ref.repository, shas)
+  const walked = new Set(shas)
+  return memory.tagsMadeOn(ref.repository, { shas, standing: tags.filter(({ sha }) => walked.has(sha)) })
 }
 
 /** The effect keys under which this line may have said something that it would say again. */

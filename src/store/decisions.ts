@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Decision } from '../model/decision.ts'
+import type { Tag } from '../model/line.ts'
+import type { Repository } from '../model/ref.ts'
 import type { Memory } from '../reconcile/world/memory.ts'
 import type { Database } from './database.ts'
 import { moment, nowAhead } from './moment.ts'
@@ -32,8 +34,9 @@ export function createDecisions({ kysely, ahead }: Database): Pick<Memory, 'deci
       })
     },
     // What stood there already under that name was made by others.
-    tagsMadeOn: async (repository, shas) => {
+    tagsMadeOn: async (repository, { shas, standing }) => {
       if (shas.length === 0) return []
+      await confirmStanding(kysely, repository, standing)
       const rows = await kysely
         .selectFrom('claims')
         .select(['key', 'said'])
@@ -52,4 +55,24 @@ export function createDecisions({ kysely, ahead }: Database): Pick<Memory, 'deci
         on conflict (repository_id, key) do nothing`.execute(kysely)
     },
   }
+}
+
+/** A tag that stands as it was claimed was made, though a crash kept that from being written down. */
+async function confirmStanding(
+  kysely: Database['kysely'],
+  repository: Repository,
+  tags: readonly Tag[],
+): Promise<void> {
+  if (tags.length === 0) return
+  await kysely
+    .updateTable('claims')
+    .set(({ ref }) => ({ state: 'done', said: ref('fingerprint'), written_id: 0, written_sha: ref('fingerprint') }))
+    .where('repository_id', '=', repository.id)
+    .where('state', '=', 'unfinished')
+    .where(({ and, or, eb }) => {
+      return or(
+        tags.map(({ name, sha }) => and([eb('key', '=', storable(`tag:${name}`)), eb('fingerprint', '=', sha)])),
+      )
+    })
+    .execute()
 }

@@ -107,6 +107,22 @@ onBothDatabases(({ shared }) => {
     expect((await memory.claim(repository, 'comment:8', 'first')).claim.kind).toBe('fresh')
   })
 
+  test('X45 a tag counts as made once it was confirmed, or stands as it was claimed though a crash came before that', async () => {
+    begin()
+    const standing = [
+      { name: 'v1.0.0', sha: 'm1' },
+      { name: 'v1.1.0', sha: 'elsewhere' },
+      { name: 'v9.0.0', sha: 'm2' },
+    ]
+    for (const tag of ['v1.0.0', 'v1.1.0', 'v1.2.0']) await memory.claim(repository, `tag:${tag}`, 'm1')
+    const made = (on: readonly { readonly name: string; readonly sha: string }[]) =>
+      memory.tagsMadeOn(repository, { shas: ['m1', 'm2'], standing: on })
+    expect(await made([])).toEqual([])
+    expect(await made(standing)).toEqual([{ name: 'v1.0.0', sha: 'm1' }])
+    // From then on it is known, wherever somebody moves it.
+    expect(await made([{ name: 'v1.0.0', sha: 'm2' }])).toEqual([{ name: 'v1.0.0', sha: 'm1' }])
+  })
+
   test('a released claim is as it was before it was taken', async () => {
     begin()
     await memory.claim(repository, 'release:v1', 'a')

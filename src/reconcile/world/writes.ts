@@ -13,7 +13,10 @@ export type Claim =
   | { readonly kind: 'unfinished'; readonly since: number }
   | { readonly kind: 'done'; readonly written: Written; readonly since: number }
 
-/** Whose turn it is, and what was begun, done and said at GitHub. Every method is one committed statement or transaction. */
+/** Commits of a line, and the tags that stand on them now. */
+export type TagsOn = { readonly shas: readonly string[]; readonly standing: readonly Tag[] }
+
+/** Whose turn it is, and what was begun, done and said at GitHub. What a method did is committed when it answers. */
 export type Writes = {
   beginPass(ref: Ref): Promise<Pass>
   /** False: a later pass for the same subject has begun; nothing irreversible may be written any more. */
@@ -42,8 +45,8 @@ export type Writes = {
   told(repository: Repository, prefixes: readonly string[]): Promise<Told>
   /** The fingerprints of what was said last under exactly these effect keys. */
   toldOf(repository: Repository, keys: readonly string[]): Promise<Told>
-  /** The tags that were made on these commits, by confirmed claims. */
-  tagsMadeOn(repository: Repository, shas: readonly string[]): Promise<readonly Tag[]>
+  /** The tags that were made on these commits. One that stands where it was claimed was, whatever a crash kept from being confirmed. */
+  tagsMadeOn(repository: Repository, on: TagsOn): Promise<readonly Tag[]>
   /** Which of these deployments were told to their end. */
   settledAmong(repository: Repository, deployments: readonly number[]): Promise<ReadonlySet<number>>
   settleDeployment(repository: Repository, deployment: number): Promise<void>
