@@ -72,6 +72,8 @@ export type Acting = Act & {
   readonly written: string | null
   /** How long ago it was wanted, in these words (ms). */
   readonly waited: number
+  /** A move to what its issue has left behind: it was merged, deployed or taken back since. */
+  readonly outdated: boolean
   /** Jira said no to it before. */
   readonly wasRefused: boolean
 }

@@ -74,9 +74,13 @@ function byItself({ now }: Post, { acting, outcome }: Done): Done {
 /** Null: nothing was asked of Jira. */
 async function doOne(post: Post, acting: Acting, due: readonly Acting[]): Promise<Acted | null> {
   const { issues, memory, crashpoint } = post
-  const outdated = await heldBack(post, acting, due)
-  if (outdated !== null) {
-    await memory.gradeAct(acting, { grade: outdated, written: null, done: false })
+  if (isOutdated(acting, due)) {
+    await memory.dropAct(acting.key)
+    return null
+  }
+  const wait = await heldBack(post, acting)
+  if (wait !== null) {
+    await memory.gradeAct(acting, { grade: wait, written: null, done: false })
     return null
   }
   await memory.beginAct(acting.key)
@@ -97,16 +101,16 @@ async function grade(post: Posting, { acting, outcome }: Done): Promise<void> {
   log.warn({ act: acting.key, issue: acting.action.issueKey, grade: kind, cause }, 'not done in Jira')
 }
 
-/**
- * Of the moves of an issue that wait only the last is made. The one to production waits for all known open pull requests
- * of the issue: it is not done before they are.
- */
-async function heldBack({ memory, now }: Post, { action, key }: Acting, due: readonly Acting[]) {
-  if (action.kind !== 'move') return null
+/** Of the moves of an issue that wait only the last is made, and none to what it has left behind. */
+function isOutdated({ action, key, outdated }: Acting, due: readonly Acting[]): boolean {
+  if (action.kind !== 'move') return false
   const moves = due.flatMap((one) => (one.action.kind === 'move' ? [{ ...one.action, key: one.key }] : []))
-  const later = moves.some((one) => one.issueKey === action.issueKey && isLater(one, { ...action, key }))
-  if (later) return { kind: 'reported' as const }
-  if (action.station !== 'production') return null
+  return outdated || moves.some((one) => one.issueKey === action.issueKey && isLater(one, { ...action, key }))
+}
+
+/** The move to production waits for all known open pull requests of the issue: it is not done before they are. */
+async function heldBack({ memory, now }: Post, { action }: Acting) {
+  if (action.kind !== 'move' || action.station !== 'production') return null
   const [open, ...more] = await memory.openPulls(action.issueKey)
   if (open === undefined) return null
   const others = more.length === 0 ? '' : ` and ${more.length} more`

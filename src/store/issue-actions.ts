@@ -8,7 +8,15 @@ import { storable, storableJson } from './storable.ts'
 
 type Actions = Pick<
   Memory,
-  'saveAct' | 'dueActs' | 'beginAct' | 'gradeAct' | 'nextActAt' | 'troubledActs' | 'refusedActs' | 'movedToDone'
+  | 'saveAct'
+  | 'dueActs'
+  | 'beginAct'
+  | 'dropAct'
+  | 'gradeAct'
+  | 'nextActAt'
+  | 'troubledActs'
+  | 'refusedActs'
+  | 'movedToDone'
 >
 
 /**
@@ -31,7 +39,11 @@ export function createIssueActions({ kysely }: Database): Actions {
         select key, action, fingerprint, written, state = 'begun' or coalesce((action ->> 'since')::float8 < (
             select extract(epoch from at) * 1000 from meta where name = 'born'), false) as "mayExist",
           (extract(epoch from now() - changed_at) * 1000)::float8 as waited,
-          coalesce(grade = 'not-reported', false) as "wasRefused"
+          coalesce(grade = 'not-reported', false) as "wasRefused",
+          action ->> 'kind' = 'move' and exists (select from issue_actions later where later.action ->> 'kind' = 'move'
+            and later.issue_key = issue_actions.issue_key and later.repository_id = issue_actions.repository_id
+            and later.grade = 'reported' and later.action ->> 'station' in ('merged', 'staging', 'production', 'rolled-back')
+            and (later.action ->> 'at')::float8 > (issue_actions.action ->> 'at')::float8) as outdated
         from issue_actions where repository_id = ${repository.id} and state <> 'settled' and next_at <= ${now}
         order by bool_or(cause <> '') over (partition by issue_key), id limit ${limit}`.execute(kysely)
       return rows
@@ -39,12 +51,16 @@ export function createIssueActions({ kysely }: Database): Actions {
     beginAct: async (key) => {
       await sql`update issue_actions set state = 'begun' where key = ${storable(key)}`.execute(kysely)
     },
+    dropAct: async (key) => {
+      await sql`update issue_actions set state = 'settled', grade = null, cause = '', next_at = 0
+        where key = ${storable(key)}`.execute(kysely)
+    },
     // Words that came meanwhile are still to be said.
     gradeAct: async ({ key, fingerprint: said }, { grade, written, done }) => {
       const kept = grade.kind === 'kept'
       await sql`update issue_actions set grade = ${grade.kind}, next_at = ${kept ? grade.until : 0},
           cause = ${grade.kind === 'reported' ? '' : storable(grade.cause)}, done = ${done},
-          written = coalesce(${written}, written),
+          written = coalesce(${written}, written), changed_at = case when ${kept} then changed_at else now() end,
           state = case when ${kept} then state when fingerprint = ${said} then 'settled' else 'open' end
         where key = ${storable(key)}`.execute(kysely)
     },
@@ -64,7 +80,7 @@ export function createIssueActions({ kysely }: Database): Actions {
       const { rows } = await sql<{ readonly issue_key: string; readonly done: boolean }>`
         select distinct on (issue_key) issue_key, done from issue_actions
         where action ->> 'kind' = 'move' and grade = 'reported' and issue_key = any(${[...issueKeys]})
-        order by issue_key, id desc`.execute(kysely)
+        order by issue_key, changed_at desc, id desc`.execute(kysely)
       return new Set(rows.filter(({ done }) => done).map((row) => row.issue_key))
     },
   }

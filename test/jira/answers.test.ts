@@ -81,6 +81,7 @@ test('whatever Jira answers, each report has a grade, each act an end, and nothi
           written: null,
           waited: 0,
           wasRefused: false,
+          outdated: false,
         }
         const { grade } = await createAct({ client, panels: false, now })(acting)
         expect(['reported', 'not-reported', 'kept']).toContain(grade.kind)

@@ -135,6 +135,32 @@ describe('moving an issue', () => {
     expect(await troubles('SHOP-6')).toEqual([])
   })
 
+  it('a production status that waited moves nothing back to where the issue was before it was taken back', async () => {
+    await post.site.order({ key: 'SHOP-8', status: 'In Progress' })
+    await post.save(pullReport({ number: 13 }, { issueKeys: ['SHOP-8'] }))
+    await act(moved('SHOP-8', { station: 'production', target: 'Done', at: 5 }))
+    await act(moved('SHOP-8', { station: 'pull-request', target: 'In Review', at: 6 }))
+    await act(moved('SHOP-8', { station: 'rolled-back', target: 'To Do', at: 7 }))
+    await post.save(pullReport({ number: 13, status: 'DECLINED' }, { issueKeys: ['SHOP-8'] }))
+    post.site.clock.now += 300_000
+    await post.send()
+    expect(await statusOf('SHOP-8')).toBe('To Do')
+    expect(await troubles('SHOP-8')).toEqual([])
+  })
+
+  it('what was moved last is what was moved last, whatever was wanted first', async () => {
+    await post.site.order({ key: 'SHOP-6', status: 'In Progress' })
+    await post.save(pullReport({ number: 14 }, { issueKeys: ['SHOP-6'] }))
+    await act(moved('SHOP-6', { station: 'production', target: 'Done', at: 15 }, '2'))
+    await act(moved('SHOP-6', { station: 'pull-request', target: 'In Review', at: 16 }, '2'))
+    expect(await statusOf('SHOP-6')).toBe('In Review')
+    await post.save(pullReport({ number: 14, status: 'DECLINED' }, { issueKeys: ['SHOP-6'] }))
+    post.site.clock.now += 300_000
+    await post.send()
+    expect(await statusOf('SHOP-6')).toBe('Done')
+    expect(await post.memory.movedToDone(['SHOP-6'])).toEqual(new Set(['SHOP-6']))
+  })
+
   it('an issue that is gone, a conflict, a missing permission', async () => {
     await act(moved('SHOP-70'))
     expect(await troubles('SHOP-70')).toEqual(["SHOP-70 is not there, or Waybill's account can't see it"])

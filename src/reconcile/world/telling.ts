@@ -45,6 +45,8 @@ export type Telling = {
   ): Promise<readonly Acting[]>
   /** Claims it: from here on it may be there. */
   beginAct(key: string): Promise<void>
+  /** It is not to be done any more. */
+  dropAct(key: string): Promise<void>
   gradeAct(acting: Acting, outcome: Pick<Acted, 'grade' | 'written' | 'done'>): Promise<void>
   nextActAt(repository: { readonly id: number }): Promise<number | null>
   /** What was not done, or not yet, and why; newest first. */
