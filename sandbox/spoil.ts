@@ -2,8 +2,9 @@ import { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import { isJsonObject } from './json-schema.ts'
 
-/** The first half of an answer. */
+/** The first half of an answer; of one without a body there is no half. */
 export async function truncated(answer: Response): Promise<Response> {
+  if (answer.body === null) return answer
   const text = await answer.clone().text()
   const headers = new Headers(answer.headers)
   headers.delete('content-length')

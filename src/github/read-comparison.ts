@@ -12,9 +12,12 @@ import type { Reader } from './reader.ts'
 /** GitHub lists no more files than these in a comparison, whatever page is asked for. */
 const mostFiles = 300
 
-/** Three calls, two where something changed, once per process: the answer is of commits alone. */
+/**
+ * Three calls, two where something changed, once per process: the answer is of commits alone. That GitHub does not show a
+ * commit is not kept: it may only not show it yet.
+ */
 export async function compare(
-  { known, octokitFor }: Reader,
+  { known, octokitFor }: Pick<Reader, 'known' | 'octokitFor'>,
   repository: Repository,
   comparison: Comparison,
 ): Promise<Lookup<boolean>> {
@@ -22,24 +25,27 @@ export async function compare(
   const before = known.comparisons.get(key)
   if (before !== undefined) return before
   const answer = await readComparison(await octokitFor(repository.installationId), repository, comparison)
+  if (answer === 'gone') return found(false)
   if (answer.kind === 'found') keep(known.comparisons, key, answer)
   return answer
 }
 
 /**
- * Whether two commits make the same change to `base`: the same text, and then the same modes. What is too large, or no
- * longer there, is changed; what could not be read is `unknown`.
+ * Whether two commits make the same change to `base`: the same text, and then the same modes. What is too large is
+ * changed; what could not be read is `unknown`.
  */
 async function readComparison(
   octokit: Octokit,
   repository: Repository,
   { base, before, after }: Comparison,
-): Promise<Lookup<boolean>> {
+): Promise<Lookup<boolean> | 'gone'> {
   try {
     const first = await readChange(octokit, repository, `${base}...${before}`)
-    if (first === null) return found(false)
+    if (first === 'gone') return first
+    if (first === 'too-large') return found(false)
     const second = await readChange(octokit, repository, `${base}...${after}`)
-    if (second === null || !isSameChange(first, second)) return found(false)
+    if (second === 'gone') return second
+    if (second === 'too-large' || !isSameChange(first, second)) return found(false)
     const paths = second.filter((file) => file['status'] !== 'removed').map((file) => text(file, 'filename'))
     return found(await haveSameModes(octokit, repository, { before, after, paths }))
   } catch (error) {
@@ -54,15 +60,20 @@ export function isSameChange(before: readonly Json[], after: readonly Json[]): b
   return JSON.stringify(first) === JSON.stringify(second)
 }
 
-async function readChange(octokit: Octokit, repository: Repository, basehead: string): Promise<readonly Json[] | null> {
+async function readChange(
+  octokit: Octokit,
+  repository: Repository,
+  basehead: string,
+): Promise<readonly Json[] | 'gone' | 'too-large'> {
   const { status, data } = await callRest(octokit, {
     route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
     parameters: { ...at(repository), basehead, per_page: 1 },
     expects: [404, 422],
+    lags: true,
   })
-  if (status !== 200) return null
+  if (status !== 200) return 'gone'
   const files = list(record(data, 'comparison'), 'files').filter(isJson)
-  return files.length < mostFiles ? files : null
+  return files.length < mostFiles ? files : 'too-large'
 }
 
 function essence(file: Json): string {

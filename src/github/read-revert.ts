@@ -54,6 +54,7 @@ async function compareRevert(
     route: 'GET /repos/{owner}/{repo}/compare/{basehead}',
     parameters: { ...at(repository), basehead: `${base}...${head}`, per_page: 1 },
     expects: [404, 422],
+    lags: true,
   })
   if (undone.status !== 200) return absent
   const inverse = inverseOf(Array.isArray(done.data) ? done.data.filter(isJson) : [])

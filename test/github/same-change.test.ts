@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { isSameChange } from '../../src/github/read-comparison.ts'
+import { nothingKnown } from '../../src/github/known.ts'
+import { compare, isSameChange } from '../../src/github/read-comparison.ts'
 import { haveSameModes } from '../../src/github/read-modes.ts'
 import * as a from './answers.ts'
 import { type ScriptedGithub, startScriptedGithub } from './scripted-github.ts'
@@ -60,4 +61,21 @@ test.each([
   github = await startScriptedGithub(() => ({ body: { data: { repository: { before, after } } } }))
   const of = { before: 'b'.repeat(40), after: 'c'.repeat(40), paths: ['run.sh', 'src/cart.ts'] }
   expect(await haveSameModes(await github.octokitFor(1), a.repository, of)).toBe(same)
+})
+
+test.each([
+  ['not shown yet', 1, [true], 4],
+  ['not shown for longer, and then after all', 2, [false, true], 5],
+  ['never shown', 99, [false, false], 4],
+])('A9 a commit that is %s is asked for twice, and again by the next pass', async (_name, misses, same, calls) => {
+  const answers = { data: { repository: { before: on(plain), after: on(plain) } } }
+  const files = [file({ contents_url: '' })]
+  github = await startScriptedGithub(({ path }, nth) => {
+    if (path === '/graphql') return { body: answers }
+    return nth <= misses ? { status: 404, body: { message: 'Not Found' } } : { body: { files } }
+  })
+  const reader = { known: nothingKnown(), octokitFor: github.octokitFor }
+  const of = { base: 'a'.repeat(40), before: 'b'.repeat(40), after: 'c'.repeat(40) }
+  for (const answer of same) expect(await compare(reader, a.repository, of)).toEqual({ kind: 'found', value: answer })
+  expect(github.calls).toHaveLength(calls)
 })
