@@ -55,8 +55,9 @@ export async function runKills(
   for (const { road, marks } of recorded) {
     const own = withLooks(marks)
     for (let play = 0; own.some((mark) => left.has(mark)) && play < mostPlays; play++) {
-      const life = await dieThrough(place, road, left)
+      const life = await dieThrough(place, road, new Set([...left, ...claimsOf(left)]))
       killed.push(...life.killed)
+      for (const mark of life.killed) left.delete(mark)
       broken.push(...life.broken.map((one) => `${one} [killed at ${life.killed.join(', ')}]`))
       const ok = life.broken.length === 0
       report(
@@ -77,6 +78,13 @@ function withLooks(marks: readonly string[]): readonly string[] {
     const kind = /^(?!issue-)(.+)\.after-claim$/.exec(mark)?.[1]
     return kind === undefined ? [mark] : [mark, `${kind}.after-look`]
   })
+}
+
+/** A look that no life came by yet needs another death after its claim. */
+function claimsOf(left: ReadonlySet<string>): readonly string[] {
+  return [...left].flatMap((mark) =>
+    mark.endsWith('.after-look') ? [mark.replace('.after-look', '.after-claim')] : [],
+  )
 }
 
 let lives = 0

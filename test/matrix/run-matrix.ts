@@ -94,9 +94,12 @@ async function liveThrough(stage: Stage, group: readonly InRoad[]): Promise<read
   })
 }
 
+/** Who is in a team is asked of an organisation. */
+const namesRepository = / \/(repos\/|graphql (?!WaybillTeams))/
+
 /** A call that names no repository is struck whoever makes it. */
 async function orderFault(stage: Stage, repository: string, { call, fault, phase }: Case): Promise<number> {
-  const where = / \/(repos\/|graphql)/.test(call) ? { repository } : {}
+  const where = namesRepository.test(call) ? { repository } : {}
   const made = await stage.order('faults', { call, fault, phase, ...where, seconds: secondsOf(fault) })
   return typeof made === 'object' && made !== null && 'id' in made ? Number(made.id) : 0
 }
